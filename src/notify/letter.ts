@@ -1,0 +1,55 @@
+/**
+ * A letter before it has an envelope: rendered once, inside the transaction of what it tells, and kept as it is.
+ *
+ * It holds no token. Where the recipient's link, mark or reply address belongs there is a slot, and `fill` puts the derived
+ * token in at the moment of sending: the same at each retry, and nothing in a dump of the database opens anything.
+ */
+import type { AccountId, CommentId, FileId, LetterId, PersonId, TaskId } from '../base/id.ts';
+import type { Language } from '../people/person.ts';
+
+/**
+ * N1…N5 tell contacts (spec 3.2); `staff-task` and `staff-comment` tell employees (and contacts with advanced access);
+ * `question` is «Was this you?»; the others are pages' mails.
+ */
+export const LETTER_KINDS = ['N1', 'N2', 'N3', 'N4', 'N5', 'staff-task', 'staff-comment', 'question', 'invitation', 'fresh-link', 'password'] as const;
+export type LetterKind = (typeof LETTER_KINDS)[number];
+
+/** Where a derived token goes; U+E0FF is a private-use character that is taken out of every value people write. */
+export const SLOT_MARK = '\uE0FF';
+export type Slot = 'dashboard' | 'mark' | 'mute' | 'page';
+export const slot = (name: Slot): string => `${SLOT_MARK}${name}${SLOT_MARK}`;
+
+export interface LetterFile {
+  readonly file: FileId;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly sha256: string;
+}
+
+export interface Letter {
+  readonly id: LetterId;
+  readonly account: AccountId;
+  readonly kind: LetterKind;
+  /** What it tells and to whom: the same cause never makes a second letter. */
+  readonly cause: string;
+  readonly task: TaskId | null;
+  readonly taskNumber: number | null;
+  readonly comment: CommentId | null;
+  readonly commentNumber: number | null;
+  /** Null when several people share the letter. */
+  readonly recipient: PersonId | null;
+  readonly recipientKind: 'employee' | 'contact' | null;
+  readonly recipients: readonly { readonly name: string; readonly address: string }[];
+  readonly language: Language;
+  /** The author's name with the firm's, and the local part of the address that it comes from (null: the reply address). */
+  readonly from: { readonly name: string; readonly local: string | null };
+  readonly subject: string;
+  /** Plain text with slots. */
+  readonly text: string;
+  /** HTML with slots. */
+  readonly html: string;
+  /** RFC 3834: set on N3–N5, invitations, codes and questions; never on a person's words. */
+  readonly automatic: boolean;
+  readonly attachments: readonly LetterFile[];
+}

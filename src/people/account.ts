@@ -1,0 +1,61 @@
+/**
+ * An account: one company's isolated space (spec 1.1), with its settings. Each default is the decision's or the spec's.
+ */
+import { z } from 'zod';
+import type { AccountId } from '../base/id.ts';
+import type { Language } from './person.ts';
+
+/** The five notifications for contacts (spec 3.2). */
+export const NOTIFICATION_TYPES = ['N1', 'N2', 'N3', 'N4', 'N5'] as const;
+export type NotificationType = (typeof NOTIFICATION_TYPES)[number];
+
+const notification = (enabled: boolean) =>
+  z.object({ enabled: z.boolean().default(enabled), templateId: z.string().nullable().default(null) }).prefault({});
+
+export const settingsSchema = z.object({
+  commentVisibility: z.enum(['ALL_NOT_HIDDEN', 'ONLY_NOTIFIED']).default('ALL_NOT_HIDDEN'),
+  notifications: z
+    .object({
+      N1: notification(true),
+      N2: notification(true),
+      N3: notification(false),
+      N4: notification(false),
+      N5: notification(false),
+    })
+    .prefault({}),
+  // Outgoing mail, spec 1.1
+  uniqueReplyAddress: z.boolean().default(true),
+  sendFilesAsAttachments: z.boolean().default(false),
+  lastMessages: z.number().int().min(0).max(20).default(0),
+  allRecipientsInOneLetter: z.boolean().default(false),
+  replyAboveLine: z.boolean().default(false),
+  noAutomaticMail: z.array(z.string()).default([]),
+  // Incoming mail, spec 1.1
+  onlyKnownSenders: z.boolean().default(false),
+  newTaskOnReplyToInactive: z.boolean().default(false),
+  doNotForwardToContacts: z.boolean().default(false),
+  includeAllRecipients: z.boolean().default(false),
+  acceptMailerDaemon: z.boolean().default(false),
+  matchBySubjectAndSender: z.boolean().default(true),
+  matchBySenderOnly: z.boolean().default(false),
+  // Identity, decisions "Who may speak"
+  strangers: z.enum(['add', 'hold', 'reject']).default('add'),
+  newTasksFrom: z.enum(['anyone', 'known', 'proven']).default('anyone'),
+  // Dashboard, decisions "Dashboard link"
+  linkTrust: z.enum(['open', 'confirm-writes', 'confirm-all']).default('open'),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const DEFAULT_SETTINGS: Settings = settingsSchema.parse({});
+
+export interface Account {
+  readonly id: AccountId;
+  readonly name: string;
+  /** What people outside read in a From and on a page: "Acme". */
+  readonly title: string;
+  readonly mailDomain: string;
+  readonly language: Language;
+  readonly settings: Settings;
+  readonly createdAt: number;
+}

@@ -1,0 +1,114 @@
+/**
+ * What comes in and what goes out: the two queues and what stands around them.
+ */
+import type { Knex } from 'knex';
+
+export async function up(db: Knex): Promise<void> {
+  const id = (t: Knex.CreateTableBuilder, name: string) => t.string(name, 36);
+  const time = (t: Knex.CreateTableBuilder, name: string) => t.bigInteger(name);
+
+  // Before it has been read nobody knows whose mail it is: the only table whose account comes later.
+  await db.schema.createTable('inbox', (t) => {
+    id(t, 'id').primary();
+    id(t, 'account_id');
+    t.string('state', 12).notNullable();
+    t.string('protocol', 8).notNullable();
+    t.text('envelope_from').notNullable();
+    t.text('envelope_to').notNullable();
+    t.string('client_ip', 64).notNullable();
+    t.text('helo').notNullable();
+    t.boolean('tls').notNullable();
+    t.string('authserv_id', 255);
+    t.bigInteger('size').notNullable();
+    t.string('sha256', 64).notNullable();
+    time(t, 'received_at').notNullable();
+    time(t, 'due_at');
+    t.integer('attempts').notNullable();
+    // Filled when it has been read
+    t.text('message_id');
+    t.text('from_address');
+    t.text('from_name');
+    t.text('subject');
+    t.string('outcome', 48);
+    t.text('reason');
+    id(t, 'task_id');
+    id(t, 'comment_id');
+    id(t, 'letter_id');
+    id(t, 'duplicate_of');
+    t.text('trace');
+    time(t, 'finished_at');
+    t.index(['account_id', 'received_at', 'id']);
+    t.index(['account_id', 'state', 'received_at']);
+  });
+  // The queue is only what is still due: the index stays small however long the log grows.
+  await db.raw("create index inbox_due on inbox (due_at) where state = 'received'");
+
+  await db.schema.createTable('inbox_raw', (t) => {
+    id(t, 'inbox_id').primary();
+    // Null: the bytes are a blob on disk, named by the row's sha256.
+    t.binary('raw');
+  });
+
+  // Idempotent by key: what a mail did, once (house rule 15).
+  await db.schema.createTable('effects', (t) => {
+    id(t, 'account_id').notNullable();
+    t.string('key', 64).notNullable();
+    id(t, 'inbox_id').notNullable();
+    t.primary(['account_id', 'key']);
+  });
+
+  await db.schema.createTable('letters', (t) => {
+    id(t, 'account_id').notNullable();
+    id(t, 'id').notNullable();
+    t.primary(['account_id', 'id']);
+    t.string('state', 12).notNullable();
+    t.string('kind', 20).notNullable();
+    // One letter for one cause and one recipient, however often the cause is told.
+    t.string('cause', 160).notNullable();
+    t.unique(['account_id', 'cause']);
+    id(t, 'task_id');
+    id(t, 'comment_id');
+    // Null: a letter that several people share (decisions: its token names no person).
+    id(t, 'recipient_id');
+    t.string('recipient_kind', 8);
+    t.text('recipients').notNullable();
+    t.string('language', 8).notNullable();
+    t.text('subject').notNullable();
+    // The exact words as rendered, with «{{token}}» marks where the derived tokens go.
+    t.text('text').notNullable();
+    t.text('html').notNullable();
+    t.text('headers').notNullable();
+    t.text('attachments').notNullable();
+    t.integer('attempts').notNullable();
+    time(t, 'due_at');
+    t.string('reason', 48);
+    t.text('diagnostic');
+    time(t, 'created_at').notNullable();
+    time(t, 'sent_at');
+    t.index(['account_id', 'created_at', 'id']);
+    t.index(['account_id', 'task_id', 'recipient_id']);
+    t.index(['account_id', 'comment_id']);
+  });
+  await db.raw("create index letters_due on letters (due_at) where state = 'queued'");
+  // A token names a letter and no account.
+  await db.raw('create unique index letters_by_id on letters (id)');
+
+  await db.schema.createTable('suppressions', (t) => {
+    id(t, 'account_id').notNullable();
+    t.string('address', 254).notNullable();
+    t.string('reason', 48).notNullable();
+    t.text('evidence').notNullable();
+    time(t, 'since').notNullable();
+    t.primary(['account_id', 'address']);
+  });
+
+  // Spec 3.4: a name on the account's domain, made by an admin.
+  await db.schema.createTable('virtual_addresses', (t) => {
+    id(t, 'account_id').notNullable();
+    t.string('local', 64).notNullable();
+    t.text('description').notNullable();
+    id(t, 'project_id');
+    t.text('assignees').notNullable();
+    t.primary(['account_id', 'local']);
+  });
+}

@@ -1,0 +1,137 @@
+/**
+ * May this actor do this now? A task's world, an actor and an intent go in; events or a refusal come out.
+ * Nothing here waits, writes or sends (house rule 2).
+ */
+import { never } from '../base/never.ts';
+import type { PersonId } from '../base/id.ts';
+import { isAdmin, type Person } from '../people/person.ts';
+import type { TaskEvent } from './event.ts';
+import type { CommentDraft, Intent, NewTask, TaskChanges } from './intent.ts';
+import type { Refusal } from './refusal.ts';
+import { may, type Right } from './rights.ts';
+import { HTML_MAX, type Status, TITLE_MAX, type Words } from './task.ts';
+import type { TaskWorld } from './visibility.ts';
+
+export type Decision =
+  | { readonly ok: true; readonly events: readonly TaskEvent[] }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** People who were named in the intent, as the store knows them: an id that is not in here is nobody of this account. */
+export type Known = ReadonlyMap<PersonId, 'employee' | 'contact'>;
+
+export const CHECKLIST_MAX = 150;
+
+export function decide(world: TaskWorld, actor: Person, intent: Intent, known: Known): Decision {
+  if (world.task.deletedAt !== null && intent.kind !== 'restore-task') return refuse('not-found');
+  switch (intent.kind) {
+    case 'add-comment':
+      return addComment(world, actor, intent, known);
+    case 'edit-comment':
+      return ownComment(world, actor, intent.comment) ?? checkWords(intent.words) ?? did({ kind: 'comment-edited', comment: intent.comment, words: intent.words });
+    case 'delete-comment':
+      return ownComment(world, actor, intent.comment) ?? did({ kind: 'comment-deleted', comment: intent.comment });
+    case 'set-status':
+      return setStatus(world, actor, intent.status, intent.reason);
+    case 'edit-task':
+      return needs(world, actor, 'edit') ?? checkChanges(intent.changes) ?? did({ kind: 'task-edited', changes: intent.changes });
+    case 'set-people':
+      return setPeople(world, actor, intent, known);
+    case 'delete-task':
+      return needs(world, actor, 'edit') ?? did({ kind: 'task-deleted' });
+    case 'restore-task':
+      if (world.task.deletedAt === null) return refuse('nothing-to-restore');
+      return needs(world, actor, 'edit') ?? did({ kind: 'task-restored' });
+    case 'add-item':
+      if (world.checklist.length >= CHECKLIST_MAX) return refuse('too-many-items');
+      return needs(world, actor, 'edit') ?? did({ kind: 'item-added', text: intent.text });
+    case 'tick-item':
+      return tickItem(world, actor, intent.item, intent.done);
+    default:
+      return never(intent);
+  }
+}
+
+/** A new task needs a title and people of this account; the title is cut by the doors that may cut (mail, item 92), refused by the others. */
+export function decideNew(task: NewTask, known: Known): Decision {
+  if (task.title.trim() === '') return refuse('no-title');
+  if ([...task.title].length > TITLE_MAX) return refuse('title-too-long');
+  const people = [task.assigner, ...task.assignees, ...task.participants, ...task.auditors];
+  if (people.some((p) => !known.has(p))) return refuse('unknown-person');
+  if (Buffer.byteLength(task.description.html) > HTML_MAX) return refuse('too-long');
+  return did({ kind: 'task-created', task });
+}
+
+function addComment(world: TaskWorld, actor: Person, draft: CommentDraft, known: Known): Decision {
+  const speaks = draft.join || may(actor, world, 'comment');
+  if (!speaks) return refuse('not-allowed');
+  const empty = draft.words.text.trim() === '' && draft.files.length === 0;
+  if (empty) return refuse('empty-comment');
+  const tooLong = checkWords(draft.words);
+  if (tooLong) return tooLong;
+  const stranger = [...draft.notify, ...draft.audience].find((p) => !known.has(p));
+  if (stranger) return refuse('unknown-person');
+  // Q32: a contact must be in the task to be told; employees may be told from anywhere in the team.
+  const inTask = new Set(world.task.people.map((p) => p.person));
+  const outsider = draft.notify.find((p) => known.get(p) === 'contact' && !inTask.has(p) && p !== actor.id && !isColleague(world, p));
+  if (outsider && !draft.join) return refuse('recipient-not-in-task');
+  const joined: TaskEvent[] =
+    draft.join && !inTask.has(actor.id)
+      ? [{ kind: 'person-added', person: actor.id, personKind: actor.kind, role: 'participant' }]
+      : [];
+  // Rule 3.1.4: nobody is told of what they did themselves.
+  const notify = [...new Set(draft.notify)].filter((p) => p !== actor.id);
+  return did(...joined, { kind: 'comment-added', draft: { ...draft, notify } });
+}
+
+const isColleague = (world: TaskWorld, person: PersonId): boolean =>
+  world.task.counterparty !== null && (world.cards.get(person)?.companies.includes(world.task.counterparty) ?? false);
+
+function setStatus(world: TaskWorld, actor: Person, to: Status, reason: string): Decision {
+  if (to === 'REJECTED' && reason.trim() === '') return refuse('reason-required');
+  if (to === world.task.status) return did();
+  return needs(world, actor, 'status') ?? did({ kind: 'status-changed', from: world.task.status, to, reason });
+}
+
+function setPeople(world: TaskWorld, actor: Person, intent: Intent & { kind: 'set-people' }, known: Known): Decision {
+  const right: Right = intent.role === 'participant' ? 'people' : 'edit';
+  const refused = needs(world, actor, right);
+  if (refused) return refused;
+  if (intent.people.some((p) => !known.has(p))) return refuse('unknown-person');
+  const before = world.task.people.filter((p) => p.role === intent.role).map((p) => p.person);
+  const added = intent.people.filter((p) => !before.includes(p));
+  const removed = before.filter((p) => !intent.people.includes(p));
+  return did(
+    ...removed.map((person): TaskEvent => ({ kind: 'person-removed', person, role: intent.role })),
+    ...added.map((person): TaskEvent => ({ kind: 'person-added', person, personKind: known.get(person)!, role: intent.role })),
+  );
+}
+
+/** Spec 1.8: only the item's assignees or the task's author; with none set, any assignee of the task. */
+function tickItem(world: TaskWorld, actor: Person, id: string, done: boolean): Decision {
+  const item = world.checklist.find((i) => i.id === id);
+  if (!item) return refuse('not-found');
+  const role = (r: string) => world.task.people.some((p) => p.person === actor.id && p.role === r);
+  const byItem = item.assignees.length > 0 ? item.assignees.some((a) => a === actor.id) : role('assignee');
+  return byItem || role('assigner') || isAdmin(actor) ? did({ kind: 'item-ticked', item: id, done }) : refuse('not-allowed');
+}
+
+function ownComment(world: TaskWorld, actor: Person, id: string): Decision | null {
+  const comment = world.comments.find((c) => c.id === id);
+  if (!comment) return refuse('not-found');
+  return comment.author === actor.id ? null : refuse('not-yours');
+}
+
+const needs = (world: TaskWorld, actor: Person, right: Right): Decision | null =>
+  may(actor, world, right) ? null : refuse('not-allowed');
+
+const checkWords = (words: Words): Decision | null =>
+  Buffer.byteLength(words.html) > HTML_MAX ? refuse('too-long') : null;
+
+function checkChanges(changes: TaskChanges): Decision | null {
+  if (changes.title !== undefined && changes.title.trim() === '') return refuse('no-title');
+  if (changes.title !== undefined && [...changes.title].length > TITLE_MAX) return refuse('title-too-long');
+  return changes.description ? checkWords(changes.description) : null;
+}
+
+const did = (...events: TaskEvent[]): Decision => ({ ok: true, events });
+const refuse = (refusal: Refusal): Decision => ({ ok: false, refusal });

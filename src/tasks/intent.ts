@@ -1,0 +1,62 @@
+/**
+ * The closed list of things a mail, a page or a program can ask for. Whatever the door, it becomes one of these.
+ */
+import type { CommentId, ContactId, FileId, PersonId, ProjectId, TaskId } from '../base/id.ts';
+import type { MailOrigin, Source, SpeakerProof, Status, TaskRole, Words } from './task.ts';
+
+export interface Speech extends Words {
+  readonly files: readonly FileId[];
+}
+
+export type Intent =
+  | ({ readonly kind: 'add-comment'; readonly task: TaskId } & CommentDraft)
+  | { readonly kind: 'edit-comment'; readonly task: TaskId; readonly comment: CommentId; readonly words: Words }
+  | { readonly kind: 'delete-comment'; readonly task: TaskId; readonly comment: CommentId }
+  | { readonly kind: 'set-status'; readonly task: TaskId; readonly status: Status; readonly reason: string }
+  | { readonly kind: 'edit-task'; readonly task: TaskId; readonly changes: TaskChanges }
+  | { readonly kind: 'set-people'; readonly task: TaskId; readonly role: Exclude<TaskRole, 'assigner'>; readonly people: readonly PersonId[] }
+  | { readonly kind: 'delete-task'; readonly task: TaskId }
+  | { readonly kind: 'restore-task'; readonly task: TaskId }
+  | { readonly kind: 'add-item'; readonly task: TaskId; readonly text: string }
+  | { readonly kind: 'tick-item'; readonly task: TaskId; readonly item: string; readonly done: boolean };
+
+export interface CommentDraft {
+  readonly words: Words;
+  readonly files: readonly FileId[];
+  readonly notify: readonly PersonId[];
+  readonly hidden: boolean;
+  readonly audience: readonly PersonId[];
+  readonly source: Source;
+  readonly proof: SpeakerProof;
+  readonly origin: MailOrigin | null;
+  /** The author speaks from outside the task and becomes a participant (spec 3.6). */
+  readonly join: boolean;
+}
+
+export interface TaskChanges {
+  readonly title?: string | undefined;
+  readonly description?: Words | undefined;
+  readonly counterparty?: ContactId | null | undefined;
+  readonly project?: ProjectId | null | undefined;
+  readonly parent?: TaskId | null | undefined;
+  readonly automaticAccess?: 'GRANT' | 'DO_NOT_GRANT' | undefined;
+}
+
+/** A new task has no world yet, so it is decided by itself. */
+export interface NewTask {
+  readonly title: string;
+  readonly description: Words;
+  readonly files: readonly FileId[];
+  readonly project: ProjectId | null;
+  readonly parent: TaskId | null;
+  readonly assigner: PersonId;
+  readonly assignees: readonly PersonId[];
+  readonly participants: readonly PersonId[];
+  readonly auditors: readonly PersonId[];
+  readonly counterparty: ContactId | null;
+  readonly automaticAccess: 'GRANT' | 'DO_NOT_GRANT';
+  readonly status: Status;
+  readonly source: Source;
+  readonly proof: SpeakerProof;
+  readonly origin: MailOrigin | null;
+}

@@ -1,0 +1,67 @@
+/**
+ * Why something asked for is not done: a closed list, each with its whole consequence (house rule 7).
+ * `http` is the status a page or the API answers; the words are for the person who asked.
+ */
+import type { Language } from '../people/person.ts';
+
+export interface Consequence {
+  readonly http: 403 | 404 | 409 | 422;
+  readonly words: Record<Language, string>;
+}
+
+export const REFUSALS = {
+  'not-found': {
+    http: 404,
+    words: { en: 'There is nothing here.', ru: 'Здесь ничего нет.' },
+  },
+  'not-allowed': {
+    http: 403,
+    words: { en: 'Your role in this task does not allow that.', ru: 'Ваша роль в задаче этого не позволяет.' },
+  },
+  'not-yours': {
+    http: 403,
+    words: { en: 'Only its author may change a comment.', ru: 'Менять комментарий может только его автор.' },
+  },
+  'empty-comment': {
+    http: 422,
+    words: { en: 'Write something or attach a file.', ru: 'Напишите что-нибудь или приложите файл.' },
+  },
+  'too-long': {
+    http: 422,
+    words: { en: 'The text is too long: at most 64 KB with formatting.', ru: 'Текст слишком длинный: не больше 64 КБ вместе с оформлением.' },
+  },
+  'no-title': {
+    http: 422,
+    words: { en: 'A task needs a title.', ru: 'У задачи должно быть название.' },
+  },
+  'title-too-long': {
+    http: 422,
+    words: { en: 'The title is too long: at most 250 characters.', ru: 'Название слишком длинное: не больше 250 знаков.' },
+  },
+  'recipient-not-in-task': {
+    http: 422,
+    words: { en: 'A contact can be notified only when they are in the task.', ru: 'Уведомить можно только того контакта, который есть в задаче.' },
+  },
+  'unknown-person': {
+    http: 422,
+    words: { en: 'There is no such person in this account.', ru: 'В этом аккаунте нет такого человека.' },
+  },
+  'unknown-file': {
+    http: 422,
+    words: { en: 'The file is not there any more. Please attach it again.', ru: 'Файла больше нет. Приложите его ещё раз.' },
+  },
+  'reason-required': {
+    http: 422,
+    words: { en: 'Say why: the assigner will read the reason.', ru: 'Напишите причину: её прочитает постановщик.' },
+  },
+  'nothing-to-restore': {
+    http: 409,
+    words: { en: 'The task is not deleted.', ru: 'Задача не удалена.' },
+  },
+  'too-many-items': {
+    http: 422,
+    words: { en: 'A checklist has at most 150 items.', ru: 'В чек-листе не больше 150 пунктов.' },
+  },
+} as const satisfies Record<string, Consequence>;
+
+export type Refusal = keyof typeof REFUSALS;

@@ -1,0 +1,294 @@
+/**
+ * What this viewer sees of this task. The one home of the rule that runs through the product: a person outside sees exactly
+ * what they were notified of (spec 2.2 D1–D13, 2.3 A1–A13, 2.4 E1–E6). Only this file can make a `TaskView`; letters, pages,
+ * the API and exports accept nothing else.
+ */
+import type { CommentId, ContactId, EmployeeId, FileId, PersonId, ProjectId, TaskId } from '../base/id.ts';
+import type { Instant } from '../base/time.ts';
+import { type Contact, type Employee, isAdmin, type Person } from '../people/person.ts';
+import type { ChecklistItem, Comment, File, MailOrigin, Project, Source, SpeakerProof, Status, Task, TaskRole, Words } from './task.ts';
+
+declare const brand: unique symbol;
+
+/** Who looks, and by which way in. A contact who signed in still sees only the D-rules behind the footer link (A13). */
+export type Viewer =
+  | { readonly by: 'dashboard'; readonly contact: Contact }
+  | { readonly by: 'login'; readonly contact: Contact }
+  | { readonly by: 'staff'; readonly employee: Employee };
+
+/** What is known about a person who appears in a task: enough to name them, no address. */
+export interface PersonCard {
+  readonly id: PersonId;
+  readonly kind: 'employee' | 'contact';
+  readonly name: string;
+  readonly isCompany: boolean;
+  /** The companies of a contact. */
+  readonly companies: readonly ContactId[];
+  /** The manager chain of an employee, nearest first (spec 1.13). */
+  readonly managers: readonly EmployeeId[];
+}
+
+/** The facts about one task that decide who sees it. Loaded by the store, judged only here. */
+export interface TaskFacts {
+  readonly task: Task;
+  readonly project: Pick<Project, 'id' | 'title' | 'auditors'> | null;
+  readonly cards: ReadonlyMap<PersonId, PersonCard>;
+  /** Contacts to whom at least one letter was queued or sent from this task (D1; decisions Q5: queued counts, suppressed does not). */
+  readonly mailed: ReadonlySet<ContactId>;
+  readonly visibilityMode: 'ALL_NOT_HIDDEN' | 'ONLY_NOTIFIED';
+}
+
+export interface TaskWorld extends TaskFacts {
+  readonly comments: readonly Comment[];
+  /** Files of the description. */
+  readonly files: readonly File[];
+  readonly checklist: readonly ChecklistItem[];
+}
+
+export interface PersonView {
+  readonly id: PersonId;
+  readonly kind: 'employee' | 'contact';
+  readonly name: string;
+  readonly isCompany: boolean;
+}
+
+export interface FileView {
+  readonly id: FileId;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly cid: string | null;
+  readonly createdAt: Instant;
+}
+
+export interface CommentView {
+  readonly id: CommentId;
+  readonly number: number;
+  readonly author: PersonView;
+  readonly own: boolean;
+  readonly text: string;
+  readonly html: string;
+  readonly files: readonly FileView[];
+  /** For people outside: only themselves, if they were told. */
+  readonly notified: readonly PersonView[];
+  readonly hidden: boolean;
+  readonly audience: readonly PersonView[];
+  readonly source: Source;
+  readonly proof: SpeakerProof;
+  /** How the mail was read: for staff and for its author. */
+  readonly origin: MailOrigin | null;
+  readonly statusFrom: Status | null;
+  readonly statusTo: Status | null;
+  readonly createdAt: Instant;
+  readonly editedAt: Instant | null;
+}
+
+export interface TaskView {
+  readonly [brand]: true;
+  readonly viewer: Viewer;
+  readonly id: TaskId;
+  readonly number: number;
+  readonly title: string;
+  readonly status: Status;
+  /** Null: this viewer may not read it (D2, D3). */
+  readonly description: Words | null;
+  readonly comments: readonly CommentView[];
+  /** Files of the description; those of comments are with their comment (D8). */
+  readonly files: readonly FileView[];
+  /** Null: checklists are never shown on the dashboard (D9). */
+  readonly checklist: readonly ChecklistItem[] | null;
+  /** Null: who else is in the task is not for this viewer. */
+  readonly people: readonly { readonly person: PersonView; readonly role: TaskRole }[] | null;
+  readonly counterparty: PersonView | null;
+  readonly project: { readonly id: ProjectId; readonly title: string } | null;
+  readonly parent: TaskId | null;
+  readonly automaticAccess: 'GRANT' | 'DO_NOT_GRANT' | null;
+  readonly source: Source | null;
+  readonly createdAt: Instant;
+  /** The newest thing this viewer can see. */
+  readonly lastActivityAt: Instant;
+}
+
+/** The line of a list. */
+export interface TaskHead {
+  readonly id: TaskId;
+  readonly number: number;
+  readonly title: string;
+  readonly status: Status;
+  /** Shown only because the viewer's company is the counterparty. */
+  readonly throughCompany: boolean;
+}
+
+/** The task as this viewer may see it, or null: for them it does not exist. */
+export function viewTask(viewer: Viewer, world: TaskWorld): TaskView | null {
+  if (!seesTask(viewer, world)) return null;
+  const { task } = world;
+  const outside = viewer.by === 'dashboard';
+  const comments = world.comments.filter((c) => seesComment(viewer, world, c)).map((c) => commentView(viewer, world, c));
+  const description = readableDescription(viewer, world);
+  const last = comments.reduce((at, c) => Math.max(at, c.createdAt), task.createdAt);
+  return {
+    viewer,
+    id: task.id,
+    number: task.number,
+    title: task.title,
+    status: task.status,
+    description,
+    comments,
+    files: description ? world.files.map(fileView) : [],
+    checklist: outside ? null : world.checklist,
+    people: outside ? null : task.people.map((p) => ({ person: personView(world, p.person), role: p.role })),
+    counterparty: outside || !task.counterparty ? null : personView(world, task.counterparty),
+    project: outside || !world.project ? null : { id: world.project.id, title: world.project.title },
+    parent: outside ? null : task.parent,
+    automaticAccess: outside ? null : task.automaticAccess,
+    source: outside ? null : task.source,
+    createdAt: task.createdAt,
+    lastActivityAt: last,
+  } satisfies Omit<TaskView, typeof brand> as unknown as TaskView;
+}
+
+/** The task's line in this viewer's list, or null when it is not in it. */
+export function headTask(viewer: Viewer, facts: TaskFacts): TaskHead | null {
+  if (!seesTask(viewer, facts)) return null;
+  const { id, number, title, status } = facts.task;
+  const own = viewer.by === 'staff' || rolesOf(viewer.contact.id, facts).length > 0;
+  return { id, number, title, status, throughCompany: !own };
+}
+
+/** D1, D10, A1, E1. */
+export function seesTask(viewer: Viewer, facts: TaskFacts): boolean {
+  if (facts.task.deletedAt !== null) return false;
+  switch (viewer.by) {
+    case 'staff':
+      return staffSees(viewer.employee, facts);
+    case 'login':
+      return rolesOf(viewer.contact.id, facts).length > 0 || throughCompany(viewer.contact, facts) || auditsProject(viewer.contact.id, facts);
+    case 'dashboard':
+      return dashboardSees(viewer.contact, facts);
+  }
+}
+
+/** D1: a role and at least one letter; decisions Q1: or the text is their own; D10: or through the company (Q27). */
+function dashboardSees(contact: Contact, facts: TaskFacts): boolean {
+  const roles = rolesOf(contact.id, facts);
+  if (roles.length > 0 && facts.mailed.has(contact.id)) return true;
+  if (roles.includes('assigner') && wroteDescription(facts.task)) return true;
+  return throughCompany(contact, facts);
+}
+
+/** Q1: the task was made of this contact's own words. */
+const wroteDescription = (task: Task): boolean => task.source === 'mail' || task.source === 'dashboard';
+
+/** `company(c,t)` of spec 2.1. */
+function throughCompany(contact: Contact, { task }: TaskFacts): boolean {
+  return (
+    contact.seesCompanyTasks &&
+    task.automaticAccess !== 'DO_NOT_GRANT' &&
+    task.counterparty !== null &&
+    contact.companies.includes(task.counterparty)
+  );
+}
+
+/** E1, rights table 1.13: a role, the auditors, the managers of those with a role (not of auditors), the admins. */
+function staffSees(employee: Employee, facts: TaskFacts): boolean {
+  if (isAdmin(employee)) return true;
+  if (employee.role === 'technical') return false;
+  if (rolesOf(employee.id, facts).length > 0 || auditsProject(employee.id, facts)) return true;
+  return facts.task.people.some(
+    (p) => p.role !== 'auditor' && (facts.cards.get(p.person)?.managers ?? []).includes(employee.id),
+  );
+}
+
+const auditsProject = (person: PersonId, facts: TaskFacts): boolean => facts.project?.auditors.includes(person) ?? false;
+
+const rolesOf = (person: PersonId, { task }: TaskFacts): TaskRole[] =>
+  task.people.filter((p) => p.person === person).map((p) => p.role);
+
+/** D5–D7, D11–D13, A5–A9, E2–E3. */
+function seesComment(viewer: Viewer, facts: TaskFacts, comment: Comment): boolean {
+  const self = viewer.by === 'staff' ? viewer.employee.id : viewer.contact.id;
+  if (hiddenFrom(self, comment)) return viewer.by === 'staff' && isAdmin(viewer.employee);
+  if (viewer.by === 'staff' || comment.author === self) return true;
+  if (viewer.by === 'login' && facts.visibilityMode === 'ALL_NOT_HIDDEN') return true;
+  // D13: a system event is nobody's words; it was not mailed.
+  if (comment.notified.includes(self) || (comment.hidden && comment.audience.includes(self))) return true;
+  return throughCompany(viewer.contact, facts) && concernsColleague(facts, comment);
+}
+
+/** D6: addressed to a colleague, or written by one. A colleague belongs to the company that is the task's counterparty. */
+function concernsColleague(facts: TaskFacts, comment: Comment): boolean {
+  const company = facts.task.counterparty;
+  const colleague = (p: PersonId) => company !== null && (facts.cards.get(p)?.companies.includes(company) ?? false);
+  return colleague(comment.author) || comment.notified.some(colleague);
+}
+
+/** `hiddenFrom(x,k)` of spec 2.1. */
+const hiddenFrom = (person: PersonId, comment: Comment): boolean =>
+  comment.hidden && comment.author !== person && !comment.audience.includes(person);
+
+/** D2–D4, A4, E1. On the dashboard: as it was mailed to an assignee (Q2), or one's own words as assigner (Q1). */
+function readableDescription(viewer: Viewer, facts: TaskFacts): TaskView['description'] {
+  const { task } = facts;
+  const whole = { html: task.descriptionHtml, text: task.descriptionText };
+  if (viewer.by !== 'dashboard') return whole;
+  const mine = task.people.filter((p) => p.person === viewer.contact.id);
+  if (mine.some((p) => p.role === 'assigner') && wroteDescription(task)) return whole;
+  const sent = mine.find((p) => p.role === 'assignee' && p.sentDescription !== null)?.sentDescription;
+  return sent ?? null;
+}
+
+function commentView(viewer: Viewer, facts: TaskFacts, c: Comment): CommentView {
+  const self = viewer.by === 'staff' ? viewer.employee.id : viewer.contact.id;
+  const own = c.author === self;
+  const named = (people: readonly PersonId[]) => {
+    // Whom else a colleague told is not for people outside (D12).
+    const shown = viewer.by === 'dashboard' ? people.filter((p) => p === self) : people;
+    return shown.map((p) => personView(facts, p));
+  };
+  return {
+    id: c.id,
+    number: c.number,
+    author: personView(facts, c.author),
+    own,
+    text: c.text,
+    html: c.html,
+    files: c.files.map(fileView),
+    notified: named(c.notified),
+    hidden: c.hidden,
+    audience: named(c.audience),
+    source: c.source,
+    proof: c.proof,
+    origin: viewer.by === 'staff' || own ? c.origin : null,
+    statusFrom: c.statusFrom,
+    statusTo: c.statusTo,
+    createdAt: c.createdAt,
+    editedAt: c.editedAt,
+  };
+}
+
+const fileView = ({ id, name, type, size, sha256, cid, createdAt }: File): FileView => ({
+  id,
+  name,
+  type,
+  size,
+  sha256,
+  cid,
+  createdAt,
+});
+
+function personView(facts: TaskFacts, id: PersonId): PersonView {
+  const card = facts.cards.get(id);
+  return card
+    ? { id, kind: card.kind, name: card.name, isCompany: card.isCompany }
+    : { id, kind: 'contact', name: '—', isCompany: false };
+}
+
+/** The viewer as a person. */
+export const viewerPerson = (viewer: Viewer): Person => (viewer.by === 'staff' ? viewer.employee : viewer.contact);
+
+/** A file of this view by its id, wherever it stands, or null (D8: every download asks again). */
+export function findFile(view: TaskView, file: string): FileView | null {
+  return [...view.files, ...view.comments.flatMap((c) => c.files)].find((f) => f.id === file) ?? null;
+}
