@@ -25,6 +25,13 @@ export interface Attachment {
   readonly path: string | null;
 }
 
+/** A part of a report that is meant for machines (RFC 3462): delivery status, feedback, the returned mail or its header. */
+export interface ReportPart {
+  readonly type: string;
+  /** Decoded, LF line ends, at most 128 KiB. */
+  readonly text: string;
+}
+
 export interface Message {
   /** Without angle brackets; null when the mail has none. */
   readonly messageId: string | null;
@@ -49,6 +56,7 @@ export interface Message {
   /** The HTML as it came, decoded to Unicode but not cleaned: never show it. */
   readonly html: string | null;
   readonly attachments: readonly Attachment[];
+  readonly reports: readonly ReportPart[];
   /** Repairs made while reading, in plain English: `charset guessed: windows-1251`. */
   readonly notes: readonly string[];
 }

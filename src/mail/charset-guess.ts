@@ -1,0 +1,103 @@
+/**
+ * Which charset are these bytes, when nobody says? Each candidate is one row: the letters its languages use most. The text is
+ * read in each, and the one in which it looks most like words wins. Good for a sentence or more; a file name is a guess.
+ */
+interface Candidate {
+  readonly charset: string;
+  /** Letters outside ASCII, the most frequent first. */
+  readonly letters: string;
+  /** Does the script mix with ASCII letters within one word (é in café), or never (Cyrillic)? */
+  readonly mixes: boolean;
+}
+
+const CYRILLIC = 'оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъёіїєґ';
+const CANDIDATES: readonly Candidate[] = [
+  { charset: 'windows-1251', letters: CYRILLIC, mixes: false },
+  { charset: 'koi8-r', letters: CYRILLIC, mixes: false },
+  { charset: 'ibm866', letters: CYRILLIC, mixes: false },
+  { charset: 'iso-8859-5', letters: CYRILLIC, mixes: false },
+  { charset: 'x-mac-cyrillic', letters: CYRILLIC, mixes: false },
+  { charset: 'windows-1253', letters: 'αοιετσνηυρπκμλωςγδχθφβξζψάέήίόύώ', mixes: false },
+  { charset: 'windows-1255', letters: 'יוהלאמרתבשנעדחקפגצסכזטםןךץף', mixes: false },
+  { charset: 'windows-1256', letters: 'المينرتوبةعدسفهكقحجشطصخذضزثغظءئ', mixes: false },
+  { charset: 'windows-1252', letters: 'éäöüàèßñçåøáíóúêâôîûëïæãõùœìòý', mixes: true },
+  { charset: 'windows-1250', letters: 'áéíčšřžýěůąęłśćźżńóőűťďňľşţă', mixes: true },
+];
+/** Signs that are as welcome as letters: quotation marks, dashes, the euro, a hard space. */
+const SIGNS = '«»„“”‘’–—…№€£§°·©®™\u00a0';
+
+type Decode = (charset: string, bytes: Uint8Array) => string | null;
+
+/** The likeliest charset of bytes that are not UTF-8, or null when none fits. */
+export function guessCharset(bytes: Buffer, decode: Decode): string | null {
+  const sample = bytes.subarray(0, 16384);
+  const asian = eastAsian(sample, decode);
+  if (asian) return asian;
+  let best: { charset: string; score: number } | null = null;
+  for (const candidate of CANDIDATES) {
+    const text = decode(candidate.charset, sample);
+    if (text === null) continue;
+    const score = wordiness(text, candidate);
+    if (best === null || score > best.score) best = { charset: candidate.charset, score };
+  }
+  return best !== null && best.score > 0 ? best.charset : null;
+}
+
+/** Mean worth of the characters above ASCII: +1…+2 for a usual letter, less in the wrong place, −2 for what no text has. */
+function wordiness(text: string, { letters, mixes }: Candidate): number {
+  let worth = 0;
+  let seen = 0;
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i]!;
+    if (char < '\u0080') continue;
+    seen += 1;
+    worth += worthOf(char, letters) + inPlace(text[i - 1] ?? ' ', char, mixes);
+  }
+  return seen === 0 ? 0 : worth / seen;
+}
+
+function worthOf(char: string, letters: string): number {
+  if (SIGNS.includes(char)) return 0.5;
+  const rank = letters.indexOf(char.toLowerCase());
+  return rank < 0 ? -2 : 2 - rank / letters.length;
+}
+
+/** A capital inside a word, or two scripts in one word, speak against the reading. */
+function inPlace(before: string, char: string, mixes: boolean): number {
+  const capital = char !== char.toLowerCase();
+  if (capital && before !== before.toUpperCase()) return -2;
+  const afterAscii = /[a-z]/i.test(before);
+  return afterAscii === mixes || !/\p{L}/u.test(before) ? 0 : mixes ? -0.5 : -2;
+}
+
+/** Double-byte charsets, told by the rows of the table that everyday words come from. */
+const EAST_ASIAN: readonly { charset: string; everyday: RegExp }[] = [
+  { charset: 'shift_jis', everyday: /[\u3041-\u30fe]/g },
+  { charset: 'euc-jp', everyday: /[\u3041-\u30fe]/g },
+  { charset: 'euc-kr', everyday: /[\uac00-\ud7a3]/g },
+  {
+    charset: 'gb18030',
+    everyday:
+      /[的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实您请谢]/g,
+  },
+  {
+    charset: 'big5',
+    everyday:
+      /[的一是不了在人有我他這個們中來上大為和國地到以說時要就出會可也你對生能而子那得於著下自之年過發後作裡用道行所然家種事成方多經麼去法學如都同現當沒動面起看定天分還進好小部其些主樣理心她本前開但因只從想實您請謝]/g,
+  },
+];
+
+function eastAsian(sample: Buffer, decode: Decode): string | null {
+  let best: { charset: string; share: number } | null = null;
+  for (const { charset, everyday } of EAST_ASIAN) {
+    const text = decode(charset, sample);
+    if (text === null || text.slice(0, -1).includes('\ufffd')) continue;
+    const wide = text.match(/[^\u0000-\u007f]/g)?.length ?? 0;
+    // Half-width katakana are single bytes: any cp1251 text is "Japanese" by them, so they count against it.
+    const odd = text.match(/[\uff61-\uff9f\ue000-\uf8ff\u4e00-\u9fff]/g)?.length ?? 0;
+    const hits = text.match(everyday)?.length ?? 0;
+    const share = (hits - (charset === 'euc-kr' ? odd * 2 : 0)) / Math.max(1, wide);
+    if (wide >= 4 && share > (best?.share ?? 0.2) && !/[\uff61-\uff9f]{2}/.test(text)) best = { charset, share };
+  }
+  return best?.charset ?? null;
+}

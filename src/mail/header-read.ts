@@ -1,0 +1,113 @@
+/**
+ * The header of a mail → the fields that the rest of the house asks for. RFC 5322 §3.6. Pure.
+ */
+import { parseAddressHeader } from 'mailparser';
+import { decodeHeaderText, unfoldHeader } from './header-words.ts';
+import type { HeaderMailbox, Message } from './message.ts';
+
+export type RawHeader = ReadonlyArray<{ readonly key: string; readonly line: string }>;
+export type HeaderFields = Pick<
+  Message,
+  | 'messageId'
+  | 'inReplyTo'
+  | 'references'
+  | 'subject'
+  | 'date'
+  | 'from'
+  | 'sender'
+  | 'replyTo'
+  | 'to'
+  | 'cc'
+  | 'headers'
+  | 'repeated'
+> & { readonly notes: readonly string[] };
+
+/** RFC 5322 §3.6 allows each of these once. MIME's own three are here too: two of them are read differently by every reader. */
+const ONCE = [
+  'from',
+  'sender',
+  'reply-to',
+  'to',
+  'cc',
+  'subject',
+  'date',
+  'message-id',
+  'in-reply-to',
+  'references',
+  'mime-version',
+  'content-type',
+  'content-transfer-encoding',
+];
+const MAX_IDS = 200;
+const MAX_MAILBOXES = 500;
+
+export function readHeader(lines: RawHeader): HeaderFields {
+  const notes = new Set<string>();
+  const raw = new Map<string, string[]>();
+  for (const { key, line } of lines) {
+    const colon = line.indexOf(':');
+    if (colon < 1 || !/^[!-9;-~]+$/.test(key)) continue;
+    const list = raw.get(key) ?? [];
+    raw.set(key, list);
+    list.push(line.slice(colon + 1));
+  }
+  const headers = new Map<string, readonly string[]>();
+  for (const [key, values] of raw)
+    headers.set(
+      key,
+      values.map((value) => decoded(value, notes)),
+    );
+  const first = (name: string): string => headers.get(name)?.[0] ?? '';
+  const boxes = (name: string): HeaderMailbox[] => mailboxes(raw.get(name) ?? []);
+  return {
+    messageId: messageIds(first('message-id'))[0] ?? bareId(first('message-id')),
+    inReplyTo: messageIds((headers.get('in-reply-to') ?? []).join(' ')),
+    references: messageIds((headers.get('references') ?? []).join(' ')),
+    subject: first('subject').replace(/\s+/g, ' ').trim(),
+    date: dateOf(first('date')),
+    from: boxes('from'),
+    sender: boxes('sender')[0] ?? null,
+    replyTo: boxes('reply-to'),
+    to: boxes('to'),
+    cc: boxes('cc'),
+    headers,
+    repeated: ONCE.filter((name) => (raw.get(name)?.length ?? 0) > 1),
+    notes: [...notes],
+  };
+}
+
+function decoded(value: string, notes: Set<string>): string {
+  const { text, note } = decodeHeaderText(value);
+  if (note) notes.add(note);
+  return text;
+}
+
+/** Every mailbox of these fields, groups opened. `address` is '' when what stands there is not an address. */
+function mailboxes(values: readonly string[]): HeaderMailbox[] {
+  const out: HeaderMailbox[] = [];
+  for (const value of values) {
+    const text = unfoldHeader(value).text.slice(0, 100_000);
+    for (const entry of parseAddressHeader(text, { flatten: true }).value) {
+      const address = (entry.address ?? '').trim().toLowerCase();
+      const name = (entry.name ?? '').replace(/[\s\0]+/g, ' ').trim();
+      if (out.length < MAX_MAILBOXES && (address || name))
+        out.push({ name, address: address.includes('@') ? address : '' });
+    }
+  }
+  return out;
+}
+
+/** Message-IDs of a field, without angle brackets, each once. RFC 5322 §3.6.4; spaces and folds inside are taken out. */
+export function messageIds(text: string): string[] {
+  const ids = [...text.matchAll(/<([^<>]{1,998})>/g)].map((m) => m[1]!.replace(/\s+/g, ''));
+  const bare = ids.length > 0 ? [] : text.split(/[\s,;]+/).filter((word) => /^[^@<>"]+@[^@<>"]+$/.test(word));
+  return [...new Set([...ids, ...bare])].filter(Boolean).slice(0, MAX_IDS);
+}
+
+const bareId = (text: string): string | null => text.replace(/[<>\s]/g, '') || null;
+
+/** Milliseconds, or null: a date that cannot be read is unknown, never "now". Comments such as `(MSK)` are left out. */
+function dateOf(text: string): number | null {
+  const time = Date.parse(text.replace(/\([^()]{0,60}\)/g, '').trim());
+  return Number.isNaN(time) ? null : time;
+}

@@ -1,0 +1,212 @@
+/**
+ * Bytes → the leaves of the MIME tree, each decoded from its transfer encoding and hashed while it streams by.
+ * The only file that knows mailparser.
+ *
+ * mailparser merges and decodes text by itself and then loses what we need: the bytes (to find the real charset), the order of
+ * parts, the delivery status of a bounce. Told that no type is text, it hands every leaf over as a stream, and we do the rest.
+ * `textTypes` and `tree` are internals of mailparser: it is pinned, and test/mail/mime-parts.test.ts fails when they change.
+ */
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { Readable, type Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type AttachmentStream, type HeaderLines, MailParser, type MailParserOptions } from 'mailparser';
+import { decodeWords, unfoldHeader } from './header-words.ts';
+import { mendSource } from './mend.ts';
+
+/** A multipart around a leaf: its type and which one it is, so that two siblings of the same kind are told apart. */
+export interface Container {
+  readonly type: string;
+  readonly node: object;
+}
+
+export interface Leaf {
+  readonly type: string;
+  readonly charset: string | null;
+  readonly disposition: string | null;
+  /** As declared, decoded, unsafe; '' when the part has no name. */
+  readonly name: string;
+  readonly cid: string | null;
+  /** From the outermost multipart to the innermost. */
+  readonly containers: readonly Container[];
+  readonly flowed: boolean;
+  readonly delSp: boolean;
+  readonly size: number;
+  readonly sha256: string;
+  /** The decoded bytes, or null when they went to `path`. */
+  readonly content: Buffer | null;
+  readonly path: string | null;
+}
+
+export interface Parts {
+  readonly header: HeaderLines;
+  readonly leaves: readonly Leaf[];
+  readonly notes: readonly string[];
+}
+
+export interface Spill {
+  readonly dir: string;
+  /** Bytes: a part larger than this goes to a file named by its hash in `dir`. */
+  readonly over: number;
+}
+
+interface TreeNode {
+  readonly contentType: string | false;
+  readonly headers: object;
+  readonly children: readonly TreeNode[];
+  readonly node: { flowed: boolean; delSp: boolean; charset: string | false; headers: { lines: HeaderLines } | false };
+}
+
+class LeafParser extends MailParser {
+  textTypes: string[] = [];
+  declare tree: TreeNode | false;
+}
+
+const OPTIONS: MailParserOptions & { ignoreEmbedded: boolean } = {
+  skipHtmlToText: true,
+  skipTextToHtml: true,
+  skipTextLinks: true,
+  skipImageLinks: true,
+  checksumAlgo: false,
+  // An attached mail stays one file: its parts are not parts of this mail.
+  ignoreEmbedded: true,
+};
+
+/** Throws what the parser or the disk throws. `signal` ends it at any time. */
+export async function readParts(
+  source: Buffer | NodeJS.ReadableStream,
+  spill?: Spill,
+  signal?: AbortSignal,
+): Promise<Parts> {
+  const parser = new LeafParser(OPTIONS);
+  const notes: string[] = [];
+  const taken: Taken[] = [];
+  let header: HeaderLines = [];
+  parser.on('headerLines', (lines) => {
+    header = lines;
+  });
+  const input = Buffer.isBuffer(source) ? Readable.from([source], { objectMode: false }) : source;
+  await pipeline(
+    input,
+    mendSource((note) => notes.push(note)),
+    parser as unknown as Transform,
+    async (leaves: AsyncIterable<AttachmentStream | { type: 'text' }>) => {
+      for await (const leaf of leaves) if (leaf.type === 'attachment') taken.push(await take(leaf, spill));
+    },
+    signal ? { signal } : {},
+  );
+  const places = placesOf(parser.tree);
+  return { header, notes, leaves: taken.map((one) => placed(one, places.get(one.stream.headers))) };
+}
+
+interface Taken {
+  readonly stream: AttachmentStream;
+  readonly size: number;
+  readonly sha256: string;
+  readonly content: Buffer | null;
+  readonly path: string | null;
+}
+
+/** Reads one leaf to its end. The parser waits for `release` before it goes on, so that is called whatever happens. */
+async function take(stream: AttachmentStream, spill: Spill | undefined): Promise<Taken> {
+  const hash = createHash('sha256');
+  const held: Buffer[] = [];
+  let size = 0;
+  const content = stream.content as unknown as AsyncIterable<Buffer>;
+  const chunks = content[Symbol.asyncIterator]();
+  try {
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
+      hash.update(next.value);
+      held.push(next.value);
+      size += next.value.length;
+      if (spill && size > spill.over) return await spillRest(stream, spill.dir, held, chunks, hash);
+    }
+    return { stream, size, sha256: hash.digest('hex'), content: Buffer.concat(held, size), path: null };
+  } finally {
+    stream.release?.();
+  }
+}
+
+let spilled = 0;
+
+async function spillRest(
+  stream: AttachmentStream,
+  dir: string,
+  held: readonly Buffer[],
+  rest: AsyncIterator<Buffer>,
+  hash: ReturnType<typeof createHash>,
+): Promise<Taken> {
+  const path = join(dir, `part-${process.pid}-${++spilled}`);
+  let size = 0;
+  await pipeline(
+    async function* () {
+      for (const chunk of held) {
+        size += chunk.length;
+        yield chunk;
+      }
+      for (let next = await rest.next(); !next.done; next = await rest.next()) {
+        hash.update(next.value);
+        size += next.value.length;
+        yield next.value;
+      }
+    },
+    createWriteStream(path, { flags: 'wx', mode: 0o600 }),
+  );
+  return { stream, size, sha256: hash.digest('hex'), content: null, path };
+}
+
+interface Place {
+  readonly node: TreeNode;
+  readonly containers: readonly Container[];
+}
+
+/** Where each leaf stands, by the header map that mailparser gives to both the leaf and its node. No recursion: depth is theirs. */
+function placesOf(tree: TreeNode | false): ReadonlyMap<object, Place> {
+  const places = new Map<object, Place>();
+  const open: Place[] = tree ? [{ node: tree, containers: [] }] : [];
+  for (let place = open.pop(); place; place = open.pop()) {
+    places.set(place.node.headers, place);
+    const type = (place.node.contentType || 'multipart/mixed').toLowerCase();
+    const containers = [...place.containers, { type, node: place.node }];
+    // A thousand nested multiparts would make half a million links; nobody means anything by the outer ones.
+    for (const child of place.node.children) open.push({ node: child, containers: containers.slice(-20) });
+  }
+  return places;
+}
+
+function placed(one: Taken, place: Place | undefined): Leaf {
+  const { stream } = one;
+  const mime = place?.node.node;
+  return {
+    type: (stream.contentType || 'application/octet-stream').toLowerCase(),
+    charset: (mime?.charset || null) ?? null,
+    disposition: stream.contentDisposition ?? null,
+    name: declaredName(stream, mime),
+    cid: stream.cid?.trim() || null,
+    containers: place?.containers ?? [],
+    flowed: mime?.flowed ?? false,
+    delSp: mime?.delSp ?? false,
+    size: one.size,
+    sha256: one.sha256,
+    content: one.content,
+    path: one.path,
+  };
+}
+
+function declaredName(stream: AttachmentStream, mime: TreeNode['node'] | undefined): string {
+  const lines = mime?.headers ? mime.headers.lines : [];
+  return nameFromHeader(lines) ?? stream.filename ?? '';
+}
+
+/** A name written as raw 8-bit bytes, which mailparser reads as UTF-8 and loses. Null when the header is ASCII, as it should be. */
+function nameFromHeader(lines: HeaderLines): string | null {
+  for (const wanted of ['content-disposition', 'content-type']) {
+    const line = lines.find((one) => one.key === wanted)?.line ?? '';
+    if (!/[\u0080-\u00ff]/.test(line)) continue;
+    const text = unfoldHeader(line.slice(line.indexOf(':') + 1)).text;
+    const match = /(?:file)?name\s{0,5}=\s{0,5}(?:"([^"]{1,500})"|([^\s;"]{1,500}))/i.exec(text);
+    if (match) return decodeWords(match[1] ?? match[2]!);
+  }
+  return null;
+}
