@@ -1,0 +1,11 @@
+/** Waiting for a room below, but not for ever. */
+import { Trouble } from '../base/trouble.ts';
+
+/** What `work` gives, or Trouble `slow` after so many seconds. The work itself goes on. */
+export function within<T>(seconds: number, work: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Trouble('slow', `No answer within ${seconds} s`)), seconds * 1000);
+    const settled = (): void => clearTimeout(timer);
+    Promise.resolve().then(work).then(resolve, reject).finally(settled);
+  });
+}

@@ -1,0 +1,57 @@
+/**
+ * One policy for odd line ends, so that what we store reads the same to every program (RFC 5321 §2.3.8).
+ *
+ * The mail ends at CR LF . CR LF only (smtp-server sees to that). Inside it
+ * - a bare LF becomes CR LF: scripts and old clients write it, and the text is not changed by the repair;
+ * - a bare CR or a NUL refuses the mail: no mail program writes them, and readers disagree about what they mean.
+ * Thus none of the smuggling endings makes two mails, and no stored mail contains one of them.
+ */
+export type LineFault = 'bareCr' | 'nul';
+
+export interface Lines {
+  /** The chunk with its line ends repaired: the same object when there was nothing to repair. */
+  push(chunk: Buffer): Buffer;
+  readonly fault: LineFault | null;
+}
+
+const NUL = 0;
+const LF = 10;
+const CR = 13;
+
+export function makeLines(): Lines {
+  let last = -1;
+  let fault: LineFault | null = null;
+  return {
+    push(chunk) {
+      const bare: number[] = [];
+      let previous = last;
+      for (let i = 0; i < chunk.length; i++) {
+        const byte = chunk[i]!;
+        if (byte <= CR) {
+          if (byte === LF && previous !== CR) bare.push(i);
+          else if (byte === NUL) fault ??= 'nul';
+        }
+        if (previous === CR && byte !== LF) fault ??= 'bareCr';
+        previous = byte;
+      }
+      last = previous;
+      return bare.length === 0 ? chunk : withCarriageReturns(chunk, bare);
+    },
+    get fault() {
+      return fault;
+    },
+  };
+}
+
+function withCarriageReturns(chunk: Buffer, bare: readonly number[]): Buffer {
+  const out = Buffer.allocUnsafe(chunk.length + bare.length);
+  let from = 0;
+  let to = 0;
+  for (const at of bare) {
+    to += chunk.copy(out, to, from, at);
+    out[to++] = CR;
+    from = at;
+  }
+  chunk.copy(out, to, from);
+  return out;
+}
