@@ -5,19 +5,41 @@
  * token in at the moment of sending: the same at each retry, and nothing in a dump of the database opens anything.
  */
 import type { AccountId, CommentId, FileId, LetterId, PersonId, TaskId } from '../base/id.ts';
+import type { Instant } from '../base/time.ts';
 import type { Language } from '../people/person.ts';
 
 /**
  * N1…N5 tell contacts (spec 3.2); `staff-task` and `staff-comment` tell employees (and contacts with advanced access);
  * `question` is «Was this you?»; the others are pages' mails.
  */
-export const LETTER_KINDS = ['N1', 'N2', 'N3', 'N4', 'N5', 'staff-task', 'staff-comment', 'question', 'invitation', 'fresh-link', 'password'] as const;
+export const LETTER_KINDS = [
+  'N1',
+  'N2',
+  'N3',
+  'N4',
+  'N5',
+  'staff-task',
+  'staff-comment',
+  'question',
+  'invitation',
+  'fresh-link',
+  'password',
+] as const;
 export type LetterKind = (typeof LETTER_KINDS)[number];
 
 /** Where a derived token goes; U+E0FF is a private-use character that is taken out of every value people write. */
 export const SLOT_MARK = '\uE0FF';
-export type Slot = 'dashboard' | 'mark' | 'mute' | 'page';
+
+/**
+ * `dashboard` is the whole URL of the task (and comment) behind the recipient's link, `dashboard-base` the link itself,
+ * `mark` the carrier in the body, `mute` the page that mutes this task, `page` the one-time page of a page's mail.
+ */
+export const SLOTS = ['dashboard', 'dashboard-base', 'mark', 'mute', 'page'] as const;
+export type Slot = (typeof SLOTS)[number];
 export const slot = (name: Slot): string => `${SLOT_MARK}${name}${SLOT_MARK}`;
+
+/** Every slot in a text; a run between two marks that names no slot is found too, so that it cannot stay unseen. */
+export const SLOT_PATTERN = new RegExp(`${SLOT_MARK}([^${SLOT_MARK}]{0,20})${SLOT_MARK}`, 'g');
 
 export interface LetterFile {
   readonly file: FileId;
@@ -42,8 +64,11 @@ export interface Letter {
   readonly recipientKind: 'employee' | 'contact' | null;
   readonly recipients: readonly { readonly name: string; readonly address: string }[];
   readonly language: Language;
-  /** The author's name with the firm's, and the local part of the address that it comes from (null: the reply address). */
-  readonly from: { readonly name: string; readonly local: string | null };
+  /**
+   * The author's name with the firm's, and the address that it comes from: `local@domain`, where `domain` is the account's
+   * mail domain; `local` null is the letter's own reply address.
+   */
+  readonly from: { readonly name: string; readonly local: string | null; readonly domain: string };
   readonly subject: string;
   /** Plain text with slots. */
   readonly text: string;
@@ -52,4 +77,6 @@ export interface Letter {
   /** RFC 3834: set on N3–N5, invitations, codes and questions; never on a person's words. */
   readonly automatic: boolean;
   readonly attachments: readonly LetterFile[];
+  /** The Date of the letter at every attempt to send it. */
+  readonly createdAt: Instant;
 }
