@@ -8,7 +8,7 @@ import { isIP } from 'node:net';
 import { z } from 'zod';
 import { parseAddress } from './base/address.ts';
 
-const text = z.string().min(1, 'must not be empty');
+const text = z.string().min(1, { error: 'must not be empty', abort: true });
 const whole = (least: number, most: number) => z.int().min(least).max(most);
 const GIB = 1024 ** 3;
 
@@ -35,7 +35,7 @@ const prefix = text
 const RESERVED: readonly string[] = ['task', 'project', 'postmaster', 'abuse'];
 
 const publicUrl = z
-  .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
+  .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL', abort: true })
   .refine((url) => isOrigin(url), 'must be only scheme, host and port: pages live at the root of their host')
   .transform((url) => new URL(url).origin);
 
@@ -232,7 +232,6 @@ function isResolver(value: string): boolean {
 }
 
 function isOrigin(value: string): boolean {
-  if (!URL.canParse(value)) return true; // Already told by the check before.
   const url = new URL(value);
   return url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password;
 }
