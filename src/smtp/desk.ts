@@ -61,9 +61,14 @@ export function makeDesk(options: ListenerOptions): Desk {
   const server = new Server(protocol(options, limits), {
     limits,
     relayOf,
-    onEnded(reply, ip) {
-      counts.cut += 1;
-      options.log.info({ ip, code: reply.code }, `smtp session ended: ${reply.text}`);
+    watch: {
+      ended(reply, ip) {
+        counts.cut += 1;
+        options.log.info({ ip, code: reply.code }, `smtp session ended: ${reply.text}`);
+      },
+      refusedRecipient() {
+        counts.refusedRecipients += 1;
+      },
     },
   });
   // The one thing that smtp-server tells its log only: an exception inside a command.
@@ -84,7 +89,6 @@ export function makeDesk(options: ListenerOptions): Desk {
           done();
           return;
         }
-        counts.refusedRecipients += 1;
         speaker.answerRefused(answer, () => done(asError(answer)));
       },
       (error) => {

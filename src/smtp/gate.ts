@@ -38,6 +38,9 @@ const ALWAYS = ['postmaster', 'abuse'];
 // A task or project by its number; `task+` alone finds the task by a mark in the subject.
 const NUMBERED = /^(task\+\d{0,15}|task\.\d{1,15}|project[+.]\d{1,15})$/;
 
+// Full stops of other scripts, which IDNA reads as dots (UTS 46 §2.3) and smtp-server turns into them.
+const OTHER_DOTS = /[\u3002\uff0e\uff61]/;
+
 export function makeGate(parts: GateParts): (address: string) => Promise<GateAnswer> {
   return async (address) => {
     const shape = refuseShape(address);
@@ -57,6 +60,7 @@ export function makeGate(parts: GateParts): (address: string) => Promise<GateAns
 export function refuseShape(address: string): (GateAnswer & { ok: false }) | null {
   if (address.startsWith('@')) return refuse('5.7.1', 'We do not relay mail: source routes are not taken');
   if (address.includes('"')) return refuse('5.1.1', `${NOBODY}: quoted names are not used`);
+  if (OTHER_DOTS.test(address)) return refuse('5.7.1', RELAY);
   const local = address.slice(0, Math.max(address.lastIndexOf('@'), 0));
   return /[%!@]/.test(local) ? refuse('5.7.1', 'We do not relay mail: a route inside the name is not taken') : null;
 }

@@ -10,13 +10,12 @@ import type { SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
 import type { Limits } from './limits.ts';
 import type { TrustedRelay } from './relays.ts';
 import { REPLIES, type Reply } from './replies.ts';
-import { LINGER_MS, Session } from './session.ts';
+import { LINGER_MS, Session, type SessionWatch } from './session.ts';
 
 export interface ServerParts {
   limits: Limits;
   relayOf(ip: string | undefined): TrustedRelay | null;
-  /** A connection was refused, or a session was ended by us. */
-  onEnded(reply: Reply, ip: string): void;
+  watch: SessionWatch;
 }
 
 export class Server extends SMTPServer {
@@ -45,19 +44,14 @@ export class Server extends SMTPServer {
     const relay = this.#parts.relayOf(ip);
     const reply = this.#isFull(ip, relay);
     if (reply) this.#turnAway(socket, reply, ip);
-    else this.#admit(socket, options, ip, relay);
+    else this.#admit(socket, options, relay);
   }
 
-  #admit(
-    socket: Socket,
-    options: SMTPConnectionOptions | null | undefined,
-    ip: string,
-    relay: TrustedRelay | null,
-  ): void {
+  #admit(socket: Socket, options: SMTPConnectionOptions | null | undefined, relay: TrustedRelay | null): void {
     const session = new Session(this, socket, options);
     session.limits = this.#parts.limits;
     session.relay = relay;
-    session.onCut = (why) => this.#parts.onEnded(why, ip);
+    session.watch = this.#parts.watch;
     session.on('error', (error: Error) => this.emit('error', error));
     this.#count(session._originalRemoteAddress, 1);
     this.sessions.set(session.id, session);
@@ -94,7 +88,7 @@ export class Server extends SMTPServer {
   }
 
   #turnAway(socket: Socket, reply: Reply, ip: string): void {
-    this.#parts.onEnded(reply, ip);
+    this.#parts.watch.ended(reply, ip);
     socket.on('error', () => {});
     socket.resume();
     socket.end(`${reply.code} ${reply.enhanced} ${reply.text}\r\n`);

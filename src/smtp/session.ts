@@ -18,14 +18,19 @@ const ENHANCED = /^[245]\.\d{1,3}\.\d{1,3} /;
 export const LINGER_MS = 1000;
 const SECOND = 1000;
 
+export interface SessionWatch {
+  /** A connection was turned away, or a session was ended by us. */
+  ended(reply: Reply, ip: string): void;
+  refusedRecipient(): void;
+}
+
 export class Session extends SMTPConnection {
   /** Set once, before the first command can come. */
   limits!: Limits;
   relay: TrustedRelay | null = null;
-  refusedRecipients = 0;
-  /** Hung up by us; nothing more is said. */
-  isCut = false;
-  onCut: (reply: Reply) => void = () => {};
+  #refusedRecipients = 0;
+  watch!: SessionWatch;
+  #isCut = false;
   #phase: Phase = 'command';
   // Not the wall clock: it may jump, and a jump must not end or prolong a session.
   readonly #opened = performance.now();
@@ -64,9 +69,9 @@ export class Session extends SMTPConnection {
 
   /** Says why and hangs up, whether or not the client closes its side. */
   cut(reply: Reply): void {
-    if (this.isCut) return;
-    this.isCut = true;
-    this.onCut(reply);
+    if (this.#isCut) return;
+    this.#isCut = true;
+    this.watch.ended(reply, this._originalRemoteAddress);
     this.send(reply.code, `${reply.enhanced} ${reply.text}`);
     this.close();
     setTimeout(() => this._socket.destroy(), LINGER_MS).unref();
@@ -99,10 +104,11 @@ export class Session extends SMTPConnection {
   /** Counts a refused recipient; `answer` runs after the delay it has earned, or never when the session ends by it. */
   answerRefused(reply: Reply, answer: () => void): void {
     // A relay in front passes on what others send it, and refusing is what it wants from us.
+    this.watch.refusedRecipient();
     const counts = reply.code >= 500 && !this.relay;
-    if (counts) this.refusedRecipients += 1;
-    if (this.refusedRecipients > this.limits.refusedRecipients) this.cut(REPLIES.tooManyRefused);
-    else if (!counts || this.refusedRecipients === 1) answer();
+    if (counts) this.#refusedRecipients += 1;
+    if (this.#refusedRecipients > this.limits.refusedRecipients) this.cut(REPLIES.tooManyRefused);
+    else if (!counts || this.#refusedRecipients === 1) answer();
     else setTimeout(answer, this.limits.refusedDelaySeconds * SECOND).unref();
   }
 

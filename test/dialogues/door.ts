@@ -12,6 +12,7 @@ export interface TestDoor {
   arrivals: Arrival[];
   listener: Listener;
   logged: string[];
+  spillDir: string;
   spilled(): Promise<string[]>;
   stop(): Promise<void>;
 }
@@ -67,6 +68,7 @@ export async function openDoor(wishes: Wishes = {}): Promise<TestDoor> {
     arrivals,
     listener,
     logged,
+    spillDir,
     spilled: () => readdir(spillDir),
     async stop() {
       await listener.close();
