@@ -31,7 +31,7 @@ function faults(content: unknown, env: Record<string, string> = {}): string[] {
 
 describe('where a value comes from', () => {
   test('without a file and without an environment, the defaults', () => {
-    const loaded = loadConfig({ env: { HOME: '/home/postern', PATH: '/bin' }, cwd });
+    const loaded = loadConfig({ env: { LANG: 'C', PATH: '/bin' }, cwd });
     expect(loaded).toMatchObject({
       ok: true,
       config: {
