@@ -1,0 +1,143 @@
+/**
+ * The notice that a mail server wrote for people → which addresses failed and what was said about each. Pure and linear.
+ */
+import type { Message } from './message.ts';
+
+export interface TextFailure {
+  readonly recipient: string;
+  readonly diagnostic: string;
+}
+
+/** What the server says, and the returned mail that follows it ('' when it is a part of its own or missing). */
+export function noticeText(message: Message): { notice: string; returned: string } {
+  const text = message.text.slice(0, 200_000);
+  const lines = text.split('\n');
+  const end = lines.findIndex((line, i) => i > 0 && RETURNED.some((pattern) => pattern.test(line)));
+  if (end < 0) return { notice: text.slice(0, 20_000), returned: '' };
+  return { notice: lines.slice(0, end).join('\n').slice(0, 20_000), returned: lines.slice(end + 1).join('\n') };
+}
+
+/** Lines with which servers announce the mail that they give back. */
+const RETURNED: readonly RegExp[] = [
+  /^[\s>|*+=-]{0,40}(?:this is a copy of|below (?:this|the next) line is a copy|enclosed is a copy|here is (?:a|your) (?:copy|returned|message)|a copy of (?:the|your) (?:original )?message|copy of (?:the )?(?:original )?(?:message|mail))/i,
+  /^[\s>|*+=-]{0,40}(?:start of returned message|returned m(?:ail|essage)|original m(?:ail|essage)|unsent message|original headers?|headers? (?:of|from) (?:the )?(?:source|original|returned|message)|message headers?(?: follow)?|undelivered message|included (?:is|below) (?:a )?copy|message text follows|your (?:original )?message (?:follows|begins|reads)|message contents?|text of (?:your )?message|old message)[\s:>|*+=-]{0,40}(?:follows?|begins|as received|is|attached|below)?.{0,30}$/i,
+  /^(?:the )?(?:original message|header section|first .{0,20} lines of (?:the )?(?:message|original)|full message|message header) .{0,40}(?:follows?|included|below|is as follows|was|attached).{0,20}$/i,
+  /^\s{0,8}-{2,} ?(?:original message|вложенное сообщение|исходное сообщение|копия сообщения|ursprüngliche nachricht|message original).{0,40}$/i,
+  /^(?:Return-Path|Received|X-Received): \S/i,
+];
+
+/** The failed recipients that the notice names. The best witness speaks: header, then lines about an address, then any address. */
+export function failuresInText(message: Message): TextFailure[] {
+  const { notice } = noticeText(message);
+  const lines = notice.split('\n');
+  const ours = ownAddresses(message);
+  const named = distinct(lineFailures(lines)).filter(({ recipient }) => !isBystander(recipient, ours));
+  const listed = headerFailures(message);
+  if (listed.length > 0) {
+    return listed.map(
+      (recipient) =>
+        named.find((one) => one.recipient.toLowerCase() === recipient.toLowerCase()) ?? {
+          recipient,
+          diagnostic: notice,
+        },
+    );
+  }
+  if (named.length > 0) return named;
+  const said = addressesIn(`${message.subject}\n${notice}`).filter((one) => !isBystander(one, ours));
+  if (said.length > 0) return said.slice(0, 10).map((recipient) => ({ recipient, diagnostic: notice }));
+  return returnedTo(message).map((recipient) => ({ recipient, diagnostic: notice }));
+}
+
+/** Exim, Gmail: the header says it. */
+function headerFailures(message: Message): string[] {
+  const values = message.headers.get('x-failed-recipients') ?? [];
+  return values.flatMap((value) => addressesIn(value));
+}
+
+/** A line that is about one address: `<a@b>: reason`, `a@b`, `To: a@b`, `a@b on Fri, 20 Jul …`, `a@b... User unknown`. */
+const ABOUT: readonly RegExp[] = [
+  /^[\s>*|"'-]{0,20}<([^<>\s@]+@[^<>\s]+)>\s{0,5}(?:\(.{0,100}\))?\s{0,5}:?\s*(.*)$/,
+  /^[\s>*|"'-]{0,20}([^<>\s@:;,"']+@[\w.-]+\w)["']?\s{0,5}(?:<[^<>]{0,200}>)?\s{0,5}(?:[:;,]|\.{2,3}|on (?=\w{3},? ?\d{0,2})|-|\(|$)\s*(.*)$/,
+  /^[\s>*|-]{0,20}(?:final-recipient|original-recipient|failed recipients?|recipients?|intended recipient|undeliverable address|addressee?|to|for|destination(?: address)?|user|адресат|получатель)\s{0,5}[:=]\s{0,10}(?:rfc822;\s{0,5})?[[<"']{0,2}([^<>\s@:;,"'[\]]+@[\w.-]+\w)[\]>"']{0,2}\s*(.*)$/i,
+  /^.{0,80}(?:smtp=|rcpt to:\s{0,5}<?)([^<>\s@:;,"']+@[\w.-]+\w)>?;?\s*(.*)$/i,
+];
+const OWN_LINES = 12;
+
+function lineFailures(lines: readonly string[]): TextFailure[] {
+  const found: { recipient: string; line: number; rest: string }[] = [];
+  lines.forEach((line, index) => {
+    if (line.length > 1000) return;
+    for (const pattern of ABOUT) {
+      const match = pattern.exec(line);
+      if (!match) continue;
+      found.push({ recipient: cleanAddress(match[1]!), line: index, rest: match[2] ?? '' });
+      return;
+    }
+  });
+  return found.map(({ recipient, line, rest }, i) => {
+    const next = found[i + 1]?.line ?? lines.length;
+    return {
+      recipient,
+      diagnostic: `${rest} ${paragraph(lines, line + 1, Math.min(next, line + 1 + OWN_LINES))}`.trim(),
+    };
+  });
+}
+
+/** The lines from `from` to the end of the paragraph; one blank line directly after the address is skipped. */
+function paragraph(lines: readonly string[], from: number, to: number): string {
+  const start = lines[from]?.trim() === '' ? from + 1 : from;
+  const out: string[] = [];
+  for (let i = start; i < to && lines[i]!.trim() !== ''; i++) out.push(lines[i]!.trim());
+  return out.join(' ');
+}
+
+function distinct(failures: readonly TextFailure[]): TextFailure[] {
+  const by = new Map<string, TextFailure>();
+  for (const failure of failures) {
+    const key = failure.recipient.toLowerCase();
+    const known = by.get(key);
+    by.set(
+      key,
+      known ? { recipient: known.recipient, diagnostic: `${known.diagnostic} ${failure.diagnostic}`.trim() } : failure,
+    );
+  }
+  return [...by.values()];
+}
+
+const ADDRESS = /[^\s<>"'(),:;[\]\\@|]{1,64}@[A-Za-z0-9][\w.-]{0,252}[A-Za-z0-9]/g;
+
+export const addressesIn = (text: string): string[] => {
+  const by = new Map<string, string>();
+  for (const [found] of text.slice(0, 50_000).matchAll(ADDRESS)) {
+    const clean = cleanAddress(found);
+    if (!by.has(clean.toLowerCase())) by.set(clean.toLowerCase(), clean);
+  }
+  return [...by.values()];
+};
+
+const cleanAddress = (text: string): string =>
+  text.replace(/^(?:rfc822;|smtp=|mailto:|[*=.-])+/i, '').replace(/[.,;:>]+$/, '');
+
+/** The addresses of the notice itself: we, the server that wrote it, its postmaster. They are named in it and did not fail. */
+function ownAddresses(message: Message): ReadonlySet<string> {
+  const boxes = [...message.from, ...message.to, ...message.replyTo, ...(message.sender ? [message.sender] : [])].map(
+    ({ address }) => address,
+  );
+  const traced = ['delivered-to', 'x-original-to', 'envelope-to', 'return-path', 'errors-to'].flatMap((name) =>
+    addressesIn((message.headers.get(name) ?? []).join(' ')),
+  );
+  return new Set([...boxes, ...traced].map((one) => one.toLowerCase()));
+}
+
+const isBystander = (address: string, ours: ReadonlySet<string>): boolean =>
+  ours.has(address.toLowerCase()) ||
+  /^(?:postmaster|mailer-daemon|abuse|hostmaster|support|helpdesk|info-?request)@/i.test(address) ||
+  /\.(?:qmail|mailman|gif|png|html?)$/i.test(address);
+
+/** Whom the returned mail was for: the last resort, and only when it names one. */
+function returnedTo(message: Message): string[] {
+  const returned = message.reports.find(({ type }) => /rfc822/.test(type))?.text ?? noticeText(message).returned;
+  const to = /^(?:x-)?(?:to|rcpt-to|envelope-to|original-recipient):[ \t]*([^\n]*)/im.exec(returned)?.[1] ?? '';
+  const found = addressesIn(to);
+  return found.length === 1 ? found : [];
+}

@@ -1,0 +1,31 @@
+/** What a mail is, before anybody asks what it says: machines are recognised first (house rule 11). Pure. */
+import type { Automatic } from './automatic.ts';
+import type { Bounce } from './bounce.ts';
+import type { Complaint } from './complaint.ts';
+import type { Message } from './message.ts';
+
+export type MailKind = 'person' | 'auto-reply' | 'bounce' | 'complaint' | 'list' | 'own';
+
+/** The header on every letter of ours: a mail that carries our value came from here and went round. */
+export const HOP_HEADER = 'x-postern-hop';
+/** RFC 5321 §6.3 asks for a limit of at least 100; a mail that was handed on this often goes round. */
+export const MAX_RECEIVED = 100;
+
+export interface Signs {
+  readonly automatic: Automatic;
+  readonly bounce: Bounce | null;
+  readonly complaint: Complaint | null;
+}
+
+/** `ownHop`: the value of our hop header, or null when nobody asks. A bounce returns our letter within it, which is not our mail. */
+export function kindOf(message: Message, signs: Signs, ownHop: string | null): MailKind {
+  if (isOwn(message, ownHop)) return 'own';
+  if (signs.complaint) return 'complaint';
+  if (signs.bounce) return 'bounce';
+  if (signs.automatic.autoReply) return 'auto-reply';
+  return signs.automatic.list ? 'list' : 'person';
+}
+
+export const isOwn = (message: Message, ownHop: string | null): boolean =>
+  (ownHop !== null && (message.headers.get(HOP_HEADER) ?? []).some((value) => value.trim() === ownHop)) ||
+  (message.headers.get('received')?.length ?? 0) > MAX_RECEIVED;

@@ -1,0 +1,137 @@
+/**
+ * How sure are we that the mailbox in From sent this? SPF (RFC 7208), DKIM (RFC 6376), DMARC (RFC 9989), ARC (RFC 8617) by
+ * mailauth; the verdict by decisions.md "Who may speak". Only From counts, never Reply-To.
+ */
+import type { Readable } from 'node:stream';
+import { authenticate } from 'mailauth';
+import { toError } from '../base/trouble.ts';
+import type { Message } from './message.ts';
+import { believedResults } from './proof-header.ts';
+import { boundedLookup, type Lookup } from './proof-resolver.ts';
+
+/** proven: this mailbox, or its domain, vouches for it. fail: somebody else used the name. unproven: nobody can say. */
+export type Verdict = 'proven' | 'unproven' | 'fail';
+
+export interface DkimResult {
+  readonly domain: string;
+  readonly result: string;
+  /** The signing domain is that of From (or of the same organisation). */
+  readonly aligned: boolean;
+}
+
+export interface Proof {
+  readonly verdict: Verdict;
+  readonly spf: string;
+  readonly dkim: readonly DkimResult[];
+  readonly dmarc: string;
+  readonly arc: string;
+  /** The grounds, in plain English, for the decision trace. */
+  readonly notes: readonly string[];
+}
+
+export interface ProofInput {
+  readonly raw: Buffer | Readable;
+  readonly message: Pick<Message, 'from' | 'repeated' | 'headers'>;
+  /** Of the SMTP client; null when the mail came another way: then SPF says nothing. */
+  readonly ip: string | null;
+  readonly helo: string | null;
+  /** MAIL FROM; '' is the null sender. */
+  readonly mailFrom: string | null;
+  readonly resolver: Lookup;
+  /** The authserv-id of a listed relay that took the mail in: its Authentication-Results are believed (RFC 8601 §5). */
+  readonly trustedAuthResults?: string;
+  /** Take the client from the topmost Received: only for `inspect`, which decides nothing. */
+  readonly believeTrace?: boolean;
+  /** Milliseconds for everything together. */
+  readonly cap?: number;
+}
+
+const CAP = 15_000;
+
+/** Never throws: what cannot be checked is not proven. */
+export async function proveSender(input: ProofInput): Promise<Proof> {
+  const flaws = flawsOf(input.message);
+  const believed = input.trustedAuthResults ? believedResults(input.message.headers, input.trustedAuthResults, fromDomain(input.message)) : null;
+  const found = believed ?? (await withCap(check(input), input.cap ?? CAP));
+  const verdict = flaws.length > 0 ? 'fail' : verdictOf(found);
+  return { ...found, verdict, notes: [...flaws, ...found.notes] };
+}
+
+export type Findings = Omit<Proof, 'verdict'> & { readonly spfAligned: boolean };
+
+/** Order matters: a domain with a DMARC record has said what counts; without one, an aligned pass does. */
+export function verdictOf({ dmarc, spf, spfAligned, dkim }: Pick<Findings, 'dmarc' | 'spf' | 'spfAligned' | 'dkim'>): Verdict {
+  if (dmarc === 'pass') return 'proven';
+  if (dmarc === 'fail' || dmarc === 'permerror') return 'fail';
+  if (dmarc !== 'none') return 'unproven';
+  return (spf === 'pass' && spfAligned) || dkim.some(({ result, aligned }) => result === 'pass' && aligned) ? 'proven' : 'unproven';
+}
+
+/** Headers of which a reader takes one and the signature covers another: a signed mail stays valid with a second Subject on top. */
+const MUST_BE_ONE: ReadonlySet<string> = new Set(['from', 'sender', 'reply-to', 'subject', 'date', 'message-id']);
+
+function flawsOf({ from, repeated }: ProofInput['message']): string[] {
+  const flaws = repeated.filter((name) => MUST_BE_ONE.has(name)).map((name) => `The header ${name} is there more than once`);
+  if (from.length !== 1) flaws.push(from.length === 0 ? 'There is no From mailbox' : `From names ${from.length} mailboxes`);
+  else if (from[0]!.address === '') flaws.push('From holds no address');
+  return flaws;
+}
+
+const fromDomain = ({ from }: Pick<Message, 'from'>): string => from[0]?.address.split('@').pop() ?? '';
+
+async function check(input: ProofInput): Promise<Findings> {
+  const result = await authenticate(input.raw, {
+    resolver: boundedLookup(input.resolver) as never,
+    disableBimi: true,
+    // RFC 8301: SHA-1 proves nothing any more; so do keys below 1024 bits.
+    rejectRsaSha1: true,
+    minBitLength: 1024,
+    mta: 'postern',
+    trustReceived: input.believeTrace ?? false,
+    ...(input.ip === null ? {} : { ip: input.ip, helo: input.helo ?? '', sender: input.mailFrom ?? '' }),
+  });
+  const { spf, dmarc, arc } = result;
+  const domain = fromDomain(input.message);
+  const dkim = (result.dkim?.results ?? []).map((row) => ({
+    domain: String(row.signingDomain ?? ''),
+    // Signed in part only (`l=`): anybody may have written the rest.
+    result: row.status.result === 'pass' && row.status.underSized ? 'partial' : row.status.result,
+    aligned: Boolean(row.status.aligned),
+  }));
+  const spfResult = spf ? spf.status.result : 'none';
+  const spfAligned = spf ? sameOrganisation(String(spf.domain ?? ''), domain) : false;
+  const notes: string[] = [];
+  return { spf: spfResult, spfAligned, dkim, dmarc: dmarcResult(dmarc, notes), arc: arc ? arc.status.result : 'none', notes };
+}
+
+/** DMARC pass by a signature over a part of the body only is not taken: mailauth warns, we do not believe. */
+function dmarcResult(dmarc: unknown, notes: string[]): string {
+  if (!dmarc) return 'none';
+  const { status, alignment } = dmarc as {
+    status: { result: string };
+    alignment?: { spf?: { result?: unknown }; dkim?: { result?: unknown; underSized?: unknown } };
+  };
+  if (status.result === 'pass' && !alignment?.spf?.result && alignment?.dkim?.underSized) {
+    notes.push('The aligned DKIM signature covers only a part of the body');
+    return 'unproven';
+  }
+  return status.result;
+}
+
+/** Without a DMARC record there is no tree walk: the same domain, or one below the other. */
+function sameOrganisation(a: string, b: string): boolean {
+  const [one, two] = [a.toLowerCase(), b.toLowerCase()];
+  if (one === '' || two === '') return false;
+  return one === two || (two.includes('.') && one.endsWith(`.${two}`)) || (one.includes('.') && two.endsWith(`.${one}`));
+}
+
+async function withCap(work: Promise<Findings>, cap: number): Promise<Findings> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Findings>((settle) => {
+    timer = setTimeout(() => settle(nothingFound(`The checks took longer than ${cap / 1000} s`)), cap);
+  });
+  const failed = work.catch((thrown: unknown) => nothingFound(`The checks failed: ${toError(thrown).message}`));
+  return Promise.race([failed, late]).finally(() => clearTimeout(timer));
+}
+
+const nothingFound = (note: string): Findings => ({ spf: 'temperror', spfAligned: false, dkim: [], dmarc: 'temperror', arc: 'none', notes: [note] });
