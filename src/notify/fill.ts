@@ -1,0 +1,142 @@
+/**
+ * A stored letter → what leaves: the derived tokens in their slots, envelope and headers. The same at every attempt, so a
+ * retry is the same mail (decisions "Tokens and carriers").
+ */
+import assert from 'node:assert';
+import { type Keyring, letterToken, personToken } from '../base/token.ts';
+import { type Letter, type LetterFile, type LetterKind, SLOT_MARK, SLOT_PATTERN, type Slot } from './letter.ts';
+
+export interface FillContext {
+  readonly keyring: Keyring;
+  /** `https://office.example`, without a slash at the end. */
+  readonly publicUrl: string;
+  /** `mail.domain`: where reply and bounce addresses live. */
+  readonly mailDomain: string;
+  readonly replyPrefix: string;
+  readonly bouncePrefix: string;
+  /** The recipient's, when the recipient is a contact; null otherwise. */
+  readonly linkGeneration: number | null;
+}
+
+export interface Mailbox {
+  readonly name: string;
+  readonly address: string;
+}
+
+export interface FilledLetter {
+  readonly id: Letter['id'];
+  readonly envelope: { readonly from: string; readonly to: readonly string[] };
+  readonly from: Mailbox;
+  readonly to: readonly Mailbox[];
+  readonly replyTo: Mailbox;
+  /** With angle brackets. */
+  readonly messageId: string;
+  /** With angle brackets, oldest first. */
+  readonly references: readonly string[];
+  readonly date: number;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly attachments: readonly LetterFile[];
+}
+
+/** Where the one-time page of a kind lives; its token names this letter (purpose `activation`). */
+export const PAGES = {
+  invitation: 'activate',
+  password: 'activate',
+  question: 'question',
+} as const satisfies Partial<Record<LetterKind, string>>;
+
+export function fillLetter(letter: Letter, context: FillContext): FilledLetter {
+  const { keyring, mailDomain } = context;
+  const token = letterToken(keyring, 'reply', letter.id);
+  const reply = `${context.replyPrefix}+${token}@${mailDomain}`;
+  const values = slotValues(letter, context);
+  return {
+    id: letter.id,
+    envelope: {
+      from: `${context.bouncePrefix}+${letterToken(keyring, 'bounce', letter.id)}@${mailDomain}`,
+      to: letter.recipients.map((r) => r.address),
+    },
+    from: { name: letter.from.name, address: letter.from.local === null ? reply : `${letter.from.local}@${letter.from.domain}` },
+    to: letter.recipients,
+    replyTo: { name: letter.from.name, address: reply },
+    messageId: messageId(letter, context),
+    references: references(letter, context),
+    date: letter.createdAt,
+    subject: fillSlots(letter.subject, values),
+    text: fillSlots(letter.text, values),
+    html: fillSlots(letter.html, values),
+    headers: headers(letter, values),
+    attachments: letter.attachments,
+  };
+}
+
+/** The letter as staff and programs may see it: `•••` where its secrets go (decisions "Dashboard link"). */
+export function maskedLetter(letter: Letter): Letter {
+  const mask = (text: string) => text.replace(SLOT_PATTERN, '•••');
+  return { ...letter, subject: mask(letter.subject), text: mask(letter.text), html: mask(letter.html) };
+}
+
+type SlotValues = Readonly<Record<Slot, string | null>>;
+
+function slotValues(letter: Letter, context: FillContext): SlotValues {
+  const { keyring, publicUrl } = context;
+  const base = dashboardBase(letter, context);
+  const page = (PAGES as Partial<Record<LetterKind, string>>)[letter.kind];
+  const comment = letter.commentNumber === null ? '' : `#c${letter.commentNumber}`;
+  return {
+    'dashboard-base': base,
+    dashboard: base && (letter.taskNumber === null ? base : `${base}/tasks/${letter.taskNumber}${comment}`),
+    mark: letterToken(keyring, 'mark', letter.id),
+    mute: `${publicUrl}/mute/${letterToken(keyring, 'mute', letter.id)}`,
+    page: page ? `${publicUrl}/${page}/${letterToken(keyring, 'activation', letter.id)}` : null,
+  };
+}
+
+/** A letter that several share has no link of a person's, nor has an employee's (decisions: one letter per recipient). */
+function dashboardBase(letter: Letter, { keyring, publicUrl, linkGeneration }: FillContext): string | null {
+  if (letter.recipient === null || letter.recipientKind !== 'contact' || linkGeneration === null) return null;
+  return `${publicUrl}/d/${personToken(keyring, 'dashboard', letter.recipient, linkGeneration)}`;
+}
+
+function fillSlots(text: string, values: SlotValues): string {
+  const filled = text.replace(SLOT_PATTERN, (_, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name as Slot] : null;
+    assert.ok(value !== null, `a letter with a slot that nothing fills: ${name}`);
+    return value;
+  });
+  assert.ok(!filled.includes(SLOT_MARK), 'a letter with half a slot');
+  return filled;
+}
+
+const messageId = (letter: Letter, { keyring, mailDomain }: FillContext): string =>
+  `<m.${letterToken(keyring, 'message', letter.id)}@${mailDomain}>`;
+
+/**
+ * First the root of all letters of this task: it makes one thread in the reader's mail program. Then our own id once more, at
+ * another host: a relay may write a Message-ID of its own, and then a reply still names ours (RFC 5322 §3.6.4: a reply's
+ * References are its parent's, then the parent's Message-ID). The same id would make the letter its own ancestor.
+ */
+function references(letter: Letter, context: FillContext): string[] {
+  if (letter.task === null) return [];
+  const token = letterToken(context.keyring, 'message', letter.id);
+  return [`<t.${letter.task}@${context.mailDomain}>`, `<m.${token}@ref.${context.mailDomain}>`];
+}
+
+function headers(letter: Letter, values: SlotValues): Record<string, string> {
+  const found: Record<string, string> = {
+    // Microsoft's programs ask for it; RFC 3834 has no such word for letters that a person wrote.
+    'X-Auto-Response-Suppress': 'OOF, AutoReply',
+    'X-Postern-Hop': '1',
+  };
+  // RFC 3834 §5
+  if (letter.automatic) found['Auto-Submitted'] = letter.kind === 'N3' ? 'auto-replied' : 'auto-generated';
+  // RFC 8058: only letters that offer it
+  if (letter.text.includes(`${SLOT_MARK}mute${SLOT_MARK}`)) {
+    found['List-Unsubscribe'] = `<${values.mute}>`;
+    found['List-Unsubscribe-Post'] = 'List-Unsubscribe=One-Click';
+  }
+  return found;
+}

@@ -1,0 +1,60 @@
+/**
+ * What a letter is made of. The task comes as the recipient's own `TaskView`, so nothing can appear in a letter that its
+ * reader may not see (house rule 10).
+ */
+import type { CommentId, LetterId } from '../base/id.ts';
+import type { Instant } from '../base/time.ts';
+import type { Account } from '../people/account.ts';
+import type { Person } from '../people/person.ts';
+import type { Status } from '../tasks/task.ts';
+import type { PersonView, TaskView } from '../tasks/visibility.ts';
+import type { Templates } from './templates.ts';
+
+/** In whose name it comes. */
+export interface Author {
+  readonly person: PersonView;
+  /** The employee's login, null for contacts and robots: the letter then comes from its reply address. */
+  readonly login: string | null;
+  /** The employee's own signature as plain text, or ''. */
+  readonly signature: string;
+}
+
+export interface LetterBasis {
+  readonly id: LetterId;
+  readonly now: Instant;
+  readonly account: Account;
+  readonly cause: string;
+  /** `https://office.example`, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly templates: Templates;
+  readonly to: Person;
+  /** Whether there is a page that mutes a task (RFC 8058 One-Click): no link leads nowhere. */
+  readonly mute: boolean;
+}
+
+export type LetterMatter =
+  | { readonly kind: 'N1' | 'staff-task'; readonly view: TaskView; readonly author: Author }
+  | {
+      readonly kind: 'N2' | 'staff-comment';
+      readonly view: TaskView;
+      readonly comment: CommentId;
+      readonly author: Author;
+      /** Spec 3.3 "all recipients in one letter": everybody who is in To, `to` among them. Null: one letter, one reader. */
+      readonly shared: readonly Person[] | null;
+    }
+  | { readonly kind: 'N3'; readonly view: TaskView }
+  | { readonly kind: 'N4'; readonly view: TaskView; readonly author: Author }
+  | {
+      readonly kind: 'N5';
+      readonly view: TaskView;
+      readonly author: Author;
+      readonly statusFrom: Status;
+      readonly statusTo: Status;
+    }
+  /** A mail in this person's name waits, because its sender could not be proven. Its words are not repeated (decisions). */
+  | { readonly kind: 'question'; readonly view: TaskView; readonly receivedAt: Instant }
+  | { readonly kind: 'invitation'; readonly author: Author; readonly days: number }
+  | { readonly kind: 'password'; readonly hours: number }
+  | { readonly kind: 'fresh-link' };
+
+export type LetterInput = LetterBasis & LetterMatter;

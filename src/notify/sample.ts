@@ -1,0 +1,241 @@
+/**
+ * Sample data (templates/<kind>/sample.json) → what a letter is made of: for the preview of a template and for its checks.
+ * People, task and comments go through the same `viewTask` as the real ones.
+ */
+import assert from 'node:assert';
+import { z } from 'zod';
+import type { Address } from '../base/address.ts';
+import type { AccountId, CommentId, ContactId, EmployeeId, FileId, LetterId, PersonId, TaskId } from '../base/id.ts';
+import { type Account, DEFAULT_SETTINGS } from '../people/account.ts';
+import { type Contact, type Employee, fullName, type Language, type Person } from '../people/person.ts';
+import { type Comment, type File, STATUSES, type Status, type Task } from '../tasks/task.ts';
+import { type PersonCard, type TaskWorld, viewTask } from '../tasks/visibility.ts';
+import type { LetterKind } from './letter.ts';
+import type { LetterBasis, LetterInput } from './letter-input.ts';
+import type { Templates } from './templates.ts';
+
+const words = z.strictObject({ html: z.string(), text: z.string() });
+const status = z.enum(Object.keys(STATUSES) as [Status, ...Status[]]);
+
+const sampleSchema = z.strictObject({
+  account: z.string(),
+  to: z.strictObject({ firstName: z.string(), lastName: z.string(), email: z.string(), timezone: z.string() }),
+  author: z.strictObject({
+    firstName: z.string(),
+    lastName: z.string(),
+    login: z.string(),
+    signature: z.string().default(''),
+  }),
+  title: z.string(),
+  number: z.number(),
+  words: words.default({ html: '', text: '' }),
+  files: z.array(z.strictObject({ name: z.string(), type: z.string(), size: z.number() })).default([]),
+  earlier: z.array(words.extend({ by: z.enum(['author', 'reader']) })).default([]),
+  others: z.array(z.string()).default([]),
+  statusFrom: status.default('NEW'),
+  statusTo: status.default('IN_PROGRESS'),
+  days: z.number().default(7),
+  hours: z.number().default(1),
+});
+export type Sample = z.infer<typeof sampleSchema>;
+
+export const readSample = (json: string, language: Language): Sample =>
+  z.record(z.enum(['ru', 'en']), sampleSchema).parse(JSON.parse(json))[language];
+
+/** 23 November 2026, 11:05 UTC: a sample is the same whenever it is looked at. */
+export const SAMPLE_NOW = Date.UTC(2026, 10, 23, 11, 5);
+
+export function sampleInput(
+  kind: LetterKind,
+  language: Language,
+  sample: Sample,
+  templates: Templates,
+  change: Partial<Pick<LetterBasis, 'account' | 'mute' | 'publicUrl'>> = {},
+): LetterInput {
+  const inside = kind === 'staff-task' || kind === 'staff-comment';
+  const to: Person = inside ? employee(ids.reader, language, sample.to) : contact(ids.reader, language, sample.to);
+  const account = change.account ?? sampleAccount(sample, language);
+  const basis = {
+    id: ids.letter,
+    now: SAMPLE_NOW,
+    account,
+    cause: 'sample',
+    publicUrl: change.publicUrl ?? 'https://office.example',
+    templates,
+    to,
+    mute: change.mute ?? false,
+  };
+  const author = {
+    person: { id: ids.author, kind: 'employee' as const, name: fullName({ ...sample.author, email: null }), isCompany: false },
+    login: sample.author.login,
+    signature: sample.author.signature,
+  };
+  const world = sampleWorld(sample, kind, to);
+  const view = viewTask(to.kind === 'employee' ? { by: 'staff', employee: to } : { by: 'dashboard', contact: to }, world);
+  assert.ok(view, 'the sample’s reader sees the sample’s task');
+  const { statusFrom, statusTo, days, hours } = sample;
+  const matter = {
+    N1: { kind: 'N1', view, author },
+    N2: { kind: 'N2', view, author, comment: ids.comment, shared: null },
+    N3: { kind: 'N3', view },
+    N4: { kind: 'N4', view, author },
+    N5: { kind: 'N5', view, author, statusFrom, statusTo },
+    'staff-task': { kind: 'staff-task', view, author },
+    'staff-comment': { kind: 'staff-comment', view, author, comment: ids.comment, shared: null },
+    question: { kind: 'question', view, receivedAt: SAMPLE_NOW - 3_600_000 },
+    invitation: { kind: 'invitation', author, days },
+    password: { kind: 'password', hours },
+    'fresh-link': { kind: 'fresh-link' },
+  } as const;
+  return { ...basis, ...matter[kind] } satisfies LetterInput;
+}
+
+const id = <T>(n: number): T => `01920000-0000-7000-8000-${n.toString(16).padStart(12, '0')}` as T;
+const ids = {
+  account: id<AccountId>(1),
+  task: id<TaskId>(2),
+  reader: id<EmployeeId & ContactId>(3),
+  author: id<EmployeeId>(4),
+  comment: id<CommentId>(5),
+  letter: id<LetterId>(6),
+};
+const otherId = (n: number): ContactId => id<ContactId>(100 + n);
+
+export const sampleAccount = (sample: Sample, language: Language): Account => ({
+  id: ids.account,
+  name: 'sample',
+  title: sample.account,
+  mailDomain: 'mail.office.example',
+  language,
+  settings: { ...DEFAULT_SETTINGS, lastMessages: 3 },
+  createdAt: 0,
+});
+
+function sampleWorld(sample: Sample, kind: LetterKind, to: Person): TaskWorld {
+  const aboutComment = kind === 'N2' || kind === 'staff-comment';
+  const role = kind === 'N3' || kind === 'N4' || kind === 'N5' ? 'assigner' : 'assignee';
+  const others = sample.others.map((_, i) => ({ person: otherId(i), kind: 'contact', role, sentDescription: null }) as const);
+  const files = sample.files.map(file);
+  const task: Task = {
+    ...TASK,
+    number: sample.number,
+    title: sample.title,
+    descriptionHtml: aboutComment ? '' : sample.words.html,
+    descriptionText: aboutComment ? '' : sample.words.text,
+    people: [{ person: to.id, kind: to.kind, role, sentDescription: sample.words }, ...others],
+  };
+  const card = (person: PersonId, personKind: 'employee' | 'contact', name: string): [PersonId, PersonCard] => [
+    person,
+    { id: person, kind: personKind, name, isCompany: false, companies: [], managers: [] },
+  ];
+  return {
+    task,
+    project: null,
+    cards: new Map([
+      card(to.id, to.kind, fullName(to)),
+      card(ids.author, 'employee', fullName({ ...sample.author, email: null })),
+      ...sample.others.map((name, i) => card(otherId(i), 'contact', name)),
+    ]),
+    mailed: new Set(to.kind === 'contact' ? [to.id] : []),
+    visibilityMode: 'ALL_NOT_HIDDEN',
+    comments: aboutComment ? comments(sample, to, files) : [],
+    files: aboutComment ? [] : files,
+    checklist: [],
+  };
+}
+
+const TASK: Omit<Task, 'number' | 'title' | 'descriptionHtml' | 'descriptionText' | 'people'> = {
+  id: ids.task,
+  account: ids.account,
+  status: 'NEW',
+  project: null,
+  parent: null,
+  counterparty: null,
+  automaticAccess: 'GRANT',
+  source: 'web',
+  createdAt: SAMPLE_NOW,
+  updatedAt: SAMPLE_NOW,
+  deletedAt: null,
+};
+
+function comments(sample: Sample, to: Person, files: readonly File[]): Comment[] {
+  const all = [...sample.earlier, { ...sample.words, by: 'author' as const }];
+  return all.map(({ by, html, text }, i) => {
+    const last = i === all.length - 1;
+    return {
+      id: last ? ids.comment : id<CommentId>(20 + i),
+      task: ids.task,
+      number: i + 1,
+      author: by === 'reader' ? to.id : ids.author,
+      authorKind: by === 'reader' ? to.kind : 'employee',
+      text,
+      html,
+      notified: by === 'reader' ? [] : [to.id, ...sample.others.map((_, n) => otherId(n))],
+      hidden: false,
+      audience: [],
+      files: last ? files : [],
+      source: 'web',
+      proof: 'session',
+      origin: null,
+      statusFrom: null,
+      statusTo: null,
+      createdAt: SAMPLE_NOW - (all.length - 1 - i) * 86_400_000,
+      editedAt: null,
+    };
+  });
+}
+
+const file = (f: Sample['files'][number], i: number): File => ({
+  ...f,
+  id: id<FileId>(50 + i),
+  sha256: String(i).padStart(64, '0'),
+  cid: null,
+  comment: null,
+  owner: ids.author,
+  createdAt: SAMPLE_NOW,
+});
+
+type Named = Sample['to'];
+
+const shared = (language: Language, { firstName, lastName, email, timezone }: Named) => ({
+  account: ids.account,
+  number: 1,
+  firstName,
+  lastName,
+  email: email as Address,
+  timezone,
+  language,
+  position: '',
+  additionalEmails: [],
+});
+
+const employee = (who: EmployeeId, language: Language, named: Named): Employee => ({
+  kind: 'employee',
+  id: who,
+  ...shared(language, named),
+  login: 'reader',
+  role: 'user',
+  manager: null,
+  mayGrantAccess: false,
+  signature: '',
+  emailOff: false,
+  active: true,
+});
+
+const contact = (who: ContactId, language: Language, named: Named): Contact => ({
+  kind: 'contact',
+  id: who,
+  ...shared(language, named),
+  isCompany: false,
+  phone: '',
+  description: '',
+  companies: [],
+  responsible: [],
+  seesCompanyTasks: false,
+  access: 'NONE',
+  linkGeneration: 1,
+  linkRevoked: false,
+  isSpammer: false,
+  mailBlocked: false,
+  proven: true,
+});

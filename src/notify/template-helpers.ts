@@ -1,0 +1,89 @@
+/**
+ * The few helpers that templates have: dates as people say them, plurals, sizes. Language and time zone come from the
+ * letter's own values (`language`, `timezone`, `now`), so a template never names them.
+ */
+import type { Instant } from '../base/time.ts';
+import type { Language } from '../people/person.ts';
+
+/** What each template finds at its root. */
+export interface Locale {
+  readonly language: Language;
+  readonly timezone: string;
+  readonly now: Instant;
+}
+
+interface HelperOptions {
+  readonly hash: Record<string, unknown>;
+  readonly data: { readonly root: Locale };
+}
+
+export const HELPERS = {
+  /** `{{date at}}` → "23 November, 14:05 GMT+3" */
+  date: (at: unknown, options: HelperOptions): string =>
+    typeof at === 'number' ? formatDate(at, options.data.root) : '',
+  /** `{{iso at}}` → for `datetime=""` */
+  iso: (at: unknown): string => (typeof at === 'number' ? new Date(at).toISOString() : ''),
+  /** `{{size bytes}}` → "2.4 MB" */
+  size: (bytes: unknown, options: HelperOptions): string =>
+    typeof bytes === 'number' ? formatSize(bytes, options.data.root.language) : '',
+  /** `{{plural n one="файл" few="файла" many="файлов"}}` → the word alone */
+  plural: (n: unknown, options: HelperOptions): string =>
+    typeof n === 'number' ? pickPlural(n, options.hash, options.data.root.language) : '',
+};
+
+/** English as it is written outside America: the day before the month, and 24 hours. */
+const LOCALES = { ru: 'ru-RU', en: 'en-GB' } as const satisfies Record<Language, string>;
+
+/** With the zone, as a letter is read far from where it was written; the year only when it is another one. */
+export function formatDate(at: Instant, { language, timezone, now }: Locale): string {
+  const day = formatter(language, timezone, { day: 'numeric', month: 'long' });
+  const year = formatter(language, timezone, { year: 'numeric' });
+  const time = formatter(language, timezone, { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' });
+  const years = yearOf(year, at) === yearOf(year, now) ? '' : ` ${yearOf(year, at)}`;
+  return `${day.format(at)}${years}, ${time.format(at)}`;
+}
+
+const yearOf = (year: Intl.DateTimeFormat, at: Instant): string =>
+  year.formatToParts(at).find((part) => part.type === 'year')?.value ?? '';
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a formatter costs a hundred times more than using it. */
+function formatter(language: Language, timezone: string, parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language}|${timezone}|${Object.keys(parts).join()}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(LOCALES[language], { ...parts, timeZone: timezone });
+  if (formatters.size < 2000) formatters.set(key, made);
+  return made;
+}
+
+/** The zone when the system knows it, else UTC: a wrong word in a card must not stop a letter. */
+export function knownTimezone(timezone: string | null): string {
+  if (timezone === null) return 'UTC';
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: timezone }).resolvedOptions().timeZone;
+  } catch {
+    return 'UTC';
+  }
+}
+
+const UNITS = {
+  ru: ['Б', 'КБ', 'МБ', 'ГБ'],
+  en: ['B', 'kB', 'MB', 'GB'],
+} as const satisfies Record<Language, readonly string[]>;
+
+export function formatSize(bytes: number, language: Language): string {
+  const step = bytes < 1 ? 0 : Math.min(3, Math.floor(Math.log2(bytes) / 10));
+  const value = bytes / 1024 ** step;
+  const digits = step < 2 || value >= 10 ? 0 : 1;
+  const number = new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: digits }).format(value);
+  return `${number}\u00a0${UNITS[language][step]}`;
+}
+
+const RULES = { ru: new Intl.PluralRules('ru'), en: new Intl.PluralRules('en') };
+
+function pickPlural(n: number, forms: Record<string, unknown>, language: Language): string {
+  const form = forms[RULES[language].select(n)] ?? forms.many ?? forms.other ?? forms.one;
+  return typeof form === 'string' ? form : '';
+}

@@ -1,0 +1,170 @@
+/**
+ * A letter's values: plain copied strings and numbers, cleaned, with slots where tokens belong. Templates see nothing else.
+ */
+import assert from 'node:assert';
+import { viewerPerson, type CommentView, type FileView, type PersonView, type TaskView } from '../tasks/visibility.ts';
+import { cleanLine, cleanText, shorten } from './clean.ts';
+import { slot } from './letter.ts';
+import { letterHtml, linesToHtml } from './letter-html.ts';
+import type { Author, LetterInput } from './letter-input.ts';
+import { safeHtml } from './template.ts';
+import { knownTimezone, type Locale } from './template-helpers.ts';
+
+/** Spec 3.3: together at most this much travels inside a letter. */
+export const ATTACH_MAX = 10 * 1024 * 1024;
+const PREHEADER = 120;
+
+export type Values = Record<string, unknown> & Locale;
+
+/** What the letter carries besides its words. */
+export interface Content {
+  readonly view: TaskView | null;
+  readonly comment: CommentView | null;
+  readonly files: readonly FileView[];
+  /** The files travel inside the letter. */
+  readonly attach: boolean;
+  readonly shared: boolean;
+}
+
+export function letterContent(input: LetterInput): Content {
+  const view = 'view' in input ? input.view : null;
+  if (view) assert.equal(viewerPerson(view.viewer).id, input.to.id, 'the view belongs to somebody else');
+  const comment = 'comment' in input ? findComment(input.view, input.comment) : null;
+  const shared = 'shared' in input && input.shared !== null;
+  const carriesDescription = input.kind === 'N1' || input.kind === 'staff-task';
+  const files = comment ? comment.files : carriesDescription && view ? view.files : [];
+  const small = files.reduce((sum, f) => sum + f.size, 0) <= ATTACH_MAX;
+  const outside = input.kind === 'N1' || input.kind === 'N2';
+  // A shared letter has no link that all its readers could open: small files travel with it whatever the setting.
+  const attach = files.length > 0 && small && outside && (shared || input.account.settings.sendFilesAsAttachments);
+  return { view, comment, files, attach, shared };
+}
+
+/** Whoever is told of a comment sees it; if not, the letter must not be made. */
+function findComment(view: TaskView, id: string): CommentView {
+  const found = view.comments.find((c) => c.id === id);
+  assert.ok(found, 'a letter about a comment that its reader may not see');
+  return found;
+}
+
+export function letterValues(input: LetterInput, content: Content): Values {
+  const { account, to, templates } = input;
+  const { view, comment } = content;
+  const words = templates.layout[to.language].words;
+  const author = 'author' in input ? input.author : null;
+  const text = wordsText(input, content);
+  return {
+    language: to.language,
+    timezone: knownTimezone(to.timezone),
+    now: input.now,
+    t: words,
+    style: styleValues(templates.styles),
+    account: { title: cleanLine(account.title) },
+    author: author && { name: cleanLine(author.person.name), outside: author.person.kind === 'contact' },
+    at: comment?.createdAt ?? view?.createdAt ?? input.now,
+    task: view && { title: cleanLine(view.title), number: view.number },
+    words: { text, html: safeHtml(wordsHtml(input, content)) },
+    hiddenComment: comment?.hidden ?? false,
+    others: others(content, to.id, words.client),
+    statusFrom: 'statusFrom' in input ? words.statuses[input.statusFrom] : null,
+    statusTo: 'statusTo' in input ? words.statuses[input.statusTo] : null,
+    receivedAt: 'receivedAt' in input ? input.receivedAt : null,
+    days: 'days' in input ? input.days : null,
+    hours: 'hours' in input ? input.hours : null,
+    preheader: shorten(cleanLine(text), PREHEADER),
+    signature: signatureOf(author, content),
+    files: content.files.map((file) => ({
+      name: cleanLine(file.name),
+      size: file.size,
+      url: content.attach ? null : fileUrl(input, content, file),
+    })),
+    attached: content.attach,
+    filesUnreachable: content.shared && !content.attach && content.files.length > 0,
+    history: history(input, content, words.you),
+    link: links(input, content),
+    mark: slot('mark'),
+    replyAbove: account.settings.replyAboveLine && view !== null,
+    replies: view !== null && input.kind !== 'question',
+  };
+}
+
+/** Styles are ours and hold quotes and signs that escaping would spoil. */
+const styleValues = (styles: object): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(styles).map(([name, line]) => [name, safeHtml(line)]));
+
+function wordsText({ kind }: LetterInput, { view, comment }: Content): string {
+  if (comment) return cleanText(comment.text).trim();
+  return kind === 'N1' || kind === 'staff-task' ? cleanText(view?.description?.text ?? '').trim() : '';
+}
+
+function wordsHtml(input: LetterInput, content: Content): string {
+  const { comment, view, files } = content;
+  const source = comment ? comment.html : wordsText(input, content) === '' ? '' : (view?.description?.html ?? '');
+  return restyle(input, content, source, files);
+}
+
+const restyle = (input: LetterInput, content: Content, html: string, files: readonly FileView[]): string =>
+  letterHtml(
+    html,
+    files.map((f) => ({
+      cid: f.cid,
+      name: cleanLine(f.name),
+      url: content.attach ? null : fileUrl(input, content, f),
+    })),
+    input.templates.styles,
+  );
+
+/** A contact's files lie behind the dashboard link, an employee's behind the login; a shared letter has no link for all. */
+function fileUrl(input: LetterInput, content: Content, file: FileView): string | null {
+  if (content.shared) return null;
+  return content.view?.viewer.by === 'dashboard'
+    ? `${slot('dashboard-base')}/files/${file.id}`
+    : `${input.publicUrl}/files/${file.id}`;
+}
+
+function links(input: LetterInput, { view, comment, shared }: Content) {
+  const contact = input.to.kind === 'contact' && view !== null && !shared && input.kind !== 'question';
+  const inside = view !== null && view.viewer.by !== 'dashboard' && !shared;
+  return {
+    fullHistory: contact ? slot('dashboard') : null,
+    open: inside ? `${input.publicUrl}/tasks/${view.number}${comment ? `#c${comment.number}` : ''}` : null,
+    mute: input.mute && view !== null && !shared && input.kind !== 'question' ? slot('mute') : null,
+    page: input.kind === 'fresh-link' ? slot('dashboard-base') : slot('page'),
+    host: new URL(input.publicUrl).host,
+  };
+}
+
+/** Names of who else was told, or has the same task, for those whose view shows it (staff; D12 leaves it out of a client's view). */
+function others({ view, comment, shared }: Content, self: string, client: string): string {
+  if (shared || !view) return '';
+  const assignees = (view.people ?? []).filter((p) => p.role === 'assignee').map((p) => p.person);
+  const name = (p: PersonView) => cleanLine(p.name) + (p.kind === 'contact' ? ` (${client})` : '');
+  return (comment?.notified ?? assignees)
+    .filter((p) => p.id !== self)
+    .map(name)
+    .join(', ');
+}
+
+function signatureOf(author: Author | null, content: Content): { text: string; html: object } | null {
+  const text = cleanText(author?.signature ?? '').trim();
+  const spoken = content.comment !== null || content.files.length > 0 || content.view?.description != null;
+  return text === '' || !spoken ? null : { text, html: safeHtml(linesToHtml(text)) };
+}
+
+/** Item 51: the last comments before this one that the reader wrote or was addressed in, oldest first. */
+function history(input: LetterInput, content: Content, you: string) {
+  const { view, comment, shared } = content;
+  const last = input.account.settings.lastMessages;
+  if (!view || !comment || shared || last === 0) return [];
+  const addressed = (c: CommentView) =>
+    c.own || c.notified.some((p) => p.id === input.to.id) || c.audience.some((p) => p.id === input.to.id);
+  return view.comments
+    .filter((c) => c.number < comment.number && addressed(c))
+    .slice(-last)
+    .map((c) => ({
+      name: c.own ? you : cleanLine(c.author.name),
+      at: c.createdAt,
+      text: cleanText(c.text).trim(),
+      html: safeHtml(restyle(input, { ...content, attach: false }, c.html, c.files)),
+    }));
+}
