@@ -5,7 +5,15 @@ import { Trouble } from '../base/trouble.ts';
 export function within<T>(seconds: number, work: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Trouble('slow', `No answer within ${seconds} s`)), seconds * 1000);
-    const settled = (): void => clearTimeout(timer);
-    Promise.resolve().then(work).then(resolve, reject).finally(settled);
+    work().then(
+      (result) => {
+        clearTimeout(timer);
+        resolve(result);
+      },
+      (error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
 }

@@ -131,13 +131,12 @@ export function makeDesk(options: ListenerOptions): Desk {
   }
 
   async function accept(content: Content, session: SMTPServerSession, speaker: Session): Promise<Accepted> {
-    const { discard, ...stored } = content;
-    const answer = options.door.accept({ ...stored, ...envelope(session, speaker, options) });
+    const answer = options.door.accept(arrivalOf(content, session, speaker, options));
     // What becomes of the file follows from the door's answer, even when that comes too late for the client. After an
     // exception the row may exist all the same, so the file stays; the store removes files that no row names.
     answer.then(
-      (given) => (given.ok ? null : discard()),
-      (error) => (isDiskFull(error) ? discard() : null),
+      (given) => (given.ok ? null : content.discard()),
+      (error) => (isDiskFull(error) ? content.discard() : null),
     );
     try {
       const given = await within(limits.handlerSeconds, () => answer);
@@ -162,12 +161,12 @@ const causeOf = (data: unknown): string | undefined =>
 
 const reason = (cause: unknown): string | undefined => (cause === undefined ? undefined : toError(cause).message);
 
-function envelope(
-  session: SMTPServerSession,
-  speaker: Session,
-  options: ListenerOptions,
-): Omit<Arrival, 'raw' | 'path' | 'size' | 'sha256'> {
+function arrivalOf(content: Content, session: SMTPServerSession, speaker: Session, options: ListenerOptions): Arrival {
   return {
+    raw: content.raw,
+    path: content.path,
+    size: content.size,
+    sha256: content.sha256,
     from: session.envelope.mailFrom ? session.envelope.mailFrom.address : '',
     to: session.envelope.rcptTo.map((each) => each.address),
     ip: session.remoteAddress,

