@@ -143,6 +143,18 @@ test('the shape of the top level is what the README says', () => {
   expect(readFileSync(join(root, '.ci/run'), 'utf8')).toMatch(/^set -euo pipefail$.*^npm cit$/ms);
 });
 
+test('every standard that a line cites stands in the table of src/README.md, and every place in it exists', () => {
+  const rows = [...readFileSync(join(root, 'src/README.md'), 'utf8').matchAll(/^\| ([\d, ]+) \|[^|]*\| ([^|]+) \|/gm)];
+  const listed = new Set(rows.flatMap(([, numbers]) => numbers!.split(', ')));
+  const cited = [...sources].flatMap(([path, text]) =>
+    [...text.matchAll(/RFC (\d{3,4})/g)].map(([, number]) => ({ path, number: number! })),
+  );
+  expect(cited.length).toBeGreaterThan(20);
+  expect(cited.filter(({ number }) => !listed.has(number))).toEqual([]);
+  const rooms = new Set([...sources.keys()].flatMap((path) => [path, `${path.split('/')[0]}/`]));
+  for (const place of rows.flatMap(([, , places]) => places!.split(', '))) expect(rooms).toContain(place);
+});
+
 function tracked(): string[] {
   const list = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: root,

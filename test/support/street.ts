@@ -89,7 +89,7 @@ function importFaults(path: string, { from, typeOnly }: Import): string[] {
   const room = roomOf(path);
   if (!from.startsWith('.')) {
     if (SQL.test(from) && room !== 'store') return [`imports ${from}: SQL lives in store/`];
-    if (PURE.includes(room) && OUTSIDE_WORLD.test(from))
+    if (!typeOnly && PURE.includes(room) && OUTSIDE_WORLD.test(from))
       return [`imports ${from}: a pure room has no world of its own`];
     return [];
   }
