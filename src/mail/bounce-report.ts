@@ -16,16 +16,14 @@ export interface ReportedDelivery {
 export function reportedDeliveries(report: string): ReportedDelivery[] {
   return fieldGroups(report).flatMap((group) => {
     const one = (name: string): string => group.find(([key]) => key === name)?.[1] ?? '';
-    const recipient =
-      recipientOf(one('final-recipient')) ||
-      recipientOf(one('original-recipient')) ||
-      recipientOf(one('x-actual-recipient'));
-    const original = recipientOf(one('original-recipient'));
+    // The address that we wrote to is the one we know; the final one may be an alias behind it (RFC 3464 §2.3.1).
+    const named = [one('original-recipient'), one('final-recipient'), one('x-actual-recipient')].map(recipientOf);
+    const recipient = named.find((name) => name.includes('@')) ?? recipientOf(one('final-recipient'));
     const action = (/[a-z]+/i.exec(one('action'))?.[0] ?? '').toLowerCase();
     if (!recipient && !action) return [];
     return [
       {
-        recipient: recipient.includes('@') ? recipient : original || recipient,
+        recipient,
         action,
         status: /\b([245]\.\d{1,3}\.\d{1,3})\b/.exec(one('status'))?.[1] ?? '',
         diagnostic: [one('diagnostic-code').replace(/^[\w-]{1,20};\s*/, ''), one('x-supplementary-info')]

@@ -39,7 +39,7 @@ const fromDaemon = (message: Message): boolean =>
 const nullSender = (message: Message): boolean => /^\s*<\s*>/.test(message.headers.get('return-path')?.[0] ?? '');
 
 const DAEMON_BOX =
-  /^(?:mailer-?daemon|mailer_daemon|postmaster|mdaemon|mail-?daemon|mail-?system|bounces?|mailerdaemon|autoresponder|e500_smtp_mail_service|daemon|mmdf|uucp|mailmaster|post_master|smtp|system|mail)(?:[+=-][^@]*)?(?:@|$)/i;
+  /^(?:mailer-?daemon|mailer_daemon|postmaster|mdaemon|mail-?daemon|mail-?system|bounces?|mailerdaemon|autoresponder|e500_smtp_mail_service|daemon|mmdf|uucp|mailmaster|post_master|smtp|system|mail)(?:[+=-][^@]*)?(?:\\?@|$)/i;
 const DAEMON_NAME =
   /mail(?:er)?[ -]?daemon|(?:mail|internet) delivery (?:sub)?(?:system|service)|delivery status notif|postmaster|mail (?:delivery|system|administrator|router|gateway)|system administrator|jetmail system|mailer-daemon/i;
 
@@ -117,7 +117,7 @@ const SUBJECTS: readonly string[] = [
   'возвращено',
   '配信不能',
   '配信エラー',
-  '退信',
+  '退信', '系统退信', '传输失败', '发送失败', '投遞失敗', '無法傳遞', 'mail delivery warning', 'delivery warning',
   '投递失败',
 ];
 
@@ -183,7 +183,7 @@ const OPENINGS: readonly string[] = [
   'не может быть доставлено',
   'не удалось доставить',
   'не доставлено',
-  '配信できません',
+  'has been postponed', '无法发送', '无法送达', '未能送达', '無法傳遞', '被退回', '配信できません',
   '送信できません',
   '届けることができません',
 ];
@@ -210,7 +210,7 @@ const FORMULAS: readonly string[] = [
   'failed addresses follow',
 ];
 
-const DELAYS: readonly string[] = [
+const DELAYS: readonly string[] = ['has been postponed', 'continue to try to deliver',
   'has not yet been delivered',
   'not yet been delivered',
   'delivery attempts will continue',

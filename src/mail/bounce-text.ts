@@ -31,7 +31,10 @@ export function failuresInText(message: Message): TextFailure[] {
   const { notice } = noticeText(message);
   const lines = notice.split('\n');
   const ours = ownAddresses(message);
-  const named = distinct(lineFailures(lines)).filter(({ recipient }) => !isBystander(recipient, ours));
+  const abouts = distinct(lineFailures(afterAnnouncement(lines)));
+  const others = abouts.filter(({ recipient }) => !isBystander(recipient, ours));
+  // Behind a catch-all the failed address may be the one that the notice was delivered to.
+  const named = others.length > 0 ? others : abouts.filter(({ recipient }) => !isStaff(recipient));
   const listed = headerFailures(message);
   if (listed.length > 0) {
     return listed.map(
@@ -48,6 +51,16 @@ export function failuresInText(message: Message): TextFailure[] {
   return returnedTo(message).map((recipient) => ({ recipient, diagnostic: notice }));
 }
 
+/** Where the failed addresses begin: Exchange and others first repeat whom the mail was for. */
+const ANNOUNCES = /\b(?:following|these|specified|diesen|suivants?|siguientes?|seguenti|seguintes|следующим|以下|下列)\b.{0,60}[:.：]?\s{0,5}$|did not reach|-{3,} ?(?:the following addresses|failed recipients?)/i;
+
+/** The lines after the first announcement that has an address behind it, or all of them. */
+function afterAnnouncement(lines: readonly string[]): readonly string[] {
+  const at = lines.findIndex((line) => line.length < 300 && ANNOUNCES.test(line));
+  const after = lines.slice(at + 1);
+  return at >= 0 && after.some((line) => line.length < 1000 && ABOUT.some((pattern) => pattern.test(line))) ? after : lines;
+}
+
 /** Exim, Gmail: the header says it. */
 function headerFailures(message: Message): string[] {
   const values = message.headers.get('x-failed-recipients') ?? [];
@@ -59,6 +72,7 @@ const ABOUT: readonly RegExp[] = [
   /^[\s>*|"'-]{0,20}<([^<>\s@]+@[^<>\s]+)>\s{0,5}(?:\(.{0,100}\))?\s{0,5}:?\s*(.*)$/,
   /^[\s>*|"'-]{0,20}([^<>\s@:;,"']+@[\w.-]+\w)["']?\s{0,5}(?:<[^<>]{0,200}>)?\s{0,5}(?:[:;,]|\.{2,3}|on (?=\w{3},? ?\d{0,2})|-|\(|$)\s*(.*)$/,
   /^[\s>*|-]{0,20}(?:final-recipient|original-recipient|failed recipients?|recipients?|intended recipient|undeliverable address|addressee?|to|for|destination(?: address)?|user|адресат|получатель)\s{0,5}[:=]\s{0,10}(?:rfc822;\s{0,5})?[[<"']{0,2}([^<>\s@:;,"'[\]]+@[\w.-]+\w)[\]>"']{0,2}\s*(.*)$/i,
+  /^[\s(]{0,20}expanded from:? {0,5}<?([^<>\s@:;,"']+@[\w.-]+\w)>?\)?()$/i,
   /^.{0,80}(?:smtp=|rcpt to:\s{0,5}<?)([^<>\s@:;,"']+@[\w.-]+\w)>?;?\s*(.*)$/i,
 ];
 const OWN_LINES = 12;
@@ -130,7 +144,10 @@ function ownAddresses(message: Message): ReadonlySet<string> {
 }
 
 const isBystander = (address: string, ours: ReadonlySet<string>): boolean =>
-  ours.has(address.toLowerCase()) ||
+  ours.has(address.toLowerCase()) || isStaff(address);
+
+/** Whom the notice offers for help, and what only looks like an address. */
+const isStaff = (address: string): boolean =>
   /^(?:postmaster|mailer-daemon|abuse|hostmaster|support|helpdesk|info-?request)@/i.test(address) ||
   /\.(?:qmail|mailman|gif|png|html?)$/i.test(address);
 

@@ -3,6 +3,7 @@
  * else the habits of mail servers (bounce-signs.ts). Pure.
  */
 import { type BounceReason, reasonOf, STATUS_OF } from './bounce-reason.ts';
+import { readNotification } from './bounce-notification.ts';
 import { type ReportedDelivery, reportedDeliveries } from './bounce-report.ts';
 import { isNotice, noticeSaysDelay } from './bounce-signs.ts';
 import { failuresInText, noticeText, type TextFailure } from './bounce-text.ts';
@@ -37,10 +38,19 @@ export function readBounce(message: Message): Bounce | null {
   const report = message.reports.find(({ type }) => /delivery-status$/.test(type));
   const deliveries = report ? fromReport(report.text, message) : [];
   if (report && deliveries.length > 0) return bounce(true, deliveries, message);
-  if (!report && !isNotice(message)) return null;
+  if (!report && !isNotice(message)) return readNotification(message);
+  const inner = innerReport(message);
+  if (inner.length > 0) return bounce(report !== undefined, inner, message);
   const failures = failuresInText(message).map((failure) => fromText(failure, message));
   if (failures.length === 0 && !report) return bounce(false, [unnamed(message)], message);
   return bounce(report !== undefined, failures.length > 0 ? failures : [unnamed(message)], message);
+}
+
+/** A gateway packed the report of another server into its own notice, as an attached mail or as text. */
+function innerReport(message: Message): BouncedDelivery[] {
+  const packed = [...message.reports.filter(({ type }) => /rfc822|global$/.test(type)).map(({ text }) => text), noticeText(message).returned, message.text.slice(0, 50_000)];
+  const text = packed.find((one) => /^(?:Final|Original)-Recipient:[^\n]*@/im.test(one));
+  return text === undefined ? [] : fromReport(text, message);
 }
 
 function bounce(dsn: boolean, deliveries: readonly BouncedDelivery[], message: Message): Bounce | null {
@@ -92,7 +102,7 @@ const unnamed = (message: Message): BouncedDelivery =>
   delivery('', noticeSaysDelay(message) ? 'delayed' : 'failed', '', '', noticeText(message).notice);
 
 /** `said`: the words about this recipient; `around`: the whole notice, asked only when they say nothing. */
-function delivery(
+export function delivery(
   recipient: string,
   action: DeliveryAction,
   reported: string,
@@ -113,8 +123,10 @@ function delivery(
   };
 }
 
-/** `5.0.0` says only "failed": a full code in the words is worth more. */
-const GENERIC = /^[245]\.0\.0$/;
+/** `5.0.0` says only "failed" and `4.4.7` only "gave up": the code of the last answer, in the words, is worth more. */
+const GENERIC = /^(?:[245]\.0\.0|[45]\.4\.7)$/;
+/** What the other server answered, reply code and enhanced code together (RFC 2034): its own view of the matter. */
+const ANSWERED = /(?:^|[^\d.])[45]\d\d[ -]([45]\.\d{1,3}\.\d{1,3})(?![\w]|\.\d)/;
 /** Not part of an IP address, a version or a host name: nothing of a number around it. */
 const ENHANCED = /(?:^|[\s(#:;,\-[=])([45]\.\d{1,3}\.\d{1,3})(?![\w]|\.\d)/g;
 
@@ -124,6 +136,8 @@ function bestStatus(reported: string, said: string): string {
     .filter((one) => Number(one.split('.')[1]) <= 7);
   const specific = found.find((one) => !GENERIC.test(one)) ?? found[0] ?? '';
   if (reported === '') return specific;
+  const answered = ANSWERED.exec(said)?.[1] ?? '';
+  if (answered !== '' && !GENERIC.test(answered)) return answered;
   return GENERIC.test(reported) && specific !== '' && specific[0] === reported[0] ? specific : reported;
 }
 

@@ -78,7 +78,7 @@ const EAST_ASIAN: readonly { charset: string; everyday: RegExp }[] = [
   {
     charset: 'gb18030',
     everyday:
-      /[的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实您请谢]/g,
+      /[的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实您请谢公司企业服务邮件电话产品客户管理通知转发传输失败免费香港整体提升注册]/g,
   },
   {
     charset: 'big5',
@@ -97,7 +97,7 @@ function eastAsian(sample: Buffer, decode: Decode): string | null {
     const odd = text.match(/[\uff61-\uff9f\ue000-\uf8ff\u4e00-\u9fff]/g)?.length ?? 0;
     const hits = text.match(everyday)?.length ?? 0;
     const share = (hits - (charset === 'euc-kr' ? odd * 2 : 0)) / Math.max(1, wide);
-    if (wide >= 4 && share > (best?.share ?? 0.2) && !/[\uff61-\uff9f]{2}/.test(text)) best = { charset, share };
+    if (wide >= 4 && share > (best?.share ?? 0.15) && !/[\uff61-\uff9f]{2}/.test(text)) best = { charset, share };
   }
   return best?.charset ?? null;
 }

@@ -30,7 +30,7 @@ export function decodeText(bytes: Buffer, declared: string | null, meta: string 
 function decodeEightBit(bytes: Buffer, label: string | null, meta: string | null): Decoded {
   const utf8 = STATEFUL.test(label ?? '') ? null : decodeUtf8(bytes);
   if (utf8 !== null) return { text: utf8, charset: 'utf-8', note: utf8Note(label, meta) };
-  for (const candidate of [label, meta]) {
+  for (const candidate of [label, ...(FAMILY[label ?? ''] ?? []), meta]) {
     if (candidate === null || isAsciiLike(candidate)) continue;
     const text = decodeAs(candidate, bytes);
     if (text !== null && !text.includes('\ufffd')) {
@@ -45,7 +45,7 @@ function decodeEightBit(bytes: Buffer, label: string | null, meta: string | null
   const text = best === null ? null : decodeAs(best, bytes);
   // A single broken byte in a long text is no reason to read the whole of it in another charset.
   const asLabelled = label === null ? null : decodeAs(label, bytes);
-  if (asLabelled !== null && (text === null || brokenShare(asLabelled) < 0.002)) {
+  if (asLabelled !== null && (text === null || mostlySound(asLabelled))) {
     return { text: asLabelled, charset: label!, note: `some bytes are not ${label}` };
   }
   return text === null ? guessed('windows-1252', bytes.toString('latin1')) : guessed(best!, text);
@@ -144,5 +144,14 @@ function utf8Note(label: string | null, meta: string | null): string | null {
   return `charset was wrong: said ${label}, is utf-8`;
 }
 
-const brokenShare = (text: string): number => (text.split('\ufffd').length - 1) / Math.max(1, text.length);
+/** Far more characters beyond ASCII that came out right than broken ones: the label is true, some bytes are damaged. */
+function mostlySound(text: string): boolean {
+  const broken = text.split('\ufffd').length - 1;
+  const beyond = text.match(/[^\u0000-\u007f\ufffd]/g)?.length ?? 0;
+  return broken * 4 <= beyond;
+}
+
+/** What stands under a label in its country, when the label itself is wrong. */
+const FAMILY: Readonly<Record<string, readonly string[]>> = { 'iso-2022-jp': ['shift_jis', 'euc-jp'] };
+
 const guessed = (charset: string, text: string): Decoded => ({ text, charset, note: `charset guessed: ${charset}` });

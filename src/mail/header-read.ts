@@ -41,7 +41,8 @@ const ONCE = [
 const MAX_IDS = 200;
 const MAX_MAILBOXES = 500;
 
-export function readHeader(lines: RawHeader): HeaderFields {
+/** `hint`: the charset of the mail's text, for fields that were written without encoding. */
+export function readHeader(lines: RawHeader, hint: string | null): HeaderFields {
   const notes = new Set<string>();
   const raw = new Map<string, string[]>();
   for (const { key, line } of lines) {
@@ -55,10 +56,10 @@ export function readHeader(lines: RawHeader): HeaderFields {
   for (const [key, values] of raw)
     headers.set(
       key,
-      values.map((value) => decoded(value, notes)),
+      values.map((value) => decoded(value, hint, notes)),
     );
   const first = (name: string): string => headers.get(name)?.[0] ?? '';
-  const boxes = (name: string): HeaderMailbox[] => mailboxes(raw.get(name) ?? []);
+  const boxes = (name: string): HeaderMailbox[] => mailboxes(raw.get(name) ?? [], hint);
   return {
     messageId: messageIds(first('message-id'))[0] ?? bareId(first('message-id')),
     inReplyTo: messageIds((headers.get('in-reply-to') ?? []).join(' ')),
@@ -76,17 +77,17 @@ export function readHeader(lines: RawHeader): HeaderFields {
   };
 }
 
-function decoded(value: string, notes: Set<string>): string {
-  const { text, note } = decodeHeaderText(value);
+function decoded(value: string, hint: string | null, notes: Set<string>): string {
+  const { text, note } = decodeHeaderText(value, hint);
   if (note) notes.add(note);
   return text;
 }
 
 /** Every mailbox of these fields, groups opened. `address` is '' when what stands there is not an address. */
-function mailboxes(values: readonly string[]): HeaderMailbox[] {
+function mailboxes(values: readonly string[], hint: string | null): HeaderMailbox[] {
   const out: HeaderMailbox[] = [];
   for (const value of values) {
-    const text = unfoldHeader(value).text.slice(0, 100_000);
+    const text = unfoldHeader(value, hint).text.slice(0, 100_000);
     for (const entry of parseAddressHeader(text, { flatten: true }).value) {
       const address = (entry.address ?? '').trim().toLowerCase();
       const name = (entry.name ?? '').replace(/[\s\0]+/g, ' ').trim();

@@ -9,20 +9,22 @@ export interface HeaderText {
   readonly note: string | null;
 }
 
-/** `raw`: the field body as latin1 (one character per byte), folding included. */
-export function decodeHeaderText(raw: string): HeaderText {
-  const unfolded = unfoldHeader(raw);
+/** `raw`: the field body as latin1 (one character per byte), folding included. `hint`: the charset of the mail's text. */
+export function decodeHeaderText(raw: string, hint: string | null): HeaderText {
+  const unfolded = unfoldHeader(raw, hint);
   return { text: decodeWords(unfolded.text), note: unfolded.note };
 }
 
 /** Unfolded and 8-bit bytes decoded, but encoded words left in place: what an address parser wants. */
-export function unfoldHeader(raw: string): HeaderText {
+export function unfoldHeader(raw: string, hint: string | null = null): HeaderText {
   const line = raw
     .replace(/\r?\n(?=[ \t])/g, '')
     .replace(/[\r\n\0]+/g, ' ')
     .trim();
   if (!/[\u0080-\u00ff]|\x1b/.test(line)) return { text: line, note: null };
-  const decoded = decodeText(Buffer.from(line, 'latin1'), 'utf-8');
+  // Programs that forget to encode a header write it in the charset of the text. Latin-1 is what they claim by default.
+  const likely = hint === null || /^(?:iso-8859-1|windows-1252|us-ascii)$/i.test(hint) ? 'utf-8' : hint;
+  const decoded = decodeText(Buffer.from(line, 'latin1'), likely);
   return { text: decoded.text, note: decoded.note && `header: ${decoded.note}` };
 }
 

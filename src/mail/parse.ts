@@ -24,7 +24,7 @@ const MAX_NOTES = 20;
 /** Throws Trouble('unreadable', …, permanent) with a reason a postmaster understands; trouble of the disk goes through as it is. */
 export async function parseMail(source: Buffer | NodeJS.ReadableStream, options: ParseOptions = {}): Promise<Message> {
   const parts = await partsOf(source, options);
-  const header = readHeader(parts.header);
+  const header = readHeader(parts.header, parts.leaves.find(({ type }) => type.startsWith('text/'))?.charset ?? null);
   const body = readBody(parts.leaves, options.maxText ?? MAX_TEXT);
   if (header.headers.size === 0)
     throw new Trouble('unreadable', 'It has no header, so it is not a mail', { permanent: true });

@@ -1,0 +1,151 @@
+/** `postern inspect`: what a raw mail is, without a database or side effects. contract.md "Command line". */
+import { promises as dns } from 'node:dns';
+import { Trouble, toError } from '../base/trouble.ts';
+import { type InspectAs, type InspectOptions, inspectMail } from '../mail/inspect.ts';
+import { parseMail } from '../mail/parse.ts';
+import { proveFile } from '../mail/proof-file.ts';
+import { dnsLookup } from '../mail/proof-resolver.ts';
+import type { SentLetter } from '../mail/reply.ts';
+import { type Command, EXIT, type Io, readArguments, UsageError } from './command.ts';
+import { listInputs, type MailInput } from './inspect-inputs.ts';
+
+const summary = 'say what a raw mail is: reply text, bounce, auto-reply, attachments, carriers';
+
+const help = `Usage: postern inspect [FILE…|FOLDER|-] [OPTIONS]
+
+Says what each mail is, as JSON: who wrote it, what they wrote above the quote, whether it is a bounce, an
+auto-reply or a complaint, its attachments, and what could tie it to a task. Touches no database and, without
+--auth, no network. A FILE may be one mail or an mbox; - reads standard input; a FOLDER is read with all below it.
+
+  --as eml|text|html   what the files are; text and html are the bare body of a mail (default: eml)
+  --files-from LIST    read the names of the files from LIST, one a line (- is standard input)
+  --sent FILE          the letter (a mail) that these answer: its text is aligned away, whatever was done to it
+  --auth               also check SPF, DKIM, DMARC and ARC by DNS, as the mail's own trace tells it
+  --jsonl              one object a line, in the order given
+  --json               one object, or an array of them for several mails (this is the default)
+  --help               this page
+
+A file that cannot be read gives {"file", "error"} and the next one follows.
+Exit codes: 0 answered, 64 wrong usage, 65 none of the files is a mail, 66 there was nothing to read.
+`;
+
+const OPTIONS = {
+  as: { type: 'string' },
+  'files-from': { type: 'string' },
+  sent: { type: 'string' },
+  auth: { type: 'boolean' },
+  jsonl: { type: 'boolean' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** Milliseconds that one mail may take, DNS included. */
+const CAP = 20_000;
+/** Mails in work at once: enough to wait for disk and DNS, few enough that memory stays small. */
+const AT_ONCE = 4;
+
+async function run(argv: string[], io: Io): Promise<number> {
+  const { values, positionals } = readArguments(argv, { options: OPTIONS, allowPositionals: true });
+  if (values.help) {
+    io.out(help);
+    return EXIT.ok;
+  }
+  const as = asOf(values.as);
+  const options = await inspectOptions(values, io);
+  const inputs = listInputs(positionals, values['files-from'], as, io);
+  const printer = values.jsonl ? lines(io) : document(io);
+  let seen = 0;
+  let good = 0;
+  for await (const answer of inOrder(inputs, (input) => answerFor(input, as, options))) {
+    seen += 1;
+    if (answer['error'] === null) good += 1;
+    printer.print(answer);
+  }
+  printer.end();
+  if (seen === 0) io.err('postern inspect: there was nothing to read. postern inspect --help tells how to name files.\n');
+  return seen === 0 ? EXIT.noInput : good === 0 ? EXIT.data : EXIT.ok;
+}
+
+function asOf(value: string | undefined): InspectAs {
+  if (value === undefined || value === 'eml') return 'eml';
+  if (value === 'text' || value === 'html') return value;
+  throw new UsageError(`--as is eml, text or html, not "${value}"`);
+}
+
+async function inspectOptions(values: { sent?: string | undefined; auth?: boolean | undefined }, io: Io): Promise<InspectOptions> {
+  const lookup = values.auth ? dnsLookup(new dns.Resolver({ timeout: 3000, tries: 2 })) : null;
+  return {
+    ...(values.sent === undefined ? {} : { sent: await sentLetter(values.sent, io) }),
+    ...(lookup ? { prove: (raw, message) => proveFile(raw, message, lookup) } : {}),
+  };
+}
+
+async function sentLetter(file: string, io: Io): Promise<SentLetter> {
+  for await (const input of listInputs([file], undefined, 'html', io)) {
+    if (input.bytes === null) throw new UsageError(`--sent ${file}: ${input.error}`);
+    const { text, html } = await parseMail(input.bytes);
+    return { text, html };
+  }
+  throw new UsageError(`--sent ${file}: there is no such file`);
+}
+
+type Answer = { readonly error: unknown } & Record<string, unknown>;
+
+/** Never throws: what is wrong with one mail is its answer. */
+async function answerFor(input: MailInput, as: InspectAs, options: InspectOptions): Promise<Answer> {
+  if (input.bytes === null) return { file: input.name, error: input.error };
+  const stop = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        stop.abort();
+        reject(new Trouble('slow', `It took longer than ${CAP / 1000} seconds`));
+      }, CAP);
+    });
+    return { ...(await Promise.race([inspectMail(input.bytes, as, { ...options, file: input.name, signal: stop.signal }), late])) };
+  } catch (thrown) {
+    return { file: input.name, error: toError(thrown).message };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Works on a few at once and gives the answers in the order of the inputs. */
+async function* inOrder<I, O>(inputs: AsyncIterable<I>, work: (input: I) => Promise<O>): AsyncGenerator<O> {
+  const running: Promise<O>[] = [];
+  for await (const input of inputs) {
+    running.push(work(input));
+    if (running.length >= AT_ONCE) yield await running.shift()!;
+  }
+  while (running.length > 0) yield await running.shift()!;
+}
+
+interface Printer {
+  readonly print: (answer: Answer) => void;
+  readonly end: () => void;
+}
+
+const lines = (io: Io): Printer => ({ print: (answer) => io.out(`${JSON.stringify(answer)}\n`), end: () => undefined });
+
+/** One answer is printed as an object, several as an array. */
+function document(io: Io): Printer {
+  let held: Answer | null = null;
+  let many = false;
+  const show = (answer: Answer): string => JSON.stringify(answer, null, 2);
+  return {
+    print: (answer) => {
+      if (held) {
+        io.out(`${many ? ',\n' : '[\n'}${show(held)}`);
+        many = true;
+      }
+      held = answer;
+    },
+    end: () => {
+      if (held) io.out(many ? `,\n${show(held)}\n]\n` : `${show(held)}\n`);
+    },
+  };
+}
+
+export const command: Command = { summary, help, run };
+export { help, run, summary };
