@@ -59,7 +59,10 @@ export function fillLetter(letter: Letter, context: FillContext): FilledLetter {
       from: `${context.bouncePrefix}+${letterToken(keyring, 'bounce', letter.id)}@${mailDomain}`,
       to: letter.recipients.map((r) => r.address),
     },
-    from: { name: letter.from.name, address: letter.from.local === null ? reply : `${letter.from.local}@${letter.from.domain}` },
+    from: {
+      name: letter.from.name,
+      address: letter.from.local === null ? reply : `${letter.from.local}@${letter.from.domain}`,
+    },
     to: letter.recipients,
     replyTo: { name: letter.from.name, address: reply },
     messageId: messageId(letter, context),

@@ -62,7 +62,8 @@ export function letterStyles(tokens: Tokens) {
     footer: `margin:0 0 ${gap('2')};${small};color:${light.second}`,
     footerLink: `color:${light.second};text-decoration:underline`,
     history: `margin:0 0 ${gap('4')};padding:0 0 0 ${gap('3')};border-left:2px solid ${light.line};${small};color:${light.second}`,
-    hidden: 'display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px;mso-hide:all',
+    hidden:
+      'display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px;mso-hide:all',
     quote: `margin:0 0 ${gap('3')};padding:0 0 0 ${gap('3')};border-left:2px solid ${light.line};color:${light.second}`,
     code: `${mono};font-size:${type.size.small}px`,
     pre: `margin:0 0 ${gap('3')};${mono};font-size:${type.size.small}px;white-space:pre-wrap`,

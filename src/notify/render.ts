@@ -50,7 +50,13 @@ export function renderLetter(input: LetterInput): Letter {
     ...written(input, values),
     automatic: AUTOMATIC[input.kind],
     attachments: content.attach
-      ? content.files.map(({ id, name, type, size, sha256 }) => ({ file: id, name: cleanLine(name), type, size, sha256 }))
+      ? content.files.map(({ id, name, type, size, sha256 }) => ({
+          file: id,
+          name: cleanLine(name),
+          type,
+          size,
+          sha256,
+        }))
       : [],
     createdAt: input.now,
   };

@@ -66,12 +66,20 @@ export function sampleInput(
     mute: change.mute ?? false,
   };
   const author = {
-    person: { id: ids.author, kind: 'employee' as const, name: fullName({ ...sample.author, email: null }), isCompany: false },
+    person: {
+      id: ids.author,
+      kind: 'employee' as const,
+      name: fullName({ ...sample.author, email: null }),
+      isCompany: false,
+    },
     login: sample.author.login,
     signature: sample.author.signature,
   };
   const world = sampleWorld(sample, kind, to);
-  const view = viewTask(to.kind === 'employee' ? { by: 'staff', employee: to } : { by: 'dashboard', contact: to }, world);
+  const view = viewTask(
+    to.kind === 'employee' ? { by: 'staff', employee: to } : { by: 'dashboard', contact: to },
+    world,
+  );
   assert.ok(view, 'the sample’s reader sees the sample’s task');
   const { statusFrom, statusTo, days, hours } = sample;
   const matter = {
@@ -114,7 +122,9 @@ export const sampleAccount = (sample: Sample, language: Language): Account => ({
 function sampleWorld(sample: Sample, kind: LetterKind, to: Person): TaskWorld {
   const aboutComment = kind === 'N2' || kind === 'staff-comment';
   const role = kind === 'N3' || kind === 'N4' || kind === 'N5' ? 'assigner' : 'assignee';
-  const others = sample.others.map((_, i) => ({ person: otherId(i), kind: 'contact', role, sentDescription: null }) as const);
+  const others = sample.others.map(
+    (_, i) => ({ person: otherId(i), kind: 'contact', role, sentDescription: null }) as const,
+  );
   const files = sample.files.map(file);
   const task: Task = {
     ...TASK,
@@ -238,4 +248,5 @@ const contact = (who: ContactId, language: Language, named: Named): Contact => (
   isSpammer: false,
   mailBlocked: false,
   proven: true,
+  claims: null,
 });

@@ -2,7 +2,7 @@
  * A letter's values: plain copied strings and numbers, cleaned, with slots where tokens belong. Templates see nothing else.
  */
 import assert from 'node:assert';
-import { viewerPerson, type CommentView, type FileView, type PersonView, type TaskView } from '../tasks/visibility.ts';
+import { type CommentView, type FileView, type PersonView, type TaskView, viewerPerson } from '../tasks/visibility.ts';
 import { cleanLine, cleanText, shorten } from './clean.ts';
 import { slot } from './letter.ts';
 import { letterHtml, linesToHtml } from './letter-html.ts';
