@@ -11,6 +11,7 @@ test.each([
   [`RCPT TO:<reply+${reply}@postern.example>`, 'RCPT TO:<reply+•••@postern.example>'],
   [`GET /d/${dashboard}/tasks/7`, 'GET /d/•••/tasks/7'],
   [`Message-ID <${reply.toUpperCase()}@postern.example>`, 'Message-ID <•••@postern.example>'],
+  ['GET /mute/abcdefghijklmnopqrstuvwxyz?yes', 'GET /mute/•••?yes'],
   ['Authorization: Bearer pk_live.123', 'Authorization: Bearer •••'],
 ])('%s goes into the log as %s', (line, logged) => {
   expect(withoutSecrets(line)).toBe(logged);

@@ -84,6 +84,7 @@ describe('where a value comes from', () => {
       'postgres://postern@db.example/postern',
       { database: 'postgres://postern@db.example/postern' },
     ],
+    ['POSTERN_SMTP_HOSTNAME', 'null', { smtp: { hostname: 'postern.localhost' } }],
     ['POSTERN_DATABASE', '12345', { database: join(cwd, '12345') }],
     ['POSTERN_LIMITS_MIN_BYTES_PER_SECOND', '0', { limits: { minBytesPerSecond: 0 } }],
     ['POSTERN_SMTP_PORT', '', { smtp: { port: 2525 } }],
