@@ -5,7 +5,9 @@ import { Trouble, toError } from './base/trouble.ts';
 import { ConfigError, EXIT, type Io, UsageError } from './commands/command.ts';
 import { type Commands, overview, unknownCommand } from './commands/help.ts';
 
-const COMMANDS = {} satisfies Commands;
+const COMMANDS = {
+  inspect: () => import('./commands/inspect.ts'),
+} satisfies Commands;
 
 async function main(argv: string[], io: Io): Promise<number> {
   const commands: Commands = COMMANDS;
