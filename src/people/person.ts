@@ -49,6 +49,8 @@ export interface Contact {
   readonly description: string;
   readonly email: Address | null;
   readonly additionalEmails: readonly Address[];
+  /** The address that an unproven contact wrote from. It is not theirs until a mail proves it. */
+  readonly claims: Address | null;
   readonly language: Language;
   readonly timezone: string | null;
   readonly companies: readonly ContactId[];

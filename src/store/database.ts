@@ -35,7 +35,12 @@ export function openDatabase(where: string): Database {
 }
 
 function openPostgres(url: string): Database {
-  const db = knex({ client: 'pg', connection: { connectionString: url }, pool: { min: 0, max: 10 }, acquireConnectionTimeout: 15_000 });
+  const db = knex({
+    client: 'pg',
+    connection: { connectionString: url },
+    pool: { min: 0, max: 10 },
+    acquireConnectionTimeout: 15_000,
+  });
   const stats = { commits: 0, writes: 0 };
   return {
     kind: 'postgres',
@@ -125,9 +130,11 @@ async function asTrouble<T>(work: () => Promise<T>): Promise<T> {
 function toTrouble(error: unknown): unknown {
   const code = String((error as { code?: unknown } | null)?.code ?? '');
   const text = error instanceof Error ? error.message : String(error);
-  if (DISK_FULL.has(code) || code === 'ENOSPC') return new Trouble('disk-full', 'The disk of the database is full', { cause: error });
+  if (DISK_FULL.has(code) || code === 'ENOSPC')
+    return new Trouble('disk-full', 'The disk of the database is full', { cause: error });
   if (BUSY.has(code)) return new Trouble('database-busy', `The database is busy: ${text}`, { cause: error });
-  if (code.startsWith('SQLITE_IOERR')) return new Trouble('disk-failed', `The disk failed the database: ${text}`, { cause: error });
+  if (code.startsWith('SQLITE_IOERR'))
+    return new Trouble('disk-failed', `The disk failed the database: ${text}`, { cause: error });
   if (/^(ECONN|57P0|08)/.test(code) || /Connection terminated|Timeout acquiring/.test(text)) {
     return new Trouble('database-away', `The database does not answer: ${text}`, { cause: error });
   }

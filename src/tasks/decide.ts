@@ -2,22 +2,23 @@
  * May this actor do this now? A task's world, an actor and an intent go in; events or a refusal come out.
  * Nothing here waits, writes or sends (house rule 2).
  */
-import { never } from '../base/never.ts';
+
 import type { PersonId } from '../base/id.ts';
+import { never } from '../base/never.ts';
 import { isAdmin, type Person } from '../people/person.ts';
 import type { TaskEvent } from './event.ts';
 import type { CommentDraft, Intent, NewTask, TaskChanges } from './intent.ts';
 import type { Refusal } from './refusal.ts';
 import { may, type Right } from './rights.ts';
 import { HTML_MAX, type Status, TITLE_MAX, type Words } from './task.ts';
-import type { TaskWorld } from './visibility.ts';
+import { seesTask, type TaskWorld } from './visibility.ts';
 
 export type Decision =
   | { readonly ok: true; readonly events: readonly TaskEvent[] }
   | { readonly ok: false; readonly refusal: Refusal };
 
 /** People who were named in the intent, as the store knows them: an id that is not in here is nobody of this account. */
-export type Known = ReadonlyMap<PersonId, 'employee' | 'contact'>;
+export type Known = ReadonlyMap<PersonId, Person>;
 
 export const CHECKLIST_MAX = 150;
 
@@ -27,13 +28,21 @@ export function decide(world: TaskWorld, actor: Person, intent: Intent, known: K
     case 'add-comment':
       return addComment(world, actor, intent, known);
     case 'edit-comment':
-      return ownComment(world, actor, intent.comment) ?? checkWords(intent.words) ?? did({ kind: 'comment-edited', comment: intent.comment, words: intent.words });
+      return (
+        ownComment(world, actor, intent.comment) ??
+        checkWords(intent.words) ??
+        did({ kind: 'comment-edited', comment: intent.comment, words: intent.words })
+      );
     case 'delete-comment':
       return ownComment(world, actor, intent.comment) ?? did({ kind: 'comment-deleted', comment: intent.comment });
     case 'set-status':
       return setStatus(world, actor, intent.status, intent.reason);
     case 'edit-task':
-      return needs(world, actor, 'edit') ?? checkChanges(intent.changes) ?? did({ kind: 'task-edited', changes: intent.changes });
+      return (
+        needs(world, actor, 'edit') ??
+        checkChanges(intent.changes) ??
+        did({ kind: 'task-edited', changes: intent.changes })
+      );
     case 'set-people':
       return setPeople(world, actor, intent, known);
     case 'delete-task':
@@ -70,21 +79,20 @@ function addComment(world: TaskWorld, actor: Person, draft: CommentDraft, known:
   if (tooLong) return tooLong;
   const stranger = [...draft.notify, ...draft.audience].find((p) => !known.has(p));
   if (stranger) return refuse('unknown-person');
-  // Q32: a contact must be in the task to be told; employees may be told from anywhere in the team.
+  // Q32: a contact must be in the task to be told; an employee who is told and could not see it becomes a participant.
   const inTask = new Set(world.task.people.map((p) => p.person));
-  const outsider = draft.notify.find((p) => known.get(p) === 'contact' && !inTask.has(p) && p !== actor.id && !isColleague(world, p));
-  if (outsider && !draft.join) return refuse('recipient-not-in-task');
-  const joined: TaskEvent[] =
-    draft.join && !inTask.has(actor.id)
-      ? [{ kind: 'person-added', person: actor.id, personKind: actor.kind, role: 'participant' }]
-      : [];
+  const told = draft.notify.map((p) => known.get(p)!);
+  if (told.some((p) => p.kind === 'contact' && !inTask.has(p.id) && p.id !== actor.id))
+    return refuse('recipient-not-in-task');
+  const blind = told.filter((p) => p.kind === 'employee' && !seesTask({ by: 'staff', employee: p }, world));
+  const joining = draft.join && !inTask.has(actor.id) ? [actor, ...blind] : blind;
+  const joined = joining.map(
+    (p): TaskEvent => ({ kind: 'person-added', person: p.id, personKind: p.kind, role: 'participant' }),
+  );
   // Rule 3.1.4: nobody is told of what they did themselves.
   const notify = [...new Set(draft.notify)].filter((p) => p !== actor.id);
   return did(...joined, { kind: 'comment-added', draft: { ...draft, notify } });
 }
-
-const isColleague = (world: TaskWorld, person: PersonId): boolean =>
-  world.task.counterparty !== null && (world.cards.get(person)?.companies.includes(world.task.counterparty) ?? false);
 
 function setStatus(world: TaskWorld, actor: Person, to: Status, reason: string): Decision {
   if (to === 'REJECTED' && reason.trim() === '') return refuse('reason-required');
@@ -102,7 +110,9 @@ function setPeople(world: TaskWorld, actor: Person, intent: Intent & { kind: 'se
   const removed = before.filter((p) => !intent.people.includes(p));
   return did(
     ...removed.map((person): TaskEvent => ({ kind: 'person-removed', person, role: intent.role })),
-    ...added.map((person): TaskEvent => ({ kind: 'person-added', person, personKind: known.get(person)!, role: intent.role })),
+    ...added.map(
+      (person): TaskEvent => ({ kind: 'person-added', person, personKind: known.get(person)!.kind, role: intent.role }),
+    ),
   );
 }
 
@@ -112,7 +122,9 @@ function tickItem(world: TaskWorld, actor: Person, id: string, done: boolean): D
   if (!item) return refuse('not-found');
   const role = (r: string) => world.task.people.some((p) => p.person === actor.id && p.role === r);
   const byItem = item.assignees.length > 0 ? item.assignees.some((a) => a === actor.id) : role('assignee');
-  return byItem || role('assigner') || isAdmin(actor) ? did({ kind: 'item-ticked', item: id, done }) : refuse('not-allowed');
+  return byItem || role('assigner') || isAdmin(actor)
+    ? did({ kind: 'item-ticked', item: id, done })
+    : refuse('not-allowed');
 }
 
 function ownComment(world: TaskWorld, actor: Person, id: string): Decision | null {

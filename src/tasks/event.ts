@@ -12,7 +12,12 @@ export type TaskEvent =
   | { readonly kind: 'comment-deleted'; readonly comment: CommentId }
   | { readonly kind: 'status-changed'; readonly from: Status; readonly to: Status; readonly reason: string }
   | { readonly kind: 'task-edited'; readonly changes: TaskChanges }
-  | { readonly kind: 'person-added'; readonly person: PersonId; readonly personKind: 'employee' | 'contact'; readonly role: TaskRole }
+  | {
+      readonly kind: 'person-added';
+      readonly person: PersonId;
+      readonly personKind: 'employee' | 'contact';
+      readonly role: TaskRole;
+    }
   | { readonly kind: 'person-removed'; readonly person: PersonId; readonly role: TaskRole }
   | { readonly kind: 'task-deleted' }
   | { readonly kind: 'task-restored' }

@@ -14,7 +14,12 @@ export type Intent =
   | { readonly kind: 'delete-comment'; readonly task: TaskId; readonly comment: CommentId }
   | { readonly kind: 'set-status'; readonly task: TaskId; readonly status: Status; readonly reason: string }
   | { readonly kind: 'edit-task'; readonly task: TaskId; readonly changes: TaskChanges }
-  | { readonly kind: 'set-people'; readonly task: TaskId; readonly role: Exclude<TaskRole, 'assigner'>; readonly people: readonly PersonId[] }
+  | {
+      readonly kind: 'set-people';
+      readonly task: TaskId;
+      readonly role: Exclude<TaskRole, 'assigner'>;
+      readonly people: readonly PersonId[];
+    }
   | { readonly kind: 'delete-task'; readonly task: TaskId }
   | { readonly kind: 'restore-task'; readonly task: TaskId }
   | { readonly kind: 'add-item'; readonly task: TaskId; readonly text: string }

@@ -28,7 +28,10 @@ export const REFUSALS = {
   },
   'too-long': {
     http: 422,
-    words: { en: 'The text is too long: at most 64 KB with formatting.', ru: 'Текст слишком длинный: не больше 64 КБ вместе с оформлением.' },
+    words: {
+      en: 'The text is too long: at most 64 KB with formatting.',
+      ru: 'Текст слишком длинный: не больше 64 КБ вместе с оформлением.',
+    },
   },
   'no-title': {
     http: 422,
@@ -36,11 +39,17 @@ export const REFUSALS = {
   },
   'title-too-long': {
     http: 422,
-    words: { en: 'The title is too long: at most 250 characters.', ru: 'Название слишком длинное: не больше 250 знаков.' },
+    words: {
+      en: 'The title is too long: at most 250 characters.',
+      ru: 'Название слишком длинное: не больше 250 знаков.',
+    },
   },
   'recipient-not-in-task': {
     http: 422,
-    words: { en: 'A contact can be notified only when they are in the task.', ru: 'Уведомить можно только того контакта, который есть в задаче.' },
+    words: {
+      en: 'A contact can be notified only when they are in the task.',
+      ru: 'Уведомить можно только того контакта, который есть в задаче.',
+    },
   },
   'unknown-person': {
     http: 422,
@@ -48,7 +57,10 @@ export const REFUSALS = {
   },
   'unknown-file': {
     http: 422,
-    words: { en: 'The file is not there any more. Please attach it again.', ru: 'Файла больше нет. Приложите его ещё раз.' },
+    words: {
+      en: 'The file is not there any more. Please attach it again.',
+      ru: 'Файла больше нет. Приложите его ещё раз.',
+    },
   },
   'reason-required': {
     http: 422,

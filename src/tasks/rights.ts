@@ -44,7 +44,11 @@ export function standings(person: Person, facts: TaskFacts): Standing[] {
   if (isAdmin(person)) found.push('admin');
   if (facts.project?.auditors.includes(person.id)) found.push('auditor');
   if (person.kind === 'employee') found.push(...managerStandings(person, facts));
-  else if (person.seesCompanyTasks && facts.task.automaticAccess === 'GRANT' && isCounterparty(person.companies, facts)) {
+  else if (
+    person.seesCompanyTasks &&
+    facts.task.automaticAccess === 'GRANT' &&
+    isCounterparty(person.companies, facts)
+  ) {
     found.push('company');
   }
   return found;

@@ -1,7 +1,17 @@
 /**
  * Tasks, comments, files, projects as values (spec 1.4–1.8). Names are the spec's.
  */
-import type { AccountId, CommentId, ContactId, EmployeeId, FileId, InboxId, PersonId, ProjectId, TaskId } from '../base/id.ts';
+import type {
+  AccountId,
+  CommentId,
+  ContactId,
+  EmployeeId,
+  FileId,
+  InboxId,
+  PersonId,
+  ProjectId,
+  TaskId,
+} from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
 
 /** Standard statuses, spec 1.5. */

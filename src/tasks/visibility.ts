@@ -6,7 +6,19 @@
 import type { CommentId, ContactId, EmployeeId, FileId, PersonId, ProjectId, TaskId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
 import { type Contact, type Employee, isAdmin, type Person } from '../people/person.ts';
-import type { ChecklistItem, Comment, File, MailOrigin, Project, Source, SpeakerProof, Status, Task, TaskRole, Words } from './task.ts';
+import type {
+  ChecklistItem,
+  Comment,
+  File,
+  MailOrigin,
+  Project,
+  Source,
+  SpeakerProof,
+  Status,
+  Task,
+  TaskRole,
+  Words,
+} from './task.ts';
 
 declare const brand: unique symbol;
 
@@ -125,7 +137,9 @@ export function viewTask(viewer: Viewer, world: TaskWorld): TaskView | null {
   if (!seesTask(viewer, world)) return null;
   const { task } = world;
   const outside = viewer.by === 'dashboard';
-  const comments = world.comments.filter((c) => seesComment(viewer, world, c)).map((c) => commentView(viewer, world, c));
+  const comments = world.comments
+    .filter((c) => seesComment(viewer, world, c))
+    .map((c) => commentView(viewer, world, c));
   const description = readableDescription(viewer, world);
   const last = comments.reduce((at, c) => Math.max(at, c.createdAt), task.createdAt);
   return {
@@ -164,7 +178,11 @@ export function seesTask(viewer: Viewer, facts: TaskFacts): boolean {
     case 'staff':
       return staffSees(viewer.employee, facts);
     case 'login':
-      return rolesOf(viewer.contact.id, facts).length > 0 || throughCompany(viewer.contact, facts) || auditsProject(viewer.contact.id, facts);
+      return (
+        rolesOf(viewer.contact.id, facts).length > 0 ||
+        throughCompany(viewer.contact, facts) ||
+        auditsProject(viewer.contact.id, facts)
+      );
     case 'dashboard':
       return dashboardSees(viewer.contact, facts);
   }
@@ -201,7 +219,8 @@ function staffSees(employee: Employee, facts: TaskFacts): boolean {
   );
 }
 
-const auditsProject = (person: PersonId, facts: TaskFacts): boolean => facts.project?.auditors.includes(person) ?? false;
+const auditsProject = (person: PersonId, facts: TaskFacts): boolean =>
+  facts.project?.auditors.includes(person) ?? false;
 
 const rolesOf = (person: PersonId, { task }: TaskFacts): TaskRole[] =>
   task.people.filter((p) => p.person === person).map((p) => p.role);

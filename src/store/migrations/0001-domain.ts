@@ -63,6 +63,7 @@ export async function up(db: Knex): Promise<void> {
     t.string('position', 200).notNullable();
     t.string('phone', 100).notNullable();
     t.text('description').notNullable();
+    t.string('claims', 254);
     t.string('language', 8).notNullable();
     t.string('timezone', 64);
     t.boolean('sees_company_tasks').notNullable();
@@ -75,7 +76,11 @@ export async function up(db: Knex): Promise<void> {
     t.string('password_hash', 400);
     time(t, 'created_at').notNullable();
     t.unique(['account_id', 'number']);
+    t.index(['account_id', 'claims']);
   });
+
+  // A dashboard token names a contact and no account.
+  await db.raw('create unique index contacts_by_id on contacts (id)');
 
   // Spec 1.3: an address belongs to one person, employee or contact, of the account.
   await db.schema.createTable('addresses', (t) => {
@@ -127,6 +132,7 @@ export async function up(db: Knex): Promise<void> {
     owned(t);
     t.integer('number').notNullable();
     t.text('title').notNullable();
+    t.text('title_folded').notNullable();
     t.text('description_html').notNullable();
     t.text('description_text').notNullable();
     t.string('status', 16).notNullable();
@@ -141,6 +147,7 @@ export async function up(db: Knex): Promise<void> {
     time(t, 'deleted_at');
     t.unique(['account_id', 'number']);
     t.index(['account_id', 'updated_at', 'id']);
+    t.index(['account_id', 'title_folded', 'number']);
     t.index(['account_id', 'counterparty_id', 'updated_at']);
     t.index(['account_id', 'project_id', 'updated_at']);
   });

@@ -36,9 +36,12 @@ export async function up(db: Knex): Promise<void> {
     id(t, 'letter_id');
     id(t, 'duplicate_of');
     t.text('trace');
+    // A person decided about a held mail: 'accept' or 'trust'.
+    t.string('override', 8);
     time(t, 'finished_at');
     t.index(['account_id', 'received_at', 'id']);
     t.index(['account_id', 'state', 'received_at']);
+    t.index(['account_id', 'message_id']);
   });
   // The queue is only what is still due: the index stays small however long the log grows.
   await db.raw("create index inbox_due on inbox (due_at) where state = 'received'");
@@ -72,13 +75,9 @@ export async function up(db: Knex): Promise<void> {
     id(t, 'recipient_id');
     t.string('recipient_kind', 8);
     t.text('recipients').notNullable();
-    t.string('language', 8).notNullable();
     t.text('subject').notNullable();
-    // The exact words as rendered, with «{{token}}» marks where the derived tokens go.
-    t.text('text').notNullable();
-    t.text('html').notNullable();
-    t.text('headers').notNullable();
-    t.text('attachments').notNullable();
+    // The whole letter as rendered (notify/letter.ts), with slots where the derived tokens go.
+    t.text('content').notNullable();
     t.integer('attempts').notNullable();
     time(t, 'due_at');
     t.string('reason', 48);
@@ -87,11 +86,20 @@ export async function up(db: Knex): Promise<void> {
     time(t, 'sent_at');
     t.index(['account_id', 'created_at', 'id']);
     t.index(['account_id', 'task_id', 'recipient_id']);
+    t.index(['account_id', 'recipient_id', 'created_at']);
     t.index(['account_id', 'comment_id']);
   });
   await db.raw("create index letters_due on letters (due_at) where state = 'queued'");
   // A token names a letter and no account.
   await db.raw('create unique index letters_by_id on letters (id)');
+
+  // D1: to whom at least one letter was queued or sent from a task; a letter that several share counts for each.
+  await db.schema.createTable('mailed', (t) => {
+    id(t, 'account_id').notNullable();
+    id(t, 'task_id').notNullable();
+    id(t, 'contact_id').notNullable();
+    t.primary(['account_id', 'task_id', 'contact_id']);
+  });
 
   await db.schema.createTable('suppressions', (t) => {
     id(t, 'account_id').notNullable();

@@ -1,0 +1,159 @@
+/**
+ * Coming in: by the link of a letter, or by login and password.
+ */
+import { createHmac } from 'node:crypto';
+import { parseAddress } from '../base/address.ts';
+import { DAY, MINUTE } from '../base/time.ts';
+import { personToken, readPersonToken } from '../base/token.ts';
+import type { Account } from '../people/account.ts';
+import type { Contact, Person } from '../people/person.ts';
+import { accountByName, allAccounts, loadAccount } from '../store/accounts.ts';
+import { closeSession, openSession, sessionOf, touchSession } from '../store/doors.ts';
+import {
+  contactById,
+  employeeByLogin,
+  loadPerson,
+  passwordHash,
+  personByAddress,
+  updateContact,
+} from '../store/people.ts';
+import { delayOf, within } from './brakes.ts';
+import type { Gateway } from './gateway.ts';
+import { checkPassword } from './password.ts';
+import { sendFreshLink } from './tell.ts';
+
+export type Entered =
+  | { readonly kind: 'ok'; readonly account: Account; readonly contact: Contact }
+  | { readonly kind: 'revoked' | 'unknown' };
+
+/** Whose dashboard a link opens. Reads only: a scanner may open it as often as it likes. */
+export async function enterByLink(gw: Gateway, token: string): Promise<Entered> {
+  const found = await linkOwner(gw, token);
+  if (!found) return { kind: 'unknown' };
+  const current = !found.contact.linkRevoked && found.contact.linkGeneration === found.generation;
+  return current ? { kind: 'ok', account: found.account, contact: found.contact } : { kind: 'revoked' };
+}
+
+/** The path of a contact's dashboard: `/d/<token>`. */
+export const dashboardPath = (gw: Gateway, contact: Contact): string =>
+  `/d/${personToken(gw.keyring, 'dashboard', contact.id, contact.linkGeneration)}`;
+
+/** Mails a new link to the known address; at most hourly, and with the same answer whatever the token was. */
+export async function mailFreshLink(gw: Gateway, token: string): Promise<void> {
+  const found = await linkOwner(gw, token);
+  if (!found || !(await within(gw.brakes.freshLink, found.contact.id))) return;
+  await gw.db.write(async (tx) => {
+    await updateContact(tx, found.contact, { linkRevoked: false });
+    await sendFreshLink(gw, tx, found.account, { ...found.contact, linkRevoked: false });
+  });
+  gw.wake.outbox();
+}
+
+/** Ends every link made before, and mails the new one to the known address. */
+export async function renewLink(gw: Gateway, account: Account, contact: Contact): Promise<void> {
+  await gw.db.write(async (tx) => {
+    const renewed = { linkGeneration: contact.linkGeneration + 1, linkRevoked: false };
+    await updateContact(tx, contact, renewed);
+    await sendFreshLink(gw, tx, account, { ...contact, ...renewed });
+  });
+  gw.wake.outbox();
+}
+
+export async function revokeLink(gw: Gateway, contact: Contact): Promise<void> {
+  await gw.db.write((tx) =>
+    updateContact(tx, contact, { linkGeneration: contact.linkGeneration + 1, linkRevoked: true }),
+  );
+}
+
+async function linkOwner(
+  gw: Gateway,
+  token: string,
+): Promise<{ account: Account; contact: Contact; generation: number } | null> {
+  const read = readPersonToken(gw.keyring, 'dashboard', token);
+  const contact = read && (await contactById(gw.db.read, read.person));
+  const account = contact && (await loadAccount(gw.db.read, contact.account));
+  return read && contact && account ? { account, contact, generation: read.generation } : null;
+}
+
+/** The account of a host name (decisions "Accounts"): `<name>.<public host>`; with one account any host is it. */
+export async function accountByHost(gw: Gateway, host: string | undefined): Promise<Account | null> {
+  const accounts = await allAccounts(gw.db.read);
+  if (accounts.length <= 1) return accounts[0] ?? null;
+  const name = (host ?? '').toLowerCase().replace(/:\d+$/, '');
+  const main = new URL(gw.names.publicUrl).hostname;
+  if (name === main) return accounts[0]!;
+  return name.endsWith(`.${main}`) ? accountByName(gw.db.read, name.slice(0, -main.length - 1)) : null;
+}
+
+// -- login --------------------------------------------------------------------------------------------------------
+
+const SESSION_LIFE = 30 * DAY;
+const SESSION_IDLE = 7 * DAY;
+
+export type LoggedIn =
+  | { readonly kind: 'ok'; readonly session: string; readonly person: Person }
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'slow-down'; readonly seconds: number };
+
+export async function login(
+  gw: Gateway,
+  account: Account,
+  name: string,
+  password: string,
+  source: string,
+): Promise<LoggedIn> {
+  const key = `${account.id}/${name.toLowerCase().slice(0, 254)}/${source}`;
+  const wait = Math.max(
+    await delayOf(gw.brakes.loginBySource, source),
+    await delayOf(gw.brakes.loginByNameAndSource, key),
+  );
+  if (wait > 0) return { kind: 'slow-down', seconds: wait };
+  const person = await personByName(gw, account, name);
+  const stored = person && (await passwordHash(gw.db.read, account.id, person));
+  const right = await checkPassword(password, stored);
+  if (!right || !person || !maySignIn(person)) {
+    await Promise.all([within(gw.brakes.loginBySource, source), within(gw.brakes.loginByNameAndSource, key)]);
+    return { kind: 'wrong' };
+  }
+  const now = gw.clock();
+  const session = await gw.db.write((tx) => openSession(tx, account.id, person, now, now + SESSION_LIFE));
+  return { kind: 'ok', session, person };
+}
+
+/** Employees by login or e-mail, contacts with advanced access by e-mail only (spec 5.7). */
+async function personByName(gw: Gateway, account: Account, name: string): Promise<Person | null> {
+  const address = parseAddress(name);
+  if (address) return personByAddress(gw.db.read, account.id, address);
+  return employeeByLogin(gw.db.read, account.id, name.trim().toLowerCase());
+}
+
+const maySignIn = (person: Person): boolean =>
+  person.kind === 'employee' ? person.active && person.role !== 'robot' : person.access === 'ACTIVE';
+
+export interface Session {
+  readonly account: Account;
+  readonly person: Person;
+  /** For the hidden field of forms: made from the session, good for it alone. */
+  readonly csrf: string;
+}
+
+export async function sessionBy(gw: Gateway, cookie: string): Promise<Session | null> {
+  const row = await sessionOf(gw.db.read, cookie);
+  const now = gw.clock();
+  if (!row || row.expiresAt <= now || row.seenAt + SESSION_IDLE <= now) return null;
+  const account = await loadAccount(gw.db.read, row.account);
+  const person = account && (await loadPerson(gw.db.read, row.account, row.person));
+  if (!account || !person || !maySignIn(person)) return null;
+  if (row.seenAt + 10 * MINUTE < now) await gw.db.write((tx) => touchSession(tx, row.hash, now));
+  return { account, person, csrf: csrfOf(gw, cookie) };
+}
+
+export async function logout(gw: Gateway, cookie: string): Promise<void> {
+  await gw.db.write((tx) => closeSession(tx, cookie));
+}
+
+function csrfOf(gw: Gateway, cookie: string): string {
+  return createHmac('sha256', gw.keyring.keys.get(gw.keyring.current)!)
+    .update(`postern/csrf\0${cookie}`)
+    .digest('base64url');
+}

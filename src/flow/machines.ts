@@ -1,0 +1,110 @@
+/**
+ * Machines first: nothing answers them and none of them makes a task (house rule 11, RFC 3834). Each leaves a line that says
+ * what it was; a bounce and a complaint reach the letter that they are about.
+ */
+
+import { parseAddress } from '../base/address.ts';
+import type { Bounce } from '../mail/bounce.ts';
+import { letterBounced, suppress } from '../store/outbox.ts';
+import { personByAddress, updateContact } from '../store/people.ts';
+import { performIn } from './perform.ts';
+import type { Outcome, Station } from './receive.ts';
+import { fromAddress, proofOf } from './speak.ts';
+import { originOf, ownFiles } from './words.ts';
+
+/** Null: a person wrote it (a mailing list only hands it on). */
+export async function noteMachine(at: Station): Promise<Outcome | null> {
+  switch (at.reading.kind) {
+    case 'own':
+      return ignored('own-letter', 'One of our own letters came back');
+    case 'bounce':
+      return noteBounce(at, at.reading.bounce!);
+    case 'complaint':
+      return noteComplaint(at);
+    case 'auto-reply':
+      return noteAutoReply(at);
+    case 'list':
+    case 'person':
+      return fromMailer(at) ? ignored('mailer', 'It comes from a mail server, not from a person') : null;
+  }
+}
+
+const ignored = (outcome: string, reason: string): Outcome => ({ state: 'ignored', outcome, reason });
+
+/** Item 87: mailer-daemon and postmaster are ignored unless the account wants them. */
+const fromMailer = (at: Station): boolean =>
+  !at.place.account.settings.acceptMailerDaemon && /^(mailer-daemon|postmaster)@/.test(fromAddress(at) ?? '');
+
+/** Reasons that mean the mailbox is not there and will not be: writing again would only hurt. */
+const GONE: ReadonlySet<string> = new Set(['userunknown', 'hostunknown', 'hasmoved', 'suspend']);
+
+async function noteBounce(at: Station, bounce: Bounce): Promise<Outcome> {
+  const { tx, place, gw } = at;
+  const first = bounce.deliveries[0];
+  const words = first?.diagnostic || 'The letter came back without a reason';
+  if (place.letter && bounce.permanent) {
+    await letterBounced(tx, place.account.id, place.letter.id, first?.reason ?? 'undefined', words);
+    // Only the address that this very letter went to: a forged bounce must not silence anybody else.
+    const address = place.letter.recipients[0]?.address;
+    if (address && GONE.has(first?.reason ?? ''))
+      await suppress(tx, place.account.id, address, 'bounce', words, gw.clock());
+  }
+  return {
+    ...ignored(bounce.permanent ? 'bounce' : 'delay-notice', words),
+    letter: place.letter?.id ?? null,
+    task: place.task,
+  };
+}
+
+async function noteComplaint(at: Station): Promise<Outcome> {
+  const { tx, place, gw } = at;
+  const address = parseAddress(place.letter?.recipients[0]?.address);
+  if (address) {
+    await suppress(tx, place.account.id, address, 'complaint', at.reading.complaint!.type, gw.clock());
+    const person = await personByAddress(tx, place.account.id, address);
+    if (person?.kind === 'contact') await updateContact(tx, person, { mailBlocked: true });
+  }
+  return {
+    ...ignored('complaint', `A mailbox provider reports: ${at.reading.complaint!.type}`),
+    letter: place.letter?.id ?? null,
+    task: place.task,
+  };
+}
+
+/** Decisions Q12: a note in the task that it answers, told to nobody; never a task, never answered. */
+async function noteAutoReply(at: Station): Promise<Outcome> {
+  const { gw, tx, place } = at;
+  const away = at.reading.automatic.outOfOffice ? 'out-of-office' : 'auto-reply';
+  const address = fromAddress(at);
+  const person = address && (await personByAddress(tx, place.account.id, address));
+  const theirs = place.tie === 'own-token' && place.task && person && place.letter?.recipient === person.id;
+  if (!theirs || proofOf(at) === 'fail')
+    return ignored(away, 'A machine answered, and no letter of ours says to whom it belongs');
+  const proof = proofOf(at) === 'proven' ? 'mail-proven' : 'token-only';
+  const done = await performIn(
+    gw,
+    tx,
+    { account: place.account, person, proof, source: 'mail' },
+    {
+      kind: 'add-comment',
+      task: place.task!,
+      words: at.words,
+      files: await ownFiles(gw, tx, place.account, person.id, at.files),
+      notify: [],
+      hidden: false,
+      audience: [],
+      source: 'mail',
+      proof,
+      origin: originOf(gw, at.mail.id, at.reading),
+      join: false,
+    },
+  );
+  if (!done.ok) return ignored(away, 'A machine answered without words');
+  return {
+    state: 'delivered',
+    outcome: away,
+    reason: 'Kept as a note; nobody was told',
+    task: done.task,
+    comment: done.comment,
+  };
+}

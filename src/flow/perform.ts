@@ -1,0 +1,100 @@
+/**
+ * One intent from any door: load, decide, write, tell; everything in one transaction (house rule 14).
+ */
+import { type CommentId, newId, type PersonId, type TaskId } from '../base/id.ts';
+import { type Applying, applyEvent, FileGone } from '../store/apply.ts';
+import type { Sql } from '../store/database.ts';
+import { loadPeople } from '../store/people.ts';
+import { loadWorld, NO_COMMENTS, type Window } from '../store/tasks.ts';
+import { decide, decideNew } from '../tasks/decide.ts';
+import type { Intent, NewTask } from '../tasks/intent.ts';
+import type { Refusal } from '../tasks/refusal.ts';
+import type { Actor, Gateway } from './gateway.ts';
+import { tellOfComment, tellOfNewTask, tellOfStatus } from './tell.ts';
+
+export type Performed =
+  | {
+      readonly ok: true;
+      readonly task: TaskId;
+      readonly comment: CommentId | null;
+      readonly commentNumber: number | null;
+    }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** Does what is asked, or says why not. The letters it causes are queued in the same commit. */
+export async function perform(gw: Gateway, actor: Actor, intent: Intent): Promise<Performed> {
+  const done = await refusing(() => gw.db.write((tx) => performIn(gw, tx, actor, intent)));
+  if (done.ok) gw.wake.outbox();
+  return done;
+}
+
+/** The same inside a transaction that does more (a mail being received). A refusal leaves nothing written. */
+export async function performIn(gw: Gateway, tx: Sql, actor: Actor, intent: Intent): Promise<Performed> {
+  const { account, person } = actor;
+  const world = await loadWorld(
+    tx,
+    account.id,
+    intent.task,
+    windowFor(intent),
+    account.settings.commentVisibility,
+    true,
+  );
+  if (!world) return { ok: false, refusal: 'not-found' };
+  const decision = decide(world, person, intent, await loadPeople(tx, account.id, namedIn(intent)));
+  if (!decision.ok) return decision;
+  const at: Applying = { tx, account: account.id, task: intent.task, actor: person, now: gw.clock() };
+  let made: { comment: CommentId; number: number } | null = null;
+  for (const event of decision.events) {
+    made = (await applyEvent(at, event)) ?? made;
+    if (event.kind === 'comment-added' && made) await tellOfComment(gw, tx, actor, intent.task, made.comment);
+    if (event.kind === 'status-changed') await tellOfStatus(gw, tx, actor, intent.task, event);
+    if (event.kind === 'person-added' && event.role === 'assignee')
+      await tellOfNewTask(gw, tx, actor, intent.task, [event.person]);
+  }
+  return { ok: true, task: intent.task, comment: made?.comment ?? null, commentNumber: made?.number ?? null };
+}
+
+export async function createTask(gw: Gateway, actor: Actor, task: NewTask): Promise<Performed> {
+  const done = await refusing(() => gw.db.write((tx) => createTaskIn(gw, tx, actor, task)));
+  if (done.ok) gw.wake.outbox();
+  return done;
+}
+
+export async function createTaskIn(gw: Gateway, tx: Sql, actor: Actor, task: NewTask): Promise<Performed> {
+  const people = [task.assigner, ...task.assignees, ...task.participants, ...task.auditors];
+  const decision = decideNew(task, await loadPeople(tx, actor.account.id, people));
+  if (!decision.ok) return decision;
+  const id = newId<'task'>(gw.clock());
+  const at: Applying = { tx, account: actor.account.id, task: id, actor: actor.person, now: gw.clock() };
+  for (const event of decision.events) await applyEvent(at, event);
+  await tellOfNewTask(gw, tx, actor, id, 'all');
+  return { ok: true, task: id, comment: null, commentNumber: null };
+}
+
+/** A file that was taken in between ends the whole write; the person is told, and nothing is half done. */
+export async function refusing(work: () => Promise<Performed>): Promise<Performed> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof FileGone) return { ok: false, refusal: 'unknown-file' };
+    throw error;
+  }
+}
+
+/** Only what the decision asks of: a new comment needs none of the old ones. */
+function windowFor(intent: Intent): Window {
+  return intent.kind === 'edit-comment' || intent.kind === 'delete-comment'
+    ? { limit: 1, only: [intent.comment] }
+    : NO_COMMENTS;
+}
+
+function namedIn(intent: Intent): readonly PersonId[] {
+  switch (intent.kind) {
+    case 'add-comment':
+      return [...intent.notify, ...intent.audience];
+    case 'set-people':
+      return intent.people;
+    default:
+      return [];
+  }
+}

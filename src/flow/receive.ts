@@ -1,0 +1,187 @@
+/**
+ * The story of one mail, station by station (house rule 1): unreadable → parked; machine → noted; who; which task; what they
+ * wrote; files; comment; tell. What it does and its last word in the ledger are one transaction.
+ */
+import { createHash } from 'node:crypto';
+import { Trouble, toError } from '../base/trouble.ts';
+import { removeSecrets } from '../mail/secrets.ts';
+import type { Sql } from '../store/database.ts';
+import { type Finish, finishMail, type InboxMail, MAX_ATTEMPTS, postponeMail, takeEffect } from '../store/inbox.ts';
+import { letterById } from '../store/outbox.ts';
+import type { Gateway } from './gateway.ts';
+import { noteMachine } from './machines.ts';
+import { accountOf, letterInEnvelope, type Place, placeMail } from './place.ts';
+import type { Reading } from './read-mail.ts';
+import type { Reader } from './reading.ts';
+import { speak } from './speak.ts';
+import { dropSpilled, type KeptFile, keepAttachments, wordsOf } from './words.ts';
+
+/** What happened, before it is written into the ledger. */
+export type Outcome = Omit<Finish, 'account' | 'messageId' | 'fromAddress' | 'fromName' | 'subject' | 'trace'> & {
+  readonly trace?: Readonly<Record<string, unknown>>;
+};
+
+export interface Station {
+  readonly gw: Gateway;
+  readonly tx: Sql;
+  readonly mail: InboxMail;
+  readonly reading: Reading;
+  readonly place: Place;
+  readonly words: { text: string; html: string };
+  readonly files: readonly KeptFile[];
+}
+
+/** Takes one claimed mail to its final state, or back to the queue when the trouble is ours. */
+export async function receive(gw: Gateway, reader: Reader, mail: InboxMail): Promise<void> {
+  try {
+    if (mail.attempts > MAX_ATTEMPTS)
+      return await park(gw, mail, 'tried-too-often', `It could not be processed in ${MAX_ATTEMPTS} attempts`);
+    const reading = await read(gw, reader, mail);
+    await settle(gw, reader, mail, reading);
+  } catch (thrown) {
+    await stumble(gw, mail, thrown);
+  }
+  gw.wake.outbox();
+}
+
+async function settle(gw: Gateway, reader: Reader, mail: InboxMail, first: Reading): Promise<void> {
+  const place = await placeMail(gw, gw.db.read, mail, first);
+  if (!place) {
+    await gw.db.write((tx) =>
+      finish(gw, tx, mail, first, null, ignored('no-account', 'No account has the domain it was sent to')),
+    );
+    return dropSpilled(first.message.attachments);
+  }
+  const reading = await alignWithLetter(gw, reader, mail, first, place);
+  const { words, overflow } = await wordsOf(gw, reading.reply);
+  const files = [...(await keepAttachments(gw, reading.message.attachments)), ...(overflow ? [overflow] : [])];
+  await gw.db.write(async (tx) => {
+    const station: Station = { gw, tx, mail, reading, place, words, files };
+    await finish(gw, tx, mail, reading, place, await decideOn(station));
+  });
+}
+
+async function decideOn(at: Station): Promise<Outcome> {
+  const machine = await noteMachine(at);
+  if (machine) return machine;
+  const before = await takeEffect(at.tx, at.place.account.id, effectKey(at), at.mail.id);
+  if (before)
+    return {
+      state: 'duplicate',
+      outcome: 'duplicate',
+      reason: 'The same mail was processed before',
+      duplicateOf: before,
+    };
+  return speak(at);
+}
+
+async function read(gw: Gateway, reader: Reader, mail: InboxMail): Promise<Reading> {
+  const id = letterInEnvelope(gw, mail);
+  const sent = id ? await letterById(gw.db.read, id) : null;
+  return reader.read({
+    raw: mail.raw,
+    path: mail.raw ? null : (gw.blobs.open(mail.sha256).path as string),
+    rcpts: mail.to,
+    mailFrom: mail.from,
+    ip: mail.ip,
+    helo: mail.helo,
+    shape: gw.names,
+    sent: sent ? sentParts(sent.letter) : null,
+    spillDir: gw.blobs.spillDir,
+    dnsServers: gw.dnsServers,
+    authservId: mail.authservId,
+  });
+}
+
+/** Only the inside of the mail told which letter it answers: read the reply once more, beside what we sent. */
+async function alignWithLetter(
+  gw: Gateway,
+  reader: Reader,
+  mail: InboxMail,
+  reading: Reading,
+  place: Place,
+): Promise<Reading> {
+  if (!place.letter || letterInEnvelope(gw, mail) === place.letter.id) return reading;
+  const { text, html, textFromHtml } = reading.message;
+  return { ...reading, reply: await reader.readReply({ text, html, textFromHtml, sent: sentParts(place.letter) }) };
+}
+
+const sentParts = (letter: { text: string; html: string }) => ({ text: letter.text, html: letter.html });
+
+/**
+ * What makes a mail the same mail: where it was going, who sent it, its Message-ID and its body. The headers of the way differ
+ * from one delivery to the next and are left out; without a Message-ID the whole is compared.
+ */
+function effectKey({ place, reading, mail }: Station): string {
+  const { message } = reading;
+  const scope =
+    place.task ??
+    mail.to
+      .map((r) => r.toLowerCase())
+      .sort()
+      .join();
+  const body = message.messageId ? `${message.text}\0${message.attachments.map((a) => a.sha256).join()}` : mail.sha256;
+  const parts = [scope, message.from[0]?.address ?? '', message.messageId ?? '', body];
+  return createHash('sha256').update(parts.join('\0')).digest('hex');
+}
+
+const ignored = (outcome: string, reason: string): Outcome => ({ state: 'ignored', outcome, reason });
+
+async function finish(
+  gw: Gateway,
+  tx: Sql,
+  mail: InboxMail,
+  reading: Reading,
+  place: Place | null,
+  outcome: Outcome,
+): Promise<void> {
+  const { message, proof } = reading;
+  const trace = {
+    kind: reading.kind,
+    tie: place?.by ?? null,
+    proof: { verdict: proof.verdict, spf: proof.spf, dkim: proof.dkim, dmarc: proof.dmarc, notes: proof.notes },
+    reply: {
+      method: reading.reply.method,
+      confidence: reading.reply.confidence,
+      removed: reading.reply.removed.length,
+    },
+    repairs: message.notes,
+    took: reading.took,
+    ...outcome.trace,
+  };
+  const known = {
+    account: place?.account.id ?? null,
+    messageId: message.messageId,
+    fromAddress: message.from[0]?.address ?? '',
+    fromName: message.from[0]?.name ?? '',
+    subject: removeSecrets(message.subject, gw.names),
+  };
+  await finishMail(
+    tx,
+    mail.id,
+    { ...outcome, ...known, letter: outcome.letter ?? place?.letter?.id ?? null, trace },
+    gw.clock(),
+  );
+}
+
+/** Permanent trouble is the mail's own; the rest is ours, and the mail waits longer after each attempt. */
+async function stumble(gw: Gateway, mail: InboxMail, thrown: unknown): Promise<void> {
+  const error = toError(thrown);
+  if (error instanceof Trouble && error.permanent) return park(gw, mail, error.code, error.message);
+  if (mail.attempts >= MAX_ATTEMPTS) return park(gw, mail, 'failed', error.message);
+  gw.log.error(
+    { inbox: mail.id, attempt: mail.attempts, stack: error.stack },
+    'A mail could not be processed; it will be tried again',
+  );
+  await gw.db
+    .write((tx) => postponeMail(tx, mail.id, gw.clock() + mail.attempts * mail.attempts * 15_000))
+    .catch(() => {
+      // The lease brings it back by itself.
+    });
+}
+
+async function park(gw: Gateway, mail: InboxMail, code: string, reason: string): Promise<void> {
+  gw.log.warn({ inbox: mail.id, code, reason }, 'A mail was parked');
+  const account = (await accountOf(gw, gw.db.read, mail))?.id ?? null;
+  await gw.db.write((tx) => finishMail(tx, mail.id, { state: 'parked', account, outcome: code, reason }, gw.clock()));
+}

@@ -1,0 +1,153 @@
+/**
+ * A person's mail: may they speak where it points, as whom, and what becomes of it. The ladder itself is people/identify.ts.
+ */
+import { type Address, parseAddress } from '../base/address.ts';
+import type { PersonId } from '../base/id.ts';
+import { replyAudience } from '../notify/audience.ts';
+import { type From, identify, type Verdict } from '../people/identify.ts';
+import type { Person } from '../people/person.ts';
+import { liftSuppression } from '../store/outbox.ts';
+import { insertContact, personByAddress, updateContact } from '../store/people.ts';
+import { loadWorld } from '../store/tasks.ts';
+import type { CommentDraft } from '../tasks/intent.ts';
+import type { SpeakerProof } from '../tasks/task.ts';
+import type { TaskWorld } from '../tasks/visibility.ts';
+import { intake } from './intake.ts';
+import { performIn } from './perform.ts';
+import type { Outcome, Station } from './receive.ts';
+import { originOf, ownFiles } from './words.ts';
+
+export async function speak(at: Station): Promise<Outcome> {
+  const sender = await whoWrote(at);
+  if (sender?.kind === 'contact' && sender.isSpammer)
+    return { state: 'ignored', outcome: 'spam-list', reason: 'The sender is in the spam list' };
+  const world = await targetWorld(at);
+  if (!world) return intake(at, sender);
+  const verdict = identify(at.place.tie, relation(at, world, sender), proofOf(at), at.place.account.settings.strangers);
+  return carryOut(at, world, sender, verdict);
+}
+
+/** The person whose address stands in From; whether it is really them is another question. */
+async function whoWrote(at: Station): Promise<Person | null> {
+  const address = fromAddress(at);
+  return address && personByAddress(at.tx, at.place.account.id, address);
+}
+
+export const fromAddress = (at: Station): Address | null => parseAddress(at.reading.message.from[0]?.address);
+
+/** A person who decided about held mail vouches for its sender. */
+export const proofOf = (at: Station) => (at.mail.override ? 'proven' : at.reading.proof.verdict);
+
+async function targetWorld({ tx, place }: Station): Promise<TaskWorld | null> {
+  if (!place.task) return null;
+  // Only the comment that is answered: those who are told are read from it.
+  const only = place.letter?.comment ? [place.letter.comment] : [];
+  const world = await loadWorld(
+    tx,
+    place.account.id,
+    place.task,
+    { limit: only.length, only },
+    place.account.settings.commentVisibility,
+  );
+  // Q35: answers to a deleted task become a new one.
+  return world && world.task.deletedAt === null ? world : null;
+}
+
+function relation(at: Station, world: TaskWorld, sender: Person | null): From {
+  if (!sender) return 'unknown';
+  if (at.place.tie === 'own-token') return at.place.letter?.recipient === sender.id ? 'this-person' : 'known';
+  if (at.place.tie === 'weak') return world.task.people.some((p) => p.person === sender.id) ? 'this-person' : 'known';
+  return 'known';
+}
+
+async function carryOut(at: Station, world: TaskWorld, sender: Person | null, verdict: Verdict): Promise<Outcome> {
+  switch (verdict.kind) {
+    case 'speak-as-person':
+    case 'speak-as-known':
+      return comment(at, world, sender!);
+    case 'speak-as-new-contact':
+      return comment(at, world, await newContact(at));
+    case 'hold':
+      return { state: 'held', outcome: verdict.reason, reason: HELD[verdict.reason] };
+    case 'reject':
+      return {
+        state: 'ignored',
+        outcome: verdict.reason,
+        reason: 'Strangers may not write into tasks of this account',
+      };
+    case 'new-task':
+      return intake(at, sender);
+  }
+}
+
+const HELD = {
+  'sender-failed-authentication': 'The sender’s domain says that this mail is not from it',
+  'sender-not-proven': 'The sender could not be proven, and the mail speaks in a task that is not theirs',
+  stranger: 'The sender is not known in this account',
+} as const satisfies Record<Extract<Verdict, { kind: 'hold' }>['reason'], string>;
+
+async function comment(at: Station, world: TaskWorld, person: Person): Promise<Outcome> {
+  const { gw, tx, place } = at;
+  await welcomeBack(at, person);
+  const draft: CommentDraft = {
+    words: at.words,
+    files: await ownFiles(gw, tx, place.account, person.id, at.files),
+    notify: whoHears(at, world, person),
+    hidden: false,
+    audience: [],
+    source: 'mail',
+    proof: speakerProof(at, person),
+    origin: originOf(gw, at.mail.id, at.reading),
+    join: !world.task.people.some((p) => p.person === person.id),
+  };
+  const actor = { account: place.account, person, proof: draft.proof, source: 'mail' } as const;
+  const done = await performIn(gw, tx, actor, { kind: 'add-comment', task: world.task.id, ...draft });
+  if (!done.ok)
+    return {
+      state: 'ignored',
+      outcome: done.refusal,
+      reason: 'It has neither words of its own nor a file',
+      task: world.task.id,
+    };
+  return { state: 'delivered', outcome: 'comment', reason: '', task: done.task, comment: done.comment };
+}
+
+/** Spec 3.7. A contact who has since left the task is not told of it any more. */
+function whoHears({ reading, place }: Station, world: TaskWorld, person: Person): readonly PersonId[] {
+  const reply = {
+    author: person.id,
+    answered: place.letter?.comment ?? null,
+    viaTaskAddress: place.by === 'task address',
+    silent: /(^|\s)@nonotify\b/i.test(reading.message.subject),
+  };
+  const inTask = new Set<PersonId>(world.task.people.map((p) => p.person));
+  return replyAudience(world, reply, place.account.settings).filter(
+    (p) => inTask.has(p) || world.cards.get(p)?.kind === 'employee',
+  );
+}
+
+function speakerProof(at: Station, person: Person): SpeakerProof {
+  if (proofOf(at) === 'proven') return 'mail-proven';
+  return at.place.letter?.recipient === person.id ? 'token-only' : 'unproven';
+}
+
+/** Spec 3.1.9: who was cut off for a complaint or a bounce and writes again wants to hear from us. */
+export async function welcomeBack(at: Station, person: Person): Promise<void> {
+  if (proofOf(at) === 'fail') return;
+  const address = fromAddress(at);
+  if (address) await liftSuppression(at.tx, at.place.account.id, address);
+  if (person.kind === 'contact' && person.mailBlocked) await updateContact(at.tx, person, { mailBlocked: false });
+}
+
+/** Spec X6: an unknown, proven sender becomes a contact. */
+export async function newContact(at: Station): Promise<Person> {
+  const { tx, place, gw } = at;
+  const mailbox = at.reading.message.from[0]!;
+  const [firstName, ...rest] = (mailbox.name || mailbox.address).split(/\s+/);
+  const address = fromAddress(at)!;
+  const contact = { firstName: firstName!, lastName: rest.join(' '), email: address, language: place.account.language };
+  const id = await insertContact(tx, place.account.id, contact, gw.clock());
+  return (
+    (await personByAddress(tx, place.account.id, address)) ?? Promise.reject(new Error(`Contact ${id} was not written`))
+  );
+}

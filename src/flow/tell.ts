@@ -1,0 +1,231 @@
+/**
+ * Telling: from what happened to the letters it causes, inside the same transaction. Each letter is rendered from what its own
+ * recipient may see, so nothing can slip into it.
+ */
+import { type CommentId, type ContactId, newId, type PersonId, type TaskId } from '../base/id.ts';
+import {
+  assigneeAudience,
+  commentAudience,
+  receiptAudience,
+  statusAudience,
+  type Told,
+  taskAudience,
+} from '../notify/audience.ts';
+import { BRAKE, BRAKE_WINDOW, deliverability } from '../notify/deliverable.ts';
+import type { Letter } from '../notify/letter.ts';
+import type { Author, LetterMatter } from '../notify/letter-input.ts';
+import { renderLetter } from '../notify/render.ts';
+import type { Account } from '../people/account.ts';
+import type { Contact } from '../people/person.ts';
+import { fullName, type Person } from '../people/person.ts';
+import type { Sql } from '../store/database.ts';
+import { queueLetter, recentLetters, rememberDescription, suppression } from '../store/outbox.ts';
+import { loadPeople } from '../store/people.ts';
+import { loadWorld, NO_COMMENTS, type Window } from '../store/tasks.ts';
+import type { Status } from '../tasks/task.ts';
+import { type TaskView, type TaskWorld, type Viewer, viewTask } from '../tasks/visibility.ts';
+import type { Actor, Gateway } from './gateway.ts';
+
+/** What is being told, with everybody it could concern. */
+interface Telling {
+  readonly gw: Gateway;
+  readonly tx: Sql;
+  readonly actor: Actor;
+  readonly world: TaskWorld;
+  readonly people: ReadonlyMap<PersonId, Person>;
+}
+
+/** A new comment: a letter to each who was picked, or one to all of them when the account wants that. */
+export async function tellOfComment(gw: Gateway, tx: Sql, actor: Actor, task: TaskId, id: CommentId): Promise<void> {
+  const { settings } = actor.account;
+  const history = settings.lastMessages > 0 ? { limit: 50 } : { limit: 1, only: [id] };
+  const t = await telling(gw, tx, actor, task, history);
+  const comment = t.world.comments.find((c) => c.id === id)!;
+  const told = commentAudience(actor.person.id, comment.notified, t.people);
+  if (settings.allRecipientsInOneLetter && told.some((one) => one.kind === 'N2')) return tellTogether(t, id, told);
+  for (const one of told) {
+    await letterTo(t, one, `comment:${id}`, (view) => ({
+      kind: one.kind as 'N2',
+      view,
+      comment: id,
+      author: authorOf(actor),
+      shared: null,
+    }));
+  }
+}
+
+/** A new task, or new assignees of an old one (rules 3.1.3, 3.1.6). */
+export async function tellOfNewTask(
+  gw: Gateway,
+  tx: Sql,
+  actor: Actor,
+  task: TaskId,
+  added: readonly PersonId[] | 'all',
+): Promise<void> {
+  const t = await telling(gw, tx, actor, task, NO_COMMENTS);
+  const told =
+    added === 'all'
+      ? taskAudience(t.world.task, actor.person.id, t.people)
+      : added.flatMap((p) => assigneeAudience(t.world.task, p, actor.person.id, t.people));
+  for (const one of told) {
+    const queued = await letterTo(withDescription(t, one.person), one, `task:${task}`, (view) => ({
+      kind: one.kind as 'N1',
+      view,
+      author: authorOf(actor),
+    }));
+    if (queued && one.kind === 'N1')
+      await rememberDescription(tx, actor.account.id, task, one.person, wordsOf(t.world));
+  }
+}
+
+/** N3: the contact whose mail became a task, when the account wants it; only to an address that was proven. */
+export async function tellOfReceipt(gw: Gateway, tx: Sql, actor: Actor, task: TaskId): Promise<void> {
+  const t = await telling(gw, tx, actor, task, NO_COMMENTS);
+  for (const one of receiptAudience(actor.person))
+    await letterTo(t, one, `receipt:${task}`, (view) => ({ kind: 'N3', view }));
+}
+
+/** N4 and N5: the assigner, when a contact without access. */
+export async function tellOfStatus(
+  gw: Gateway,
+  tx: Sql,
+  actor: Actor,
+  task: TaskId,
+  change: { readonly from: Status; readonly to: Status },
+): Promise<void> {
+  const t = await telling(gw, tx, actor, task, NO_COMMENTS);
+  const { settings } = actor.account;
+  const author = authorOf(actor);
+  for (const one of statusAudience(t.world.task, { actor: actor.person.id, ...change }, t.people, settings)) {
+    if (!settings.notifications[one.kind as 'N4'].enabled) continue;
+    await letterTo(t, one, `status:${newId(gw.clock())}`, (view) =>
+      one.kind === 'N4'
+        ? { kind: 'N4', view, author }
+        : { kind: 'N5', view, author, statusFrom: change.from, statusTo: change.to },
+    );
+  }
+}
+
+/** The contact's present dashboard link, to the known address. */
+export async function sendFreshLink(gw: Gateway, tx: Sql, account: Account, contact: Contact): Promise<void> {
+  const letter = renderLetter({
+    ...basis(gw, account, contact, `fresh-link:${newId(gw.clock())}`),
+    kind: 'fresh-link',
+  });
+  await queue(gw, tx, account, letter, contact, null);
+}
+
+async function telling(gw: Gateway, tx: Sql, actor: Actor, task: TaskId, window: Window): Promise<Telling> {
+  const { id, settings } = actor.account;
+  const world = await loadWorld(tx, id, task, window, settings.commentVisibility);
+  if (!world) throw new Error(`Task ${task} is gone while it is told of`);
+  const concerned = [
+    ...world.task.people.map((p) => p.person),
+    ...world.comments.flatMap((c) => c.notified),
+    actor.person.id,
+  ];
+  return { gw, tx, actor, world, people: await loadPeople(tx, id, concerned) };
+}
+
+/** Renders one person's letter and queues it. False: it is not sent (the reason stands in the outbox), or was told before. */
+async function letterTo(
+  t: Telling,
+  told: Told,
+  cause: string,
+  matter: (view: TaskView) => LetterMatter,
+): Promise<boolean> {
+  const { gw, tx, actor } = t;
+  const person = t.people.get(told.person)!;
+  const view = viewTask(viewerOf(person), withMailed(t.world, person));
+  // They were picked and cannot see the task (a technical administrator): there is nothing that could be written to them.
+  if (!view) return false;
+  const letter = renderLetter({ ...basis(gw, actor.account, person, `${cause}:${person.id}`), ...matter(view) });
+  return queue(gw, tx, actor.account, letter, person, actor.person.id);
+}
+
+async function queue(
+  gw: Gateway,
+  tx: Sql,
+  account: Account,
+  letter: Letter,
+  person: Person,
+  actor: PersonId | null,
+): Promise<boolean> {
+  const now = gw.clock();
+  const verdict = deliverability({
+    person,
+    kind: letter.kind,
+    actor,
+    settings: account.settings,
+    suppressed: person.email !== null && (await suppression(tx, account.id, person.email)) !== null,
+    recent: await recentLetters(tx, account.id, person.id, now - BRAKE_WINDOW, BRAKE),
+  });
+  const readers: ContactId[] = person.kind === 'contact' ? [person.id] : [];
+  const queued = await queueLetter(tx, letter, readers, now, verdict.send ? null : verdict.reason);
+  return queued && verdict.send;
+}
+
+/** Spec 3.3 "all recipients in one letter": its token names task and comment but no person. */
+async function tellTogether(t: Telling, comment: CommentId, told: readonly Told[]): Promise<void> {
+  const { gw, tx, actor } = t;
+  const readers: Person[] = [];
+  for (const one of told) {
+    const person = t.people.get(one.person)!;
+    if (person.email && !(await suppression(tx, actor.account.id, person.email))) readers.push(person);
+  }
+  const first = readers.find((p) => p.kind === 'contact');
+  const view = first && viewTask(viewerOf(first), withMailed(t.world, first));
+  if (!view) return;
+  const contacts = readers.flatMap((p) => (p.kind === 'contact' ? [p.id] : []));
+  const letter = renderLetter({
+    ...basis(gw, actor.account, first, `comment:${comment}:all`),
+    kind: 'N2',
+    view,
+    comment,
+    author: authorOf(actor),
+    shared: readers,
+  });
+  await queueLetter(tx, letter, contacts, gw.clock(), null);
+}
+
+const basis = (gw: Gateway, account: Account, to: Person, cause: string) => ({
+  id: newId<'letter'>(gw.clock()),
+  now: gw.clock(),
+  account,
+  cause,
+  publicUrl: gw.names.publicUrl,
+  templates: gw.templates,
+  to,
+  mute: false,
+});
+
+/** Contacts with basic access see what the dashboard shows; with a login, what their pages show (A13, Q29). */
+export function viewerOf(person: Person): Viewer {
+  if (person.kind === 'employee') return { by: 'staff', employee: person };
+  return { by: person.access === 'ACTIVE' ? 'login' : 'dashboard', contact: person };
+}
+
+/** The letter that is being written is what makes the task visible to its reader (D1). */
+const withMailed = (world: TaskWorld, person: Person): TaskWorld =>
+  person.kind === 'contact' ? { ...world, mailed: new Set([...world.mailed, person.id]) } : world;
+
+/** The same for the description that goes with it (D2). */
+function withDescription(t: Telling, assignee: PersonId): Telling {
+  const people = t.world.task.people.map((p) =>
+    p.person === assignee && p.role === 'assignee' ? { ...p, sentDescription: wordsOf(t.world) } : p,
+  );
+  return { ...t, world: { ...t.world, task: { ...t.world.task, people } } };
+}
+
+const wordsOf = ({ task }: TaskWorld) => ({ html: task.descriptionHtml, text: task.descriptionText });
+
+function authorOf({ person, account }: Actor): Author {
+  const robot = person.kind === 'employee' && person.role === 'robot';
+  const name = robot ? account.title : fullName(person);
+  const isCompany = person.kind === 'contact' && person.isCompany;
+  return {
+    person: { id: person.id, kind: person.kind, name, isCompany },
+    login: person.kind === 'employee' && !robot ? person.login : null,
+    signature: person.kind === 'employee' ? person.signature : '',
+  };
+}

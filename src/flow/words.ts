@@ -1,0 +1,80 @@
+/**
+ * What a mail said, ready to be kept: the person's words without our secrets, and its files.
+ */
+import { rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import type { FileId, InboxId, PersonId } from '../base/id.ts';
+import type { Attachment } from '../mail/message.ts';
+import type { Reply } from '../mail/reply.ts';
+import { cleanHtml, textToHtml } from '../mail/sanitize.ts';
+import { removeSecrets } from '../mail/secrets.ts';
+import type { Account } from '../people/account.ts';
+import type { Sql } from '../store/database.ts';
+import { insertFile, type NewFile } from '../store/files.ts';
+import { HTML_MAX, type MailOrigin, type Words } from '../tasks/task.ts';
+import type { Gateway } from './gateway.ts';
+import type { Reading } from './read-mail.ts';
+
+/** An attachment whose bytes are safe in the blobs and that has no owner yet. */
+export type KeptFile = Omit<NewFile, 'owner'>;
+
+/** Every attachment becomes a blob before the transaction begins: a blob without a row does no harm, the other way round does. */
+export async function keepAttachments(gw: Gateway, attachments: readonly Attachment[]): Promise<KeptFile[]> {
+  const kept: KeptFile[] = [];
+  for (const a of attachments) {
+    if (a.path) await gw.blobs.adopt(a.path, a.sha256);
+    else await gw.blobs.put(Readable.from([Buffer.from(a.content ?? [])]));
+    kept.push({ name: a.name, type: a.type, size: a.size, sha256: a.sha256, cid: a.inline ? a.cid : null });
+  }
+  return kept;
+}
+
+/** What a reading left in the spill folder when it came to nothing. */
+export async function dropSpilled(attachments: readonly Attachment[]): Promise<void> {
+  for (const a of attachments) if (a.path) await rm(a.path, { force: true });
+}
+
+export async function ownFiles(
+  gw: Gateway,
+  tx: Sql,
+  account: Account,
+  owner: PersonId,
+  files: readonly KeptFile[],
+): Promise<FileId[]> {
+  const ids: FileId[] = [];
+  for (const f of files) ids.push((await insertFile(tx, account.id, { ...f, owner }, gw.clock())).id);
+  return ids;
+}
+
+/** The words of a reply. Too long for a comment: the beginning is the comment and the whole goes along as a file, so no word is lost. */
+export async function wordsOf(gw: Gateway, reply: Reply): Promise<{ words: Words; overflow: KeptFile | null }> {
+  const text = removeSecrets(reply.text, gw.names).trim();
+  const html = reply.html === null ? textToHtml(text) : removeSecrets(cleanHtml(reply.html).html, gw.names);
+  if (Buffer.byteLength(html) <= HTML_MAX) return { words: { text, html }, overflow: null };
+  const blob = await gw.blobs.put(Readable.from([text]));
+  const start = cut(text, HTML_MAX / 4);
+  return {
+    words: { text: start, html: textToHtml(start) },
+    overflow: { name: 'full-text.txt', type: 'text/plain; charset=utf-8', cid: null, ...blob },
+  };
+}
+
+/** At most so many UTF-16 units, ending at a line or a word, with an ellipsis. */
+function cut(text: string, max: number): string {
+  const head = text.slice(0, max);
+  const end = Math.max(head.lastIndexOf('\n'), head.lastIndexOf(' '), max - 200);
+  return `${head.slice(0, end)}…`;
+}
+
+export function originOf(gw: Gateway, inbox: InboxId, reading: Reading): MailOrigin {
+  const { message, reply } = reading;
+  return {
+    inbox,
+    subject: removeSecrets(message.subject, gw.names),
+    from: message.from[0]?.address ?? '',
+    method: reply.method,
+    confidence: reply.confidence,
+    removed: reply.removed.map((r) => ({ kind: r.kind, text: removeSecrets(r.text, gw.names) })),
+    notes: message.notes,
+  };
+}

@@ -1,0 +1,58 @@
+/**
+ * The loop that takes mails from the inbox: claims a batch in one statement, receives them side by side, and looks again. Woken
+ * by the door after each commit; polls as well, because another process or an ended lease wakes nobody.
+ */
+import { SECOND } from '../base/time.ts';
+import { toError } from '../base/trouble.ts';
+import { claimMails } from '../store/inbox.ts';
+import type { Gateway } from './gateway.ts';
+import type { Reader } from './reading.ts';
+import { receive } from './receive.ts';
+
+export interface InboxWorker {
+  wake(): void;
+  /** Resolves when nothing that is due is left. For tests and the demo. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const BATCH = 32;
+const POLL = 2 * SECOND;
+
+export function startInboxWorker(gw: Gateway, reader: Reader): InboxWorker {
+  let closed = false;
+  let asked = false;
+  let running: Promise<void> | null = null;
+
+  const run = async (): Promise<void> => {
+    while (!closed) {
+      asked = false;
+      const mails = await gw.db.write((tx) => claimMails(tx, gw.clock(), BATCH));
+      if (mails.length === 0 && !asked) return;
+      await Promise.all(mails.map((mail) => receive(gw, reader, mail)));
+    }
+  };
+  const wake = (): void => {
+    asked = true;
+    if (closed || running) return;
+    running = run()
+      .catch((error) => gw.log.error({ error: toError(error).message }, 'The inbox could not be read; trying again'))
+      .finally(() => {
+        running = null;
+      });
+  };
+  const timer = setInterval(wake, POLL);
+  wake();
+  return {
+    wake,
+    idle: async () => {
+      wake();
+      while (running) await running;
+    },
+    close: async () => {
+      closed = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,85 @@
+/**
+ * Accounts and the numbers that they hand out.
+ */
+import { type AccountId, newId } from '../base/id.ts';
+import { type Account, settingsSchema } from '../people/account.ts';
+import type { Language } from '../people/person.ts';
+import type { Sql } from './database.ts';
+
+interface AccountRow {
+  id: string;
+  name: string;
+  title: string;
+  mail_domain: string;
+  language: string;
+  settings: string;
+  created_at: number;
+}
+
+export async function insertAccount(
+  tx: Sql,
+  account: { name: string; title: string; mailDomain: string; language: Language },
+  now: number,
+): Promise<Account> {
+  const id = newId<'account'>(now);
+  await tx('accounts').insert({
+    id,
+    name: account.name,
+    title: account.title,
+    mail_domain: account.mailDomain,
+    language: account.language,
+    settings: '{}',
+    created_at: now,
+  });
+  return (await loadAccount(tx, id))!;
+}
+
+export const loadAccount = (db: Sql, id: AccountId): Promise<Account | null> => first(db, { id });
+export const accountByName = (db: Sql, name: string): Promise<Account | null> => first(db, { name });
+export const accountByDomain = (db: Sql, mailDomain: string): Promise<Account | null> =>
+  first(db, { mail_domain: mailDomain });
+
+export async function allAccounts(db: Sql): Promise<Account[]> {
+  return (await db<AccountRow>('accounts').orderBy('created_at')).map(fromRow);
+}
+
+/** Settings are kept as what differs from the defaults, so a new default reaches everybody who did not choose. */
+export async function saveSettings(tx: Sql, id: AccountId, settings: Record<string, unknown>): Promise<void> {
+  await tx('accounts')
+    .where({ id })
+    .update({ settings: JSON.stringify(settings) });
+}
+
+export async function storedSettings(db: Sql, id: AccountId): Promise<Record<string, unknown>> {
+  const row = await db('accounts').where({ id }).first('settings');
+  return JSON.parse(row?.settings ?? '{}') as Record<string, unknown>;
+}
+
+/** The next number of this kind in this account; the row is locked until the transaction ends. */
+export async function nextNumber(
+  tx: Sql,
+  account: AccountId,
+  kind: 'task' | 'contact' | 'employee' | 'project',
+): Promise<number> {
+  const rows = await tx('counters')
+    .insert({ account_id: account, kind, value: 1 })
+    .onConflict(['account_id', 'kind'])
+    .merge({ value: tx.raw('counters.value + 1') })
+    .returning('value');
+  return Number(rows[0].value);
+}
+
+async function first(db: Sql, where: Partial<AccountRow>): Promise<Account | null> {
+  const row = await db<AccountRow>('accounts').where(where).first();
+  return row ? fromRow(row) : null;
+}
+
+const fromRow = (row: AccountRow): Account => ({
+  id: row.id as AccountId,
+  name: row.name,
+  title: row.title,
+  mailDomain: row.mail_domain,
+  language: row.language as Language,
+  settings: settingsSchema.parse(JSON.parse(row.settings)),
+  createdAt: row.created_at,
+});

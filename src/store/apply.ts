@@ -1,0 +1,228 @@
+/**
+ * Events → rows. The only writer of tasks; called inside the transaction that also queues the letters (house rule 14).
+ */
+import { type AccountId, type CommentId, newId, type PersonId, type TaskId } from '../base/id.ts';
+import { never } from '../base/never.ts';
+import type { TaskEvent } from '../tasks/event.ts';
+import type { CommentDraft, NewTask, TaskChanges } from '../tasks/intent.ts';
+import type { TaskRole } from '../tasks/task.ts';
+import { nextNumber } from './accounts.ts';
+import type { Sql } from './database.ts';
+import { attachFiles } from './files.ts';
+import { foldTitle } from './lists.ts';
+
+export interface Applying {
+  readonly tx: Sql;
+  readonly account: AccountId;
+  readonly task: TaskId;
+  readonly actor: { readonly id: PersonId; readonly kind: 'employee' | 'contact' };
+  readonly now: number;
+}
+
+/** A file named in an intent was not there, or not the actor's: the whole write is taken back. */
+export class FileGone extends Error {}
+
+/** Writes one event and answers the comment that it made, if it made one. */
+export async function applyEvent(
+  at: Applying,
+  event: TaskEvent,
+): Promise<{ comment: CommentId; number: number } | null> {
+  await remember(at, event);
+  switch (event.kind) {
+    case 'task-created':
+      await createTask(at, event.task);
+      return null;
+    case 'comment-added':
+      return addComment(at, event.draft);
+    case 'comment-edited':
+      await comment(at, event.comment).update({ html: event.words.html, text: event.words.text, edited_at: at.now });
+      return null;
+    case 'comment-deleted':
+      await comment(at, event.comment).update({ deleted_at: at.now });
+      return null;
+    case 'status-changed':
+      await task(at).update({ status: event.to, updated_at: at.now });
+      return null;
+    case 'task-edited':
+      await editTask(at, event.changes);
+      return null;
+    case 'person-added':
+      await addPerson(at, event.person, event.personKind, event.role);
+      return null;
+    case 'person-removed':
+      await at
+        .tx('task_people')
+        .where({ ...inTask(at), person_id: event.person, role: event.role })
+        .delete();
+      return null;
+    case 'task-deleted':
+      await task(at).update({ deleted_at: at.now, updated_at: at.now });
+      return null;
+    case 'task-restored':
+      await task(at).update({ deleted_at: null, updated_at: at.now });
+      return null;
+    case 'item-added':
+      await addItem(at, event.text);
+      return null;
+    case 'item-ticked':
+      await at
+        .tx('checklist_items')
+        .where({ ...inTask(at), id: event.item })
+        .update({ done: event.done });
+      return null;
+    default:
+      return never(event);
+  }
+}
+
+const inTask = (at: Applying) => ({ account_id: at.account, task_id: at.task });
+const task = (at: Applying) => at.tx('tasks').where({ account_id: at.account, id: at.task });
+const comment = (at: Applying, id: CommentId) => at.tx('comments').where({ ...inTask(at), id });
+
+async function createTask(at: Applying, t: NewTask): Promise<void> {
+  await at.tx('tasks').insert({
+    account_id: at.account,
+    id: at.task,
+    number: await nextNumber(at.tx, at.account, 'task'),
+    title: t.title.trim(),
+    title_folded: foldTitle(t.title),
+    description_html: t.description.html,
+    description_text: t.description.text,
+    status: t.status,
+    project_id: t.project,
+    parent_id: t.parent,
+    counterparty_id: t.counterparty,
+    automatic_access: t.automaticAccess,
+    source: t.source,
+    comment_count: 0,
+    created_at: at.now,
+    updated_at: at.now,
+  });
+  const kinds = await kindsOf(at, [t.assigner, ...t.assignees, ...t.participants, ...t.auditors]);
+  const roles: [TaskRole, readonly PersonId[]][] = [
+    ['assigner', [t.assigner]],
+    ['assignee', t.assignees],
+    ['participant', t.participants],
+    ['auditor', t.auditors],
+  ];
+  for (const [role, people] of roles) {
+    for (const person of new Set(people)) await addPerson(at, person, kinds.get(person) ?? 'contact', role);
+  }
+  await attach(at, t.files, null);
+}
+
+async function kindsOf(at: Applying, people: readonly PersonId[]): Promise<Map<PersonId, 'employee' | 'contact'>> {
+  const employees = await at
+    .tx('employees')
+    .where({ account_id: at.account })
+    .whereIn('id', people as PersonId[])
+    .select('id');
+  const staff = new Set(employees.map((e) => e.id));
+  return new Map(people.map((p) => [p, staff.has(p) ? 'employee' : 'contact']));
+}
+
+async function addComment(at: Applying, d: CommentDraft): Promise<{ comment: CommentId; number: number }> {
+  const id = newId<'comment'>(at.now);
+  const [row] = await task(at)
+    .update({ comment_count: at.tx.raw('comment_count + 1'), updated_at: at.now })
+    .returning('comment_count');
+  const number = Number(row.comment_count);
+  await at.tx('comments').insert({
+    account_id: at.account,
+    id,
+    task_id: at.task,
+    number,
+    author_id: at.actor.id,
+    author_kind: at.actor.kind,
+    text: d.words.text,
+    html: d.words.html,
+    hidden: d.hidden,
+    source: d.source,
+    proof: d.proof,
+    origin: d.origin ? JSON.stringify(d.origin) : null,
+    status_from: null,
+    status_to: null,
+    created_at: at.now,
+  });
+  const people = [
+    ...d.notify.map((person_id) => ({ relation: 'notified', person_id: person_id as string })),
+    ...[...new Set(d.audience)].map((person_id) => ({ relation: 'audience', person_id: person_id as string })),
+  ];
+  if (people.length > 0) {
+    await at.tx('comment_people').insert(people.map((p) => ({ account_id: at.account, comment_id: id, ...p })));
+  }
+  await attach(at, d.files, id);
+  return { comment: id, number };
+}
+
+async function attach(at: Applying, files: CommentDraft['files'], to: CommentId | null): Promise<void> {
+  const attached = await attachFiles(at.tx, at.account, files, at.actor.id, at.task, to);
+  if (attached !== new Set(files).size) throw new FileGone();
+}
+
+async function addPerson(at: Applying, person: PersonId, kind: 'employee' | 'contact', role: TaskRole): Promise<void> {
+  await at
+    .tx('task_people')
+    .insert({ ...inTask(at), person_id: person, person_kind: kind, role, sent_description: null, since: at.now })
+    .onConflict(['account_id', 'task_id', 'person_id', 'role'])
+    .ignore();
+}
+
+async function editTask(at: Applying, c: TaskChanges): Promise<void> {
+  const columns: Record<string, unknown> = { updated_at: at.now };
+  if (c.title !== undefined) {
+    columns.title = c.title.trim();
+    columns.title_folded = foldTitle(c.title);
+  }
+  if (c.description !== undefined) {
+    columns.description_html = c.description.html;
+    columns.description_text = c.description.text;
+  }
+  if (c.counterparty !== undefined) columns.counterparty_id = c.counterparty;
+  if (c.project !== undefined) columns.project_id = c.project;
+  if (c.parent !== undefined) columns.parent_id = c.parent;
+  if (c.automaticAccess !== undefined) columns.automatic_access = c.automaticAccess;
+  await task(at).update(columns);
+}
+
+async function addItem(at: Applying, text: string): Promise<void> {
+  const last = await at.tx('checklist_items').where(inTask(at)).max('position as last').first();
+  await at.tx('checklist_items').insert({
+    ...inTask(at),
+    id: newId<'item'>(at.now),
+    position: Number((last as { last?: number | null } | undefined)?.last ?? 0) + 1,
+    text,
+    done: false,
+    author_id: at.actor.id,
+    assignees: '[]',
+  });
+}
+
+/** Who did what and when: every state is a record with an author and a time (house rule 17). The words themselves stand in their own rows. */
+async function remember(at: Applying, event: TaskEvent): Promise<void> {
+  await at.tx('history').insert({
+    ...inTask(at),
+    id: newId<'history'>(at.now),
+    actor_id: at.actor.id,
+    kind: event.kind,
+    detail: JSON.stringify(detailOf(event)),
+    at: at.now,
+  });
+}
+
+function detailOf(event: TaskEvent): unknown {
+  switch (event.kind) {
+    case 'status-changed':
+      return { from: event.from, to: event.to, reason: event.reason };
+    case 'person-added':
+    case 'person-removed':
+      return { person: event.person, role: event.role };
+    case 'comment-edited':
+    case 'comment-deleted':
+      return { comment: event.comment };
+    case 'task-edited':
+      return { changed: Object.keys(event.changes) };
+    default:
+      return {};
+  }
+}

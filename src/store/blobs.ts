@@ -1,0 +1,93 @@
+/**
+ * Blobs: bytes on disk named by their SHA-256, so the same file is kept once and a changed one is noticed.
+ * `<root>/ab/abcdef…`. A blob is complete or not there: temporary file, fsync, rename, fsync of the folder.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream, type ReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { newId } from '../base/id.ts';
+import { Trouble } from '../base/trouble.ts';
+
+export interface Blob {
+  readonly sha256: string;
+  readonly size: number;
+}
+
+export interface Blobs {
+  /** A folder on the same file system, for files on their way in. */
+  readonly spillDir: string;
+  /** Keeps a stream. More than `limit` bytes: Trouble `too-large`, and nothing is kept. */
+  put(source: Readable, limit?: number): Promise<Blob>;
+  /** Takes over a complete file of spillDir whose SHA-256 is known. */
+  adopt(path: string, sha256: string): Promise<void>;
+  open(sha256: string): ReadStream;
+  has(sha256: string): Promise<boolean>;
+  remove(sha256: string): Promise<void>;
+}
+
+export async function openBlobs(root: string): Promise<Blobs> {
+  const spillDir = join(root, 'incoming');
+  await mkdir(spillDir, { recursive: true });
+  const pathOf = (sha256: string) => join(root, sha256.slice(0, 2), sha256);
+
+  const adopt = async (path: string, sha256: string): Promise<void> => {
+    const target = pathOf(sha256);
+    await mkdir(dirname(target), { recursive: true });
+    await rename(path, target);
+    await syncFolder(dirname(target));
+  };
+
+  return {
+    spillDir,
+    adopt,
+    put: async (source, limit = Number.POSITIVE_INFINITY) => {
+      const path = join(spillDir, newId());
+      try {
+        const blob = await writeSynced(source, path, limit);
+        await adopt(path, blob.sha256);
+        return blob;
+      } catch (error) {
+        await rm(path, { force: true });
+        throw diskTrouble(error);
+      }
+    },
+    open: (sha256) => createReadStream(pathOf(sha256)),
+    has: async (sha256) => (await stat(pathOf(sha256)).catch(() => null)) !== null,
+    remove: (sha256) => rm(pathOf(sha256), { force: true }),
+  };
+}
+
+async function writeSynced(source: Readable, path: string, limit: number): Promise<Blob> {
+  const hash = createHash('sha256');
+  let size = 0;
+  const measure = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      size += chunk.length;
+      if (size > limit) return done(new Trouble('too-large', `More than ${limit} bytes`, { permanent: true }));
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  await pipeline(source, measure, createWriteStream(path, { flush: true }));
+  return { sha256: hash.digest('hex'), size };
+}
+
+/** A new name is durable only when its folder is synced too. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+export function diskTrouble(error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new Trouble('disk-full', 'The disk is full', { cause: error });
+  if (code === 'EIO') return new Trouble('disk-failed', 'The disk failed', { cause: error });
+  return error;
+}

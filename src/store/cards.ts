@@ -1,0 +1,69 @@
+/**
+ * Names of the people who appear in a task, with what visibility needs to know of them: companies and managers.
+ */
+import type { AccountId, EmployeeId, PersonId } from '../base/id.ts';
+import type { PersonCard } from '../tasks/visibility.ts';
+import type { Sql } from './database.ts';
+import type { Row } from './tasks.ts';
+
+const MANAGER_DEPTH = 10;
+
+export async function loadCards(
+  db: Sql,
+  account: AccountId,
+  ids: readonly PersonId[],
+): Promise<Map<PersonId, PersonCard>> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const of = (table: string) => db(table).where({ account_id: account }).whereIn('id', wanted);
+  const employees: Row[] = await of('employees').select('id', 'first_name', 'last_name', 'login', 'manager_id');
+  const cards = new Map<PersonId, PersonCard>();
+  const managers = await managerChains(db, account, employees);
+  for (const e of employees) {
+    cards.set(e.id, { ...card(e, 'employee', e.login), managers: managers.get(e.id) ?? [] });
+  }
+  if (cards.size === wanted.length) return cards;
+  const contacts: Row[] = await of('contacts').select('id', 'first_name', 'last_name', 'is_company');
+  const companies: Row[] = await db('contact_ties')
+    .where({ account_id: account, tie: 'company' })
+    .whereIn(
+      'contact_id',
+      contacts.map((c) => c.id),
+    );
+  for (const c of contacts) {
+    const own = companies.filter((t) => t.contact_id === c.id).map((t) => t.person_id);
+    cards.set(c.id, { ...card(c, 'contact', '—'), companies: own });
+  }
+  return cards;
+}
+
+const card = (r: Row, kind: PersonCard['kind'], fallback: string): PersonCard => ({
+  id: r.id,
+  kind,
+  name: [r.first_name, r.last_name].filter(Boolean).join(' ') || fallback,
+  isCompany: Boolean(r.is_company),
+  companies: [],
+  managers: [],
+});
+
+/** Each employee's managers, nearest first. A ring (A leads B leads A) ends where it closes. */
+async function managerChains(db: Sql, account: AccountId, employees: Row[]): Promise<Map<string, EmployeeId[]>> {
+  const leads = new Map<string, string | null>(employees.map((e) => [e.id, e.manager_id]));
+  for (let depth = 0; depth < MANAGER_DEPTH; depth++) {
+    const missing = [...new Set([...leads.values()])].filter((m): m is string => m !== null && !leads.has(m));
+    if (missing.length === 0) break;
+    const rows: Row[] = await db('employees')
+      .where({ account_id: account })
+      .whereIn('id', missing)
+      .select('id', 'manager_id');
+    for (const id of missing) leads.set(id, rows.find((r) => r.id === id)?.manager_id ?? null);
+  }
+  return new Map(employees.map((e) => [e.id, chain(e.id, leads)]));
+}
+
+function chain(id: string, leads: ReadonlyMap<string, string | null>): EmployeeId[] {
+  const found: string[] = [];
+  for (let at = leads.get(id) ?? null; at !== null && at !== id && !found.includes(at); at = leads.get(at) ?? null)
+    found.push(at);
+  return found as EmployeeId[];
+}

@@ -1,0 +1,82 @@
+/**
+ * Files: a row names a blob and says to what it belongs. Access is that of the task and the comment (spec 1.7).
+ */
+import { type AccountId, type CommentId, type FileId, newId, type PersonId, type TaskId } from '../base/id.ts';
+import type { File } from '../tasks/task.ts';
+import type { Sql } from './database.ts';
+import type { Row } from './tasks.ts';
+
+export interface NewFile {
+  readonly owner: PersonId;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly cid: string | null;
+}
+
+/** An uploaded file that belongs to no task yet. */
+export async function insertFile(tx: Sql, account: AccountId, file: NewFile, now: number): Promise<File> {
+  const id = newId<'file'>(now);
+  const { owner, ...rest } = file;
+  await tx('files').insert({ account_id: account, id, owner_id: owner, ...rest, created_at: now });
+  return { id, comment: null, createdAt: now, ...file };
+}
+
+/** Puts uploads to the comment (or, with null, to the description). Only the owner's own, and only once: answers how many. */
+export async function attachFiles(
+  tx: Sql,
+  account: AccountId,
+  files: readonly FileId[],
+  owner: PersonId,
+  task: TaskId,
+  comment: CommentId | null,
+): Promise<number> {
+  if (files.length === 0) return 0;
+  return tx('files')
+    .where({ account_id: account, owner_id: owner })
+    .whereNull('task_id')
+    .whereIn('id', files as FileId[])
+    .update({ task_id: task, comment_id: comment });
+}
+
+export async function descriptionFiles(db: Sql, account: AccountId, task: TaskId): Promise<File[]> {
+  return (await db('files').where({ account_id: account, task_id: task }).whereNull('comment_id').orderBy('id')).map(
+    toFile,
+  );
+}
+
+export async function commentFiles(
+  db: Sql,
+  account: AccountId,
+  task: TaskId,
+  comments: readonly CommentId[],
+): Promise<File[]> {
+  const rows = await db('files')
+    .where({ account_id: account, task_id: task })
+    .whereIn('comment_id', comments as CommentId[])
+    .orderBy('id');
+  return rows.map(toFile);
+}
+
+/** Where a file stands, for a door that was given only its id. */
+export async function placeOfFile(
+  db: Sql,
+  account: AccountId,
+  id: string,
+): Promise<{ file: File; task: TaskId | null } | null> {
+  const row = await db('files').where({ account_id: account, id }).first();
+  return row ? { file: toFile(row), task: row.task_id } : null;
+}
+
+const toFile = (r: Row): File => ({
+  id: r.id,
+  name: r.name,
+  type: r.type,
+  size: Number(r.size),
+  sha256: r.sha256,
+  cid: r.cid,
+  comment: r.comment_id,
+  owner: r.owner_id,
+  createdAt: Number(r.created_at),
+});

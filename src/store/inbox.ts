@@ -1,0 +1,228 @@
+/**
+ * The inbox: every mail that was answered with 250, from the raw bytes to its final state. It is the ledger too: received is
+ * the sum of the final states and of what is still due.
+ *
+ * | state     | means                                             | how it leaves                      | after a crash            |
+ * |-----------|---------------------------------------------------|------------------------------------|--------------------------|
+ * | received  | bytes and row are durable; `due_at` says when     | claimed by a worker                | due again by itself      |
+ * | (leased)  | received, `due_at` lies in the future             | finished, or the lease runs out    | due when the lease ends  |
+ * | delivered | became a comment or a task                        | final                              | –                        |
+ * | held      | waits for a person's decision, reason says why    | accept, trust, discard → final     | –                        |
+ * | ignored   | read and not acted on, reason says why            | final («process again» → received) | –                        |
+ * | duplicate | the same mail did its work before, `duplicate_of` | final                              | –                        |
+ * | parked    | could not be read or failed too often, reason     | «process again» → received         | –                        |
+ *
+ * A claim moves `due_at` to the end of its lease and counts the attempt before anything is tried; a mail that kills its
+ * reader `MAX_ATTEMPTS` times is parked instead of tried again, so poison never blocks the queue.
+ */
+import { type AccountId, type CommentId, type InboxId, type LetterId, newId, type TaskId } from '../base/id.ts';
+import { type Instant, MINUTE } from '../base/time.ts';
+import type { Sql } from './database.ts';
+import type { Row } from './tasks.ts';
+
+export const LEASE = 5 * MINUTE;
+export const MAX_ATTEMPTS = 5;
+
+export const FINAL_STATES = ['delivered', 'held', 'ignored', 'duplicate', 'parked'] as const;
+export type FinalState = (typeof FINAL_STATES)[number];
+export type InboxState = 'received' | FinalState;
+
+/** A mail at the door: the bytes, or the name of the blob that has them. */
+export interface Arrived {
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly raw: Buffer | null;
+  readonly size: number;
+  readonly sha256: string;
+  readonly ip: string;
+  readonly helo: string;
+  readonly tls: boolean;
+  readonly protocol: 'smtp' | 'lmtp' | 'pipe' | 'http';
+  /** The relay whose Authentication-Results may be believed. */
+  readonly authservId: string | null;
+  readonly receivedAt: Instant;
+}
+
+export interface InboxMail extends Arrived {
+  readonly id: InboxId;
+  readonly attempts: number;
+  /** A person decided about it while it was held: take the sender for proven (`accept`), and keep the address (`trust`). */
+  readonly override: 'accept' | 'trust' | null;
+}
+
+/** What became of a mail. */
+export interface Finish {
+  readonly state: FinalState;
+  readonly account: AccountId | null;
+  readonly outcome: string;
+  readonly reason: string;
+  readonly task?: TaskId | null;
+  readonly comment?: CommentId | null;
+  readonly letter?: LetterId | null;
+  readonly duplicateOf?: InboxId | null;
+  readonly messageId?: string | null;
+  readonly fromAddress?: string;
+  readonly fromName?: string;
+  readonly subject?: string;
+  readonly trace?: unknown;
+}
+
+/** Keeps a mail. It is safe only when the transaction has committed: answer 250 after that. */
+export async function keepMail(tx: Sql, mail: Arrived): Promise<InboxId> {
+  const id = newId<'inbox'>(mail.receivedAt);
+  await tx('inbox').insert({
+    id,
+    account_id: null,
+    state: 'received',
+    protocol: mail.protocol,
+    envelope_from: mail.from,
+    envelope_to: JSON.stringify(mail.to),
+    client_ip: mail.ip,
+    helo: mail.helo,
+    tls: mail.tls,
+    authserv_id: mail.authservId,
+    size: mail.size,
+    sha256: mail.sha256,
+    received_at: mail.receivedAt,
+    due_at: mail.receivedAt,
+    attempts: 0,
+  });
+  await tx('inbox_raw').insert({ inbox_id: id, raw: mail.raw });
+  return id;
+}
+
+/** Takes at most `limit` mails that are due, in one statement; nobody else gets them until the lease ends. */
+export async function claimMails(tx: Sql, now: Instant, limit: number): Promise<InboxMail[]> {
+  const pg = tx.client.config.client === 'pg';
+  const due = tx('inbox')
+    .select('id')
+    .where({ state: 'received' })
+    .andWhere('due_at', '<=', now)
+    .orderBy('due_at')
+    .limit(limit);
+  if (pg) due.forUpdate().skipLocked();
+  const rows: Row[] = await tx('inbox')
+    .whereIn('id', due)
+    .update({ due_at: now + LEASE, attempts: tx.raw('attempts + 1') })
+    .returning('*');
+  if (rows.length === 0) return [];
+  const raws: Row[] = await tx('inbox_raw').whereIn(
+    'inbox_id',
+    rows.map((r) => r.id),
+  );
+  const byId = new Map(raws.map((r) => [r.inbox_id, r.raw as Buffer | null]));
+  return rows.map((r) => toMail(r, byId.get(r.id) ?? null)).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+export async function finishMail(tx: Sql, id: InboxId, finish: Finish, now: Instant): Promise<void> {
+  await tx('inbox')
+    .where({ id })
+    .update({
+      state: finish.state,
+      account_id: finish.account,
+      outcome: finish.outcome,
+      reason: finish.reason,
+      task_id: finish.task ?? null,
+      comment_id: finish.comment ?? null,
+      letter_id: finish.letter ?? null,
+      duplicate_of: finish.duplicateOf ?? null,
+      message_id: finish.messageId ?? null,
+      from_address: finish.fromAddress ?? null,
+      from_name: finish.fromName ?? null,
+      subject: finish.subject ?? null,
+      trace: finish.trace === undefined ? null : JSON.stringify(finish.trace),
+      finished_at: now,
+      due_at: null,
+    });
+}
+
+/** Back to the queue, not before `dueAt`: the trouble was ours. */
+export async function postponeMail(tx: Sql, id: InboxId, dueAt: Instant): Promise<void> {
+  await tx('inbox').where({ id, state: 'received' }).update({ due_at: dueAt });
+}
+
+/**
+ * Marks what a mail is about to do as done. Answers null when this mail is the first, otherwise the mail that did it before:
+ * then nothing may happen again. The key holds the scope of the answer, so a stranger who repeats a Message-ID reaches nobody
+ * else's mail (threat T38).
+ */
+export async function takeEffect(tx: Sql, account: AccountId, key: string, inbox: InboxId): Promise<InboxId | null> {
+  const made = await tx('effects')
+    .insert({ account_id: account, key, inbox_id: inbox })
+    .onConflict(['account_id', 'key'])
+    .ignore()
+    .returning('key');
+  if (made.length > 0) return null;
+  const row = await tx('effects').where({ account_id: account, key }).first('inbox_id');
+  return row.inbox_id === inbox ? null : row.inbox_id;
+}
+
+/** «Process again», or a person's decision about held mail: back to the queue. False: it is not in a state that allows it. */
+export async function reopenMail(
+  tx: Sql,
+  account: AccountId,
+  id: string,
+  override: InboxMail['override'],
+  now: Instant,
+): Promise<boolean> {
+  const from = override ? ['held'] : ['held', 'ignored', 'parked'];
+  const changed = await tx('inbox')
+    .where({ account_id: account, id })
+    .whereIn('state', from)
+    .update({ state: 'received', due_at: now, attempts: 0, override });
+  return changed > 0;
+}
+
+/** Held mail that a person does not want: kept, seen, not acted on. */
+export async function discardMail(tx: Sql, account: AccountId, id: string, now: Instant): Promise<boolean> {
+  const changed = await tx('inbox')
+    .where({ account_id: account, id, state: 'held' })
+    .update({ state: 'ignored', outcome: 'discarded', finished_at: now });
+  return changed > 0;
+}
+
+/** The task that a mail with this Message-ID went to: a client's own thread, before we ever answered. */
+export async function taskOfMessageId(
+  db: Sql,
+  account: AccountId,
+  messageIds: readonly string[],
+): Promise<TaskId | null> {
+  if (messageIds.length === 0) return null;
+  const row = await db('inbox')
+    .where({ account_id: account, state: 'delivered' })
+    .whereIn('message_id', messageIds.slice(0, 50))
+    .whereNotNull('task_id')
+    .orderBy('id', 'desc')
+    .first('task_id');
+  return row?.task_id ?? null;
+}
+
+export async function loadMail(db: Sql, id: InboxId): Promise<InboxMail | null> {
+  const row: Row | undefined = await db('inbox').where({ id }).first();
+  if (!row) return null;
+  const raw: Row | undefined = await db('inbox_raw').where({ inbox_id: id }).first('raw');
+  return toMail(row, (raw?.raw as Buffer | null | undefined) ?? null);
+}
+
+/** How many mails are waiting, for back-pressure: counted only up to `limit`. */
+export async function backlog(db: Sql, limit: number): Promise<number> {
+  const rows = await db('inbox').where({ state: 'received' }).limit(limit).select('id');
+  return rows.length;
+}
+
+const toMail = (r: Row, raw: Buffer | null): InboxMail => ({
+  id: r.id,
+  from: r.envelope_from,
+  to: JSON.parse(r.envelope_to),
+  raw,
+  size: Number(r.size),
+  sha256: r.sha256,
+  ip: r.client_ip,
+  helo: r.helo,
+  tls: Boolean(r.tls),
+  protocol: r.protocol,
+  authservId: r.authserv_id,
+  receivedAt: Number(r.received_at),
+  attempts: Number(r.attempts),
+  override: r.override,
+});

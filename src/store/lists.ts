@@ -1,0 +1,122 @@
+/**
+ * Which tasks could be in somebody's list, newest activity first: candidates by index, judged by tasks/visibility.ts.
+ * Keyset-paged: page 1,000 costs what page 1 costs.
+ */
+import type { AccountId, ContactId, PersonId, TaskId } from '../base/id.ts';
+import type { Instant } from '../base/time.ts';
+import type { Sql } from './database.ts';
+import type { Row } from './tasks.ts';
+
+/** The last line of the page before: its time and id. */
+export interface Cursor {
+  readonly at: Instant;
+  readonly id: TaskId;
+}
+
+/** Every task of the account, for admins. */
+export function allTasks(
+  db: Sql,
+  account: AccountId,
+  page: { after: Cursor | null; limit: number; search: string },
+): Promise<Cursor[]> {
+  return run(paged(db, account, page));
+}
+
+/** Tasks in which one of these people has a role, whose counterparty is one of these companies, or whose project they audit. */
+export function tasksOf(
+  db: Sql,
+  account: AccountId,
+  who: { people: readonly PersonId[]; companies: readonly ContactId[] },
+  page: { after: Cursor | null; limit: number; search: string },
+): Promise<Cursor[]> {
+  const inRole = db('task_people')
+    .where({ account_id: account })
+    .whereIn('person_id', who.people as PersonId[])
+    .select('task_id');
+  const audited = db('project_people')
+    .where({ account_id: account, role: 'auditor' })
+    .whereIn('person_id', who.people as PersonId[])
+    .select('project_id');
+  return run(
+    paged(db, account, page).andWhere((q) => {
+      q.whereIn('id', inRole).orWhereIn('project_id', audited);
+      if (who.companies.length > 0) q.orWhereIn('counterparty_id', who.companies as ContactId[]);
+    }),
+  );
+}
+
+/** Employees whose manager is this one, directly or through others, by the manager links (spec 1.13). */
+export async function subordinates(db: Sql, account: AccountId, manager: PersonId): Promise<PersonId[]> {
+  const found: PersonId[] = [];
+  let level: PersonId[] = [manager];
+  while (level.length > 0 && found.length < 10_000) {
+    const rows: Row[] = await db('employees').where({ account_id: account }).whereIn('manager_id', level).select('id');
+    level = rows.map((r) => r.id as PersonId).filter((id) => !found.includes(id) && id !== manager);
+    found.push(...level);
+  }
+  return found;
+}
+
+/**
+ * When the newest comment that concerns this person outside was written, by task: their own, or with them named.
+ */
+export async function lastConcerning(
+  db: Sql,
+  account: AccountId,
+  person: PersonId,
+  tasks: readonly TaskId[],
+): Promise<Map<TaskId, Instant>> {
+  if (tasks.length === 0) return new Map();
+  const rows: Row[] = await db('comments')
+    .where({ account_id: account })
+    .whereIn('task_id', tasks as TaskId[])
+    .whereNull('deleted_at')
+    .andWhere((q) =>
+      q
+        .where('author_id', person)
+        .orWhereExists(
+          db('comment_people')
+            .select(db.raw('1'))
+            .where({ 'comment_people.account_id': account, person_id: person })
+            .whereRaw('comment_people.comment_id = comments.id'),
+        ),
+    )
+    .groupBy('task_id')
+    .select('task_id')
+    .max('created_at as last');
+  return new Map(rows.map((r) => [r.task_id, Number(r.last)]));
+}
+
+/** The newest-numbered task with this title, deleted ones aside (spec 3.5.5). */
+export async function tasksByTitle(db: Sql, account: AccountId, title: string, limit: number): Promise<TaskId[]> {
+  const rows: Row[] = await db('tasks')
+    .where({ account_id: account, title_folded: foldTitle(title) })
+    .whereNull('deleted_at')
+    .orderBy('number', 'desc')
+    .limit(limit)
+    .select('id');
+  return rows.map((r) => r.id);
+}
+
+function paged(db: Sql, account: AccountId, page: { after: Cursor | null; limit: number; search: string }) {
+  const query = db('tasks').where({ account_id: account }).whereNull('deleted_at');
+  const after = page.after;
+  if (after) query.whereRaw('(updated_at, id) < (?, ?)', [after.at, after.id]);
+  if (page.search) query.whereRaw("title_folded like ? escape '!'", [`%${escapeLike(foldTitle(page.search))}%`]);
+  return query
+    .orderBy([
+      { column: 'updated_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .limit(page.limit)
+    .select('id', 'updated_at');
+}
+
+/** How titles are compared: case and width of characters do not matter (SQLite's own lower() knows Latin alone). */
+export const foldTitle = (title: string): string => title.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+
+const escapeLike = (text: string): string => text.replace(/[!%_]/g, '!$&');
+
+async function run(query: PromiseLike<unknown[]>): Promise<Cursor[]> {
+  return ((await query) as Row[]).map((r) => ({ id: r.id, at: Number(r.updated_at) }));
+}

@@ -1,0 +1,292 @@
+/**
+ * The outbox: every letter, from the transaction that queued it to its last answer. Outgoing mail is at least once: after a
+ * crash between the server's 250 and our note of it a letter goes out again, with the same Message-ID (qmail says the same of
+ * itself; no mail system can avoid it).
+ *
+ * | state    | means                                            | how it leaves                       | after a crash           |
+ * |----------|--------------------------------------------------|-------------------------------------|-------------------------|
+ * | queued   | `due_at` says when it is tried                   | claimed by a worker                 | due by itself           |
+ * | (leased) | queued, `due_at` is the end of the lease         | sent, deferred or failed            | due when the lease ends |
+ * | sent     | the server took it (or it stands in the capture) | final; a bounce may come → bounced  | –                       |
+ * | failed   | refused for good, or tries used up; `diagnostic` | «send again» → queued               | –                       |
+ * | bounced  | came back later; `diagnostic` has the words      | «send again» → queued               | –                       |
+ * | skipped  | was not to be sent; `reason` says why            | final                               | –                       |
+ *
+ * The next due time is written before a try is made, so a worker that dies never makes a letter try in a busy loop.
+ */
+import type { AccountId, CommentId, ContactId, LetterId, PersonId, TaskId } from '../base/id.ts';
+import { type Instant, MINUTE } from '../base/time.ts';
+import type { Letter, LetterKind } from '../notify/letter.ts';
+import type { Sql } from './database.ts';
+import type { Row } from './tasks.ts';
+
+export const LETTER_STATES = ['queued', 'sent', 'failed', 'bounced', 'skipped'] as const;
+export type LetterState = (typeof LETTER_STATES)[number];
+
+/** Longer than every timeout of a try together. */
+export const LETTER_LEASE = 10 * MINUTE;
+
+export interface QueuedLetter {
+  readonly letter: Letter;
+  readonly attempts: number;
+  /** The recipient's present link generation: a letter that was queued before a renewal carries the new link. */
+  readonly linkGeneration: number;
+}
+
+export interface LetterLine {
+  readonly id: LetterId;
+  readonly account: AccountId;
+  readonly kind: LetterKind;
+  readonly state: LetterState;
+  readonly task: TaskId | null;
+  readonly comment: CommentId | null;
+  readonly recipient: PersonId | null;
+  readonly recipients: Letter['recipients'];
+  readonly subject: string;
+  readonly attempts: number;
+  readonly dueAt: Instant | null;
+  readonly reason: string | null;
+  readonly diagnostic: string | null;
+  readonly createdAt: Instant;
+  readonly sentAt: Instant | null;
+}
+
+/**
+ * Queues a letter, or writes down why it is not sent. `readers` are the contacts it goes to. False: this cause was told to this
+ * recipient before.
+ */
+export async function queueLetter(
+  tx: Sql,
+  letter: Letter,
+  readers: readonly ContactId[],
+  now: Instant,
+  skipped: string | null,
+): Promise<boolean> {
+  const made = await tx('letters')
+    .insert({
+      account_id: letter.account,
+      id: letter.id,
+      state: skipped ? 'skipped' : 'queued',
+      kind: letter.kind,
+      cause: letter.cause,
+      task_id: letter.task,
+      comment_id: letter.comment,
+      recipient_id: letter.recipient,
+      recipient_kind: letter.recipientKind,
+      recipients: JSON.stringify(letter.recipients),
+      subject: letter.subject,
+      content: JSON.stringify(letter),
+      attempts: 0,
+      due_at: skipped ? null : now,
+      reason: skipped,
+      created_at: now,
+    })
+    .onConflict(['account_id', 'cause'])
+    .ignore()
+    .returning('id');
+  if (made.length === 0) return false;
+  if (!skipped && letter.task && readers.length > 0) {
+    const rows = readers.map((contact_id) => ({ account_id: letter.account, task_id: letter.task, contact_id }));
+    await tx('mailed').insert(rows).onConflict(['account_id', 'task_id', 'contact_id']).ignore();
+  }
+  return true;
+}
+
+/** Takes letters that are due, in one statement, and writes the end of their lease before any is tried. */
+export async function claimLetters(tx: Sql, now: Instant, limit: number): Promise<QueuedLetter[]> {
+  const due = tx('letters')
+    .select('id')
+    .where({ state: 'queued' })
+    .andWhere('due_at', '<=', now)
+    .orderBy('due_at')
+    .limit(limit);
+  if (tx.client.config.client === 'pg') due.forUpdate().skipLocked();
+  const rows: Row[] = await tx('letters')
+    .whereIn('id', due)
+    .update({ due_at: now + LETTER_LEASE, attempts: tx.raw('attempts + 1') })
+    .returning(['id', 'content', 'attempts', 'recipient_id', 'recipient_kind']);
+  const generations = await generationsOf(tx, rows);
+  return rows.map((r) => ({
+    letter: JSON.parse(r.content) as Letter,
+    attempts: Number(r.attempts),
+    linkGeneration: generations.get(r.recipient_id) ?? 0,
+  }));
+}
+
+async function generationsOf(tx: Sql, rows: readonly Row[]): Promise<Map<string, number>> {
+  const ids = rows.filter((r) => r.recipient_kind === 'contact').map((r) => r.recipient_id as string);
+  if (ids.length === 0) return new Map();
+  const found: Row[] = await tx('contacts').whereIn('id', ids).select('id', 'link_generation');
+  return new Map(found.map((r) => [r.id, Number(r.link_generation)]));
+}
+
+export async function letterSent(tx: Sql, id: LetterId, now: Instant, answer: string): Promise<void> {
+  await tx('letters')
+    .where({ id, state: 'queued' })
+    .update({ state: 'sent', sent_at: now, due_at: null, diagnostic: answer });
+}
+
+export async function letterDeferred(
+  tx: Sql,
+  id: LetterId,
+  dueAt: Instant,
+  reason: string,
+  answer: string,
+): Promise<void> {
+  await tx('letters').where({ id, state: 'queued' }).update({ due_at: dueAt, reason, diagnostic: answer });
+}
+
+export async function letterFailed(tx: Sql, id: LetterId, reason: string, answer: string): Promise<void> {
+  await tx('letters')
+    .where({ id, state: 'queued' })
+    .update({ state: 'failed', due_at: null, reason, diagnostic: answer });
+}
+
+export async function letterBounced(
+  tx: Sql,
+  account: AccountId,
+  id: LetterId,
+  reason: string,
+  answer: string,
+): Promise<void> {
+  await tx('letters')
+    .where({ account_id: account, id })
+    .update({ state: 'bounced', due_at: null, reason, diagnostic: answer });
+}
+
+/** «Send again»: only what failed or bounced. */
+export async function retryLetter(tx: Sql, account: AccountId, id: string, now: Instant): Promise<boolean> {
+  const changed = await tx('letters')
+    .where({ account_id: account, id })
+    .whereIn('state', ['failed', 'bounced'])
+    .update({ state: 'queued', attempts: 0, due_at: now, reason: null });
+  return changed > 0;
+}
+
+/** The letter that a token names: its account is found by it. */
+export async function letterById(db: Sql, id: LetterId): Promise<{ letter: Letter; line: LetterLine } | null> {
+  const row: Row | undefined = await db('letters').where({ id }).first();
+  return row ? { letter: JSON.parse(row.content) as Letter, line: toLine(row) } : null;
+}
+
+export async function letterOf(
+  db: Sql,
+  account: AccountId,
+  id: string,
+): Promise<{ letter: Letter; line: LetterLine } | null> {
+  const row: Row | undefined = await db('letters').where({ account_id: account, id }).first();
+  return row ? { letter: JSON.parse(row.content) as Letter, line: toLine(row) } : null;
+}
+
+export async function pageOfLetters(
+  db: Sql,
+  account: AccountId,
+  page: { after: string | null; limit: number },
+): Promise<LetterLine[]> {
+  const query = db('letters')
+    .where({ account_id: account })
+    .orderBy('id', 'desc')
+    .limit(page.limit)
+    .select(...LINE);
+  if (page.after) query.andWhere('id', '<', page.after);
+  return ((await query) as Row[]).map(toLine);
+}
+
+/** The letters that tell of these comments, for the delivery state beside each. */
+export async function lettersOfTask(db: Sql, account: AccountId, task: TaskId): Promise<LetterLine[]> {
+  const rows: Row[] = await db('letters')
+    .where({ account_id: account, task_id: task })
+    .orderBy('id')
+    .select(...LINE);
+  return rows.map(toLine);
+}
+
+/** How many letters went to this person since `since`, at most `limit` counted (spec 3.1.10). */
+export async function recentLetters(
+  db: Sql,
+  account: AccountId,
+  recipient: PersonId,
+  since: Instant,
+  limit: number,
+): Promise<number> {
+  const rows = await db('letters')
+    .where({ account_id: account, recipient_id: recipient })
+    .andWhere('created_at', '>', since)
+    .whereNot({ state: 'skipped' })
+    .limit(limit)
+    .select('id');
+  return rows.length;
+}
+
+/** Remembers the description as it goes to a contact who is assignee (spec D2, decisions Q2). */
+export async function rememberDescription(
+  tx: Sql,
+  account: AccountId,
+  task: TaskId,
+  contact: PersonId,
+  words: { html: string; text: string },
+): Promise<void> {
+  await tx('task_people')
+    .where({ account_id: account, task_id: task, person_id: contact, role: 'assignee' })
+    .update({ sent_description: JSON.stringify(words) });
+}
+
+export async function suppression(db: Sql, account: AccountId, address: string): Promise<string | null> {
+  const row = await db('suppressions').where({ account_id: account, address }).first('reason');
+  return (row?.reason as string | undefined) ?? null;
+}
+
+export async function suppress(
+  tx: Sql,
+  account: AccountId,
+  address: string,
+  reason: string,
+  evidence: string,
+  now: Instant,
+): Promise<void> {
+  await tx('suppressions')
+    .insert({ account_id: account, address, reason, evidence, since: now })
+    .onConflict(['account_id', 'address'])
+    .ignore();
+}
+
+/** Spec 3.1.9: their own next mail lifts it. */
+export async function liftSuppression(tx: Sql, account: AccountId, address: string): Promise<void> {
+  await tx('suppressions').where({ account_id: account, address }).delete();
+}
+
+const LINE = [
+  'id',
+  'account_id',
+  'kind',
+  'state',
+  'task_id',
+  'comment_id',
+  'recipient_id',
+  'recipients',
+  'subject',
+  'attempts',
+  'due_at',
+  'reason',
+  'diagnostic',
+  'created_at',
+  'sent_at',
+];
+
+const toLine = (r: Row): LetterLine => ({
+  id: r.id,
+  account: r.account_id,
+  kind: r.kind,
+  state: r.state,
+  task: r.task_id,
+  comment: r.comment_id,
+  recipient: r.recipient_id,
+  recipients: JSON.parse(r.recipients),
+  subject: r.subject,
+  attempts: Number(r.attempts),
+  dueAt: r.due_at === null ? null : Number(r.due_at),
+  reason: r.reason,
+  diagnostic: r.diagnostic,
+  createdAt: Number(r.created_at),
+  sentAt: r.sent_at === null ? null : Number(r.sent_at),
+});

@@ -1,0 +1,154 @@
+/**
+ * Projects, and the rules of addresses that make tasks (spec 3.4).
+ */
+import { type AccountId, type EmployeeId, newId, type PersonId, type ProjectId } from '../base/id.ts';
+import type { Project } from '../tasks/task.ts';
+import { nextNumber } from './accounts.ts';
+import type { Sql } from './database.ts';
+import type { Row } from './tasks.ts';
+
+export type NewProject = Pick<Project, 'title' | 'author'> &
+  Partial<Omit<Project, 'id' | 'account' | 'number' | 'createdAt'>>;
+
+/** Spec 1.4: without a client manager the creator becomes it. */
+export async function insertProject(tx: Sql, account: AccountId, p: NewProject, now: number): Promise<ProjectId> {
+  const id = newId<'project'>(now);
+  await tx('projects').insert({
+    account_id: account,
+    id,
+    number: await nextNumber(tx, account, 'project'),
+    author_id: p.author,
+    created_at: now,
+    ...columns({ ...DEFAULTS, ...p }),
+  });
+  await setPeople(tx, account, id, { ...DEFAULTS, clientManagers: [p.author], ...p });
+  return id;
+}
+
+export async function updateProject(tx: Sql, before: Project, changes: Partial<Project>): Promise<void> {
+  const after = { ...before, ...changes };
+  await tx('projects').where({ account_id: before.account, id: before.id }).update(columns(after));
+  await setPeople(tx, before.account, before.id, after);
+}
+
+export async function loadProject(db: Sql, account: AccountId, id: string): Promise<Project | null> {
+  return first(db, account, { id });
+}
+
+export async function projectByNumber(db: Sql, account: AccountId, number: number): Promise<Project | null> {
+  return first(db, account, { number });
+}
+
+export async function pageOfProjects(db: Sql, account: AccountId, after: number, limit: number): Promise<Project[]> {
+  const rows: Row[] = await db('projects')
+    .where({ account_id: account })
+    .andWhere('number', '>', after)
+    .orderBy('number')
+    .limit(limit);
+  return withPeople(db, account, rows);
+}
+
+/** A virtual address of the account, or null. */
+export async function addressRule(
+  db: Sql,
+  account: AccountId,
+  local: string,
+): Promise<{ project: ProjectId | null; assignees: EmployeeId[]; description: string } | null> {
+  const row: Row | undefined = await db('virtual_addresses').where({ account_id: account, local }).first();
+  return row ? { project: row.project_id, assignees: JSON.parse(row.assignees), description: row.description } : null;
+}
+
+/** Does a login or a virtual address of this account have this name? Asked at RCPT. */
+export async function knowsLocal(db: Sql, account: AccountId, local: string): Promise<boolean> {
+  const login = await db('employees').where({ account_id: account, login: local, active: true }).first('id');
+  return Boolean(login) || (await addressRule(db, account, local)) !== null;
+}
+
+/** Who answers for mail that no rule gives to anybody: the owner, else the first admin. */
+export async function firstAdmin(db: Sql, account: AccountId): Promise<EmployeeId | null> {
+  const rows: Row[] = await db('employees')
+    .where({ account_id: account, active: true })
+    .whereIn('role', ['owner', 'admin'])
+    .orderBy('number')
+    .select('id', 'role');
+  return (rows.find((r) => r.role === 'owner') ?? rows[0])?.id ?? null;
+}
+
+const DEFAULTS = {
+  description: '',
+  status: 'ACTIVE' as const,
+  counterparty: null,
+  auditors: [] as readonly PersonId[],
+  clientManagers: [] as readonly EmployeeId[],
+  defaultAssignees: [] as readonly PersonId[],
+  defaultParticipants: [] as readonly PersonId[],
+  hiddenFromEmployees: false,
+  hiddenFromContacts: false,
+};
+
+const columns = (
+  p: Pick<Project, 'title' | 'description' | 'status' | 'counterparty' | 'hiddenFromEmployees' | 'hiddenFromContacts'>,
+) => ({
+  title: p.title,
+  description: p.description,
+  status: p.status,
+  counterparty_id: p.counterparty,
+  hidden_from_employees: p.hiddenFromEmployees,
+  hidden_from_contacts: p.hiddenFromContacts,
+});
+
+const ROLES = {
+  auditor: 'auditors',
+  clientManager: 'clientManagers',
+  defaultAssignee: 'defaultAssignees',
+  defaultParticipant: 'defaultParticipants',
+} as const satisfies Record<string, keyof Project>;
+
+async function setPeople(
+  tx: Sql,
+  account: AccountId,
+  project: ProjectId,
+  p: Pick<Project, (typeof ROLES)[keyof typeof ROLES]>,
+): Promise<void> {
+  await tx('project_people').where({ account_id: account, project_id: project }).delete();
+  const rows = Object.entries(ROLES).flatMap(([role, field]) =>
+    [...new Set<string>(p[field])].map((person_id) => ({ account_id: account, project_id: project, role, person_id })),
+  );
+  if (rows.length > 0) await tx('project_people').insert(rows);
+}
+
+async function first(db: Sql, account: AccountId, where: Record<string, unknown>): Promise<Project | null> {
+  const row: Row | undefined = await db('projects')
+    .where({ account_id: account, ...where })
+    .first();
+  return row ? (await withPeople(db, account, [row]))[0]! : null;
+}
+
+async function withPeople(db: Sql, account: AccountId, rows: Row[]): Promise<Project[]> {
+  const people: Row[] = await db('project_people')
+    .where({ account_id: account })
+    .whereIn(
+      'project_id',
+      rows.map((r) => r.id),
+    );
+  return rows.map((r) => {
+    const of = (role: string) => people.filter((p) => p.project_id === r.id && p.role === role).map((p) => p.person_id);
+    return {
+      id: r.id,
+      account,
+      number: Number(r.number),
+      title: r.title,
+      description: r.description,
+      status: r.status,
+      author: r.author_id,
+      counterparty: r.counterparty_id,
+      auditors: of('auditor'),
+      clientManagers: of('clientManager'),
+      defaultAssignees: of('defaultAssignee'),
+      defaultParticipants: of('defaultParticipant'),
+      hiddenFromEmployees: Boolean(r.hidden_from_employees),
+      hiddenFromContacts: Boolean(r.hidden_from_contacts),
+      createdAt: Number(r.created_at),
+    };
+  });
+}

@@ -1,0 +1,165 @@
+/**
+ * Loading a task with the facts that decide who sees it. What is shown of it is decided in tasks/visibility.ts alone;
+ * the narrowing here only keeps rows away that no rule could show.
+ */
+import type { AccountId, CommentId, ContactId, PersonId, ProjectId, TaskId } from '../base/id.ts';
+import type { ChecklistItem, Comment, Task, TaskPerson } from '../tasks/task.ts';
+import type { TaskFacts, TaskWorld } from '../tasks/visibility.ts';
+import { loadCards } from './cards.ts';
+import { commentsOf } from './comments.ts';
+import type { Sql } from './database.ts';
+import { descriptionFiles } from './files.ts';
+
+/** Which comments to load with the task. */
+export interface Window {
+  /** At most so many, the newest before `before` (a comment's number). */
+  readonly limit: number;
+  readonly before?: number | undefined;
+  /** Only those that could concern this person outside: theirs, or with them named. */
+  readonly concerning?: PersonId | undefined;
+  /** Exactly these. */
+  readonly only?: readonly CommentId[] | undefined;
+}
+
+export const NO_COMMENTS: Window = { limit: 0 };
+
+// biome-ignore lint/suspicious/noExplicitAny: rows come from the driver; each is mapped right here
+export type Row = Record<string, any>;
+
+export async function taskIdByNumber(db: Sql, account: AccountId, number: number): Promise<TaskId | null> {
+  if (!Number.isSafeInteger(number) || number < 1 || number > 2_147_483_647) return null;
+  const row = await db('tasks').where({ account_id: account, number }).first('id');
+  return (row?.id as TaskId | undefined) ?? null;
+}
+
+/** `lock`: nobody else changes this task until the transaction ends (PostgreSQL; SQLite has one writer anyway). */
+export async function loadWorld(
+  db: Sql,
+  account: AccountId,
+  id: TaskId,
+  window: Window,
+  mode: TaskFacts['visibilityMode'],
+  lock = false,
+): Promise<TaskWorld | null> {
+  const query = db('tasks').where({ account_id: account, id });
+  const row: Row | undefined = await (lock && db.client.config.client === 'pg'
+    ? query.forUpdate().first()
+    : query.first());
+  if (!row) return null;
+  const comments = await commentsOf(db, account, id, window);
+  const [facts] = await factsOf(db, account, [row], mode, namedIn(comments));
+  return {
+    ...facts!,
+    comments,
+    files: await descriptionFiles(db, account, id),
+    checklist: await checklistOf(db, account, id),
+  };
+}
+
+/** The facts of several tasks at once, for lists. */
+export async function loadFacts(
+  db: Sql,
+  account: AccountId,
+  ids: readonly TaskId[],
+  mode: TaskFacts['visibilityMode'],
+): Promise<TaskFacts[]> {
+  if (ids.length === 0) return [];
+  const rows: Row[] = await db('tasks')
+    .where({ account_id: account })
+    .whereIn('id', ids as TaskId[]);
+  const order = new Map(ids.map((id, at) => [id as string, at]));
+  rows.sort((a, b) => order.get(a.id)! - order.get(b.id)!);
+  return factsOf(db, account, rows, mode, []);
+}
+
+async function factsOf(
+  db: Sql,
+  account: AccountId,
+  rows: Row[],
+  visibilityMode: TaskFacts['visibilityMode'],
+  alsoNamed: readonly PersonId[],
+): Promise<TaskFacts[]> {
+  const ids = rows.map((r) => r.id as TaskId);
+  const people: Row[] = await db('task_people')
+    .where({ account_id: account })
+    .whereIn('task_id', ids)
+    .orderBy(['since', 'person_id']);
+  const mailed: Row[] = await db('mailed').where({ account_id: account }).whereIn('task_id', ids);
+  const projects = await projectsOf(db, account, rows);
+  const named = [
+    ...people.map((p) => p.person_id as PersonId),
+    ...rows.flatMap((r) => (r.counterparty_id ? [r.counterparty_id as PersonId] : [])),
+    ...[...projects.values()].flatMap((p) => p?.auditors ?? []),
+    ...alsoNamed,
+  ];
+  const cards = await loadCards(db, account, named);
+  return rows.map((r) => ({
+    task: toTask(
+      r,
+      people.filter((p) => p.task_id === r.id),
+    ),
+    project: projects.get(r.project_id) ?? null,
+    cards,
+    mailed: new Set(mailed.filter((m) => m.task_id === r.id).map((m) => m.contact_id as ContactId)),
+    visibilityMode,
+  }));
+}
+
+async function projectsOf(db: Sql, account: AccountId, rows: Row[]): Promise<Map<string, TaskFacts['project']>> {
+  const ids = [...new Set(rows.flatMap((r) => (r.project_id ? [r.project_id as string] : [])))];
+  if (ids.length === 0) return new Map();
+  const found: Row[] = await db('projects').where({ account_id: account }).whereIn('id', ids).select('id', 'title');
+  const auditors: Row[] = await db('project_people')
+    .where({ account_id: account, role: 'auditor' })
+    .whereIn('project_id', ids);
+  return new Map(
+    found.map((p) => [
+      p.id as string,
+      {
+        id: p.id as ProjectId,
+        title: p.title as string,
+        auditors: auditors.filter((a) => a.project_id === p.id).map((a) => a.person_id as PersonId),
+      },
+    ]),
+  );
+}
+
+const namedIn = (comments: readonly Comment[]): PersonId[] =>
+  comments.flatMap((c) => [c.author, ...c.notified, ...c.audience]);
+
+async function checklistOf(db: Sql, account: AccountId, task: TaskId): Promise<ChecklistItem[]> {
+  const rows: Row[] = await db('checklist_items').where({ account_id: account, task_id: task }).orderBy('position');
+  return rows.map((r) => ({
+    id: r.id,
+    text: r.text,
+    done: Boolean(r.done),
+    author: r.author_id,
+    assignees: JSON.parse(r.assignees),
+  }));
+}
+
+const toTask = (r: Row, people: Row[]): Task => ({
+  id: r.id,
+  account: r.account_id,
+  number: Number(r.number),
+  title: r.title,
+  descriptionHtml: r.description_html,
+  descriptionText: r.description_text,
+  status: r.status,
+  project: r.project_id,
+  parent: r.parent_id,
+  counterparty: r.counterparty_id,
+  automaticAccess: r.automatic_access,
+  source: r.source,
+  people: people.map(
+    (p): TaskPerson => ({
+      person: p.person_id,
+      kind: p.person_kind,
+      role: p.role,
+      sentDescription: p.sent_description ? JSON.parse(p.sent_description) : null,
+    }),
+  ),
+  createdAt: Number(r.created_at),
+  updatedAt: Number(r.updated_at),
+  deletedAt: r.deleted_at === null ? null : Number(r.deleted_at),
+});
