@@ -1,0 +1,138 @@
+/**
+ * The lines of a mail beside the letter that it answers: which of them are our own words coming back. A line with one word that we did
+ * not send is the person's; only links and addresses that a mail program shows beside their words may differ.
+ */
+import { alignWords, type Run } from './align.ts';
+import { readWords, type Words } from './align-words.ts';
+import type { SentLetter, Work } from './reply.ts';
+import type { Line } from './reply-lines.ts';
+
+export interface Alignment {
+  /** For each line: does it consist of what we sent? */
+  readonly sent: readonly boolean[];
+  /** For each line: first and last word of the letter that stands in it, or -1. */
+  readonly first: Int32Array;
+  readonly last: Int32Array;
+  /** For each word of the letter: the number of the paragraph or list item it belongs to. */
+  readonly unit: Int32Array;
+  /** Which part of the letter came back, 0…1. */
+  readonly share: number;
+}
+
+/**
+ * `quoted`: lines that the mail program itself marks as a quote, by `>` or by markup. Returns null when too little of the letter is there
+ * to call it a quote.
+ */
+export function alignLetter(
+  text: string,
+  lines: readonly Line[],
+  quoted: readonly boolean[],
+  sent: SentLetter,
+  work: Work,
+): Alignment | null {
+  const mail = readWords(text, work);
+  const letter = readWords(sent.text, work);
+  const runs = alignWords(mail, letter, work);
+  if (runs.length === 0) return null;
+  const read = readLines(text, lines, mail, runs, work);
+  const markedWords = sum(read.matched, (at) => quoted[at]!);
+  const allWords = sum(read.matched, () => true);
+  const mostlyMarked = markedWords * 2 > allWords;
+  const sentLines = lines.map((line, at) => isSent(line, at, lines, quoted, read, mostlyMarked));
+  const share = allWords / Math.max(1, letter.count);
+  const enough = markedWords >= 3 || allWords >= 25 || (share >= 0.5 && allWords >= 6);
+  if (!enough || !sentLines.includes(true)) return null;
+  return { sent: sentLines, first: read.first, last: read.last, unit: unitsOf(sent.text, letter), share };
+}
+
+interface ReadLines {
+  /** Words of the line that stand in the letter, and words that do not. */
+  readonly matched: Int32Array;
+  readonly foreign: Int32Array;
+  readonly first: Int32Array;
+  readonly last: Int32Array;
+}
+
+function readLines(text: string, lines: readonly Line[], mail: Words, runs: readonly Run[], work: Work): ReadLines {
+  const matched = new Int32Array(lines.length);
+  const foreign = new Int32Array(lines.length);
+  const first = new Int32Array(lines.length).fill(-1);
+  const last = new Int32Array(lines.length).fill(-1);
+  let word = 0;
+  let run = 0;
+  lines.forEach((line, at) => {
+    let bracket = false;
+    let previousEnd = line.start;
+    for (; word < mail.count && mail.start[word]! < line.end; word += 1) {
+      work.steps += 1;
+      while (run < runs.length && runs[run]!.aFrom + runs[run]!.length <= word) run += 1;
+      const here = runs[run];
+      bracket = inBracket(text, previousEnd, mail.start[word]!, bracket);
+      previousEnd = mail.end[word]!;
+      if (here !== undefined && word >= here.aFrom) {
+        const place = here.bFrom + word - here.aFrom;
+        if (first[at] === -1) first[at] = place;
+        last[at] = place;
+        matched[at]! += 1;
+      } else if (!bracket) foreign[at]! += 1;
+    }
+  });
+  return { matched, foreign, first, last };
+}
+
+/** Inside `<https://…>`, `<ann@x.example>`, `[cid:…]`: shown by the program, typed by nobody. */
+function inBracket(text: string, from: number, to: number, before: boolean): boolean {
+  let inside = before;
+  for (let at = from; at < to; at += 1) {
+    const char = text[at];
+    if (char === '<' || char === '[')
+      inside = /^[<[](?:https?:|mailto:|cid:|image:|[\w.+-]{1,64}@)/i.test(text.slice(at, at + 70));
+    else if (char === '>' || char === ']' || char === '\n') inside = false;
+  }
+  return inside;
+}
+
+function isSent(
+  line: Line,
+  at: number,
+  lines: readonly Line[],
+  quoted: readonly boolean[],
+  read: ReadLines,
+  mostlyMarked: boolean,
+): boolean {
+  if (line.blank || read.matched[at] === 0 || read.foreign[at]! > 0) return false;
+  if (!mostlyMarked || quoted[at]) return true;
+  // The quote is marked, this line is not: only the rest of a line that was wrapped without its mark belongs to it.
+  const above = lines[at - 1];
+  return (
+    above !== undefined &&
+    !above.blank &&
+    quoted[at - 1]! &&
+    read.last[at - 1]! + 1 === read.first[at] &&
+    above.length >= 40
+  );
+}
+
+function sum(counts: Int32Array, take: (at: number) => boolean): number {
+  let total = 0;
+  for (let at = 0; at < counts.length; at += 1) if (take(at)) total += counts[at]!;
+  return total;
+}
+
+/** Paragraphs, list items and lines that end a sentence: what an answer written under them answers. */
+function unitsOf(text: string, letter: Words): Int32Array {
+  const units = new Int32Array(letter.count);
+  let unit = 0;
+  for (let word = 1; word < letter.count; word += 1) {
+    const between = text.slice(letter.end[word - 1], letter.start[word]);
+    if (between.includes('\n') && endsUnit(between, text.slice(letter.start[word], letter.start[word]! + 4))) unit += 1;
+    units[word] = unit;
+  }
+  return units;
+}
+
+/** What stands between two words, with a line break in it: a blank line, the end of a sentence, a bullet, or a number after it. */
+function endsUnit(between: string, next: string): boolean {
+  if (/\n[ \t>]*\n|[.?!:;…]["»”)]*[ \t]*\n|\n\s*[-*•–]/.test(between)) return true;
+  return /^\d{1,2}[.)]/.test(next);
+}

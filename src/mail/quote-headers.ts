@@ -1,0 +1,147 @@
+/**
+ * Header blocks («From: … Sent: … To: … Subject: …») and the lines between dashes above them («-----Original Message-----»), in the
+ * languages of the table. The same reading serves replies (where does the quote begin) and forwards (what do the fields say).
+ */
+import { BEGINS, FORWARDED, type HeaderField, LABELS, ORIGINAL, small } from './quote-lookups.ts';
+import type { Work } from './reply.ts';
+import type { Line } from './reply-lines.ts';
+
+export interface HeaderBlock {
+  /** Lines `[from, to)`. */
+  readonly from: number;
+  readonly to: number;
+  /** Field → its value as it stands, continuation lines joined. */
+  readonly fields: ReadonlyMap<HeaderField, string>;
+  readonly confidence: number;
+  /** Finnish labels: there «VS:» before a subject is a reply, elsewhere in the North a forward. */
+  readonly finnish: boolean;
+}
+
+const MAX_LABEL = 30;
+const MAX_LINES = 40;
+
+export interface Labelled {
+  readonly field: ReadonlySet<HeaderField>;
+  readonly value: string;
+}
+
+/** `*From:* Ann` → the fields that «From» may name, and «Ann»; null when the line begins with no label of the table. */
+export function labelOf(body: string): Labelled | null {
+  const colon = /[:：]/.exec(body.slice(0, MAX_LABEL + 6))?.index ?? -1;
+  if (colon < 1) return null;
+  const label = small(body.slice(0, colon)).replace(/[*_]/g, '').trim();
+  const field = LABELS.get(label);
+  if (field === undefined) return null;
+  return {
+    field,
+    value: body
+      .slice(colon + 1)
+      .replace(/^[*_]{1,2}(?=\s|$)/, '')
+      .trim(),
+  };
+}
+
+/** The header block that begins at line `from`, or null when the lines there are something else. */
+export function headerBlock(lines: readonly Line[], from: number, work: Work): HeaderBlock | null {
+  const first = labelOf(lines[from]!.body);
+  if (first === null) return null;
+  const fields = new Map<HeaderField, string>();
+  let open: HeaderField | null = null;
+  let at = from;
+  let end = from;
+  for (; at < lines.length && at - from < MAX_LINES; at += 1) {
+    const line = lines[at]!;
+    work.steps += line.body.length + 1;
+    if (line.blank) {
+      if (lines[at + 1] === undefined || nextField(fields, labelOf(lines[at + 1]!.body)) === null) break;
+      continue;
+    }
+    const found = labelOf(line.body);
+    const field = nextField(fields, found);
+    if (found !== null && field !== null) {
+      fields.set(field, found.value);
+      open = field;
+    } else if (open !== null && continues(fields.get(open)!, lines, at)) {
+      fields.set(open, `${fields.get(open)!} ${line.body}`.trim());
+    } else break;
+    end = at + 1;
+  }
+  const confidence = trust(fields);
+  return confidence === 0
+    ? null
+    : { from, to: end, fields, confidence, finnish: /^\W*lähettäjä/i.test(lines[from]!.body) };
+}
+
+/** A label of two meanings is taken for the field that is still missing; one that was all seen ends the block. */
+function nextField(seen: ReadonlyMap<HeaderField, string>, found: Labelled | null): HeaderField | null {
+  if (found === null) return null;
+  for (const field of found.field) if (field !== 'replyTo' && !seen.has(field)) return field;
+  return found.field.has('replyTo') || (found.field.has('cc') && seen.has('cc')) ? 'replyTo' : null;
+}
+
+/** Long values are wrapped: the next line goes on when the value is open, or when a label follows it at once. */
+function continues(value: string, lines: readonly Line[], at: number): boolean {
+  const body = lines[at]!.body;
+  if (
+    /[,;]$/.test(value) ||
+    value.lastIndexOf('<') > value.lastIndexOf('>') ||
+    value.lastIndexOf('[') > value.lastIndexOf(']')
+  )
+    return true;
+  if (/^<[^<>]{3,300}>[,;]?$/.test(body) && (lines[at - 1]?.blank === false || value === '')) return true;
+  if (value === '' && lines[at - 1]?.blank === false) return true;
+  for (let next = at + 1; next < lines.length && next <= at + 2; next += 1) {
+    if (lines[next]!.blank) return false;
+    if (labelOf(lines[next]!.body) !== null) return true;
+  }
+  return false;
+}
+
+function trust(fields: ReadonlyMap<HeaderField, string>): number {
+  const said = [...fields].filter(([field, value]) => field !== 'replyTo' && (value !== '' || field === 'subject'));
+  const has = (field: HeaderField): boolean => fields.has(field);
+  const address = said.some(([, value]) => /\S@\S/.test(value));
+  const dated = /\d/.test(fields.get('date') ?? '');
+  if (has('from') && said.length >= 3 && (address || dated)) return 0.95;
+  if (has('from') && said.length >= 2 && (address || dated) && (dated || has('subject') || has('to'))) return 0.9;
+  if (has('date') && has('to') && dated && address) return 0.85;
+  return 0;
+}
+
+export type SeparatorKind = 'original' | 'forwarded';
+
+/** A line that announces a mail: its kind, and what follows on the same line (Yahoo puts the headers there). */
+export function separatorOf(body: string): { kind: SeparatorKind; rest: string } | null {
+  if (body.length > 600) return null;
+  const dashes = /^[-–—_=*~#]{2,}/.exec(body)?.[0].length ?? 0;
+  if (dashes === 0) {
+    const words = small(body)
+      .replace(/[*_]/g, '')
+      .replace(/\s?[:：.]?$/, '');
+    return /[:：]\*?$/.test(body) && BEGINS.has(words.trim()) ? { kind: 'forwarded', rest: '' } : null;
+  }
+  const after = body.slice(dashes);
+  const close = after.search(/[-–—_=*~#]{2,}/);
+  if (close < 0) return null;
+  const words = small(after.slice(0, close)).replace(/[:：]/g, '').trim();
+  const kind = ORIGINAL.has(words) ? 'original' : FORWARDED.has(words) || forwardedBy(words) ? 'forwarded' : null;
+  if (kind === null) return null;
+  return {
+    kind,
+    rest: after
+      .slice(close)
+      .replace(/^[-–—_=*~#]+/, '')
+      .replace(/[-–—_=*~#\s]+$/, '')
+      .trim(),
+  };
+}
+
+/** «Forwarded by Ann Lee on 12/03/2024» and «Forwarded message from Ann Lee» (Notes, KMail). */
+function forwardedBy(words: string): boolean {
+  return /^forwarded (?:by|message from) \S/.test(words) || /^forwarded by \S/.test(words);
+}
+
+/** A line of nothing but `-`, `_`, `=`: what programs draw above a quote and below a signature. */
+export function isRule(body: string): boolean {
+  return body.length >= 3 && /^[-–—_=*~#. ]+$/.test(body) && /[-–—_=*~#]{3}/.test(body);
+}

@@ -1,0 +1,248 @@
+/**
+ * The HTML of a mail as its visible text with the places where each piece stands, and the ranges that a mail program marked. One pass over
+ * tokens, no tree: depth costs nothing. `cutHtml` then takes out what was decided, and leaves the tags for the cleaner to close.
+ */
+import { Tokenizer } from 'htmlparser2';
+import { type Mark, markOf } from './quote-markup.ts';
+import type { Work } from './reply.ts';
+
+export interface Marked {
+  /** Offsets in `text`. */
+  readonly from: number;
+  readonly to: number;
+  readonly mark: Exclude<Mark, 'container'>;
+}
+
+/** A piece of the source: shown text, or a tag that shows something by itself. */
+export interface Piece {
+  /** Offset in `text`; a tag has no length there. */
+  readonly at: number;
+  readonly length: number;
+  readonly from: number;
+  readonly to: number;
+  readonly tag: '' | 'img' | 'br' | 'hr';
+  /** An image that a person would see. */
+  readonly picture: boolean;
+}
+
+export interface HtmlView {
+  readonly source: string;
+  readonly text: string;
+  readonly pieces: readonly Piece[];
+  readonly marks: readonly Marked[];
+}
+
+/** Beyond this, HTML is not looked at for marks: no person writes so much, and the text still is read. */
+const MAX_SOURCE = 4 << 20;
+const MAX_DEPTH = 400;
+const SILENT = new Set(['style', 'script', 'title', 'head', 'template', 'noscript', 'object', 'svg', 'math', 'xml']);
+const INLINE = new Set([
+  'a',
+  'abbr',
+  'b',
+  'bdi',
+  'bdo',
+  'big',
+  'code',
+  'em',
+  'font',
+  'i',
+  'ins',
+  'mark',
+  's',
+  'small',
+  'span',
+  'strike',
+  'strong',
+  'sub',
+  'sup',
+  'tt',
+  'u',
+  'wbr',
+  'o:p',
+]);
+const VOID = new Set([
+  'area',
+  'base',
+  'br',
+  'col',
+  'embed',
+  'hr',
+  'img',
+  'input',
+  'link',
+  'meta',
+  'param',
+  'source',
+  'track',
+  'wbr',
+]);
+
+export function viewHtml(source: string, work: Work): HtmlView {
+  const reader = new Reader(source.length > MAX_SOURCE ? source.slice(0, MAX_SOURCE) : source);
+  work.steps += Math.min(source.length, MAX_SOURCE);
+  return reader.read();
+}
+
+interface Open {
+  readonly tag: string;
+  readonly at: number;
+  readonly mark: Mark | null;
+  /** Count of blockquotes seen before it opened. */
+  readonly quotes: number;
+}
+
+class Reader {
+  readonly #source: string;
+  readonly #texts: string[] = [];
+  readonly #pieces: Piece[] = [];
+  readonly #marks: Marked[] = [];
+  readonly #stack: Open[] = [];
+  #length = 0;
+  #quotes = 0;
+  #tail = -1;
+  #silent: string | null = null;
+  #tag = '';
+  #tagFrom = 0;
+  #attributes = new Map<string, string>();
+  #name = '';
+  #value = '';
+  #last = 0;
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  read(): HtmlView {
+    const slice = (from: number, to: number): string => this.#source.slice(from, to);
+    const tokenizer = new Tokenizer(
+      { decodeEntities: true },
+      {
+        ontext: (from, to) => this.#text(slice(from, to), from, to),
+        ontextentity: (code, to) => this.#text(String.fromCodePoint(code), this.#entityFrom(to), to),
+        onopentagname: (from, to) => {
+          this.#tag = slice(from, Math.min(to, from + 40)).toLowerCase();
+          this.#tagFrom = from - 1;
+          this.#attributes = new Map();
+        },
+        onattribname: (from, to) => {
+          this.#name = slice(from, Math.min(to, from + 40)).toLowerCase();
+          this.#value = '';
+        },
+        onattribdata: (from, to) => {
+          if (this.#value.length < 400) this.#value += slice(from, Math.min(to, from + 400));
+        },
+        onattribentity: (code) => {
+          if (this.#value.length < 400) this.#value += String.fromCodePoint(code);
+        },
+        onattribend: () => {
+          if (this.#attributes.size < 30 && !this.#attributes.has(this.#name))
+            this.#attributes.set(this.#name, this.#value);
+        },
+        onopentagend: (end) => this.#open(end + 1),
+        onselfclosingtag: (end) => {
+          this.#open(end + 1);
+          if (this.#silent === this.#tag) this.#silent = null;
+        },
+        onclosetag: (from, to) => {
+          this.#close(slice(from, Math.min(to, from + 40)).toLowerCase());
+        },
+        oncdata: () => undefined,
+        oncomment: () => undefined,
+        ondeclaration: () => undefined,
+        onprocessinginstruction: () => undefined,
+        onend: () => undefined,
+      },
+    );
+    tokenizer.write(this.#source);
+    tokenizer.end();
+    while (this.#stack.length > 0) this.#leave(this.#stack.pop()!);
+    if (this.#tail >= 0) this.#marks.push({ from: this.#tail, to: this.#length, mark: 'tail' });
+    return { source: this.#source, text: this.#texts.join(''), pieces: this.#pieces, marks: this.#marks };
+  }
+
+  #text(text: string, from: number, to: number): void {
+    this.#last = to;
+    if (this.#silent !== null) return;
+    this.#pieces.push({ at: this.#length, length: text.length, from, to, tag: '', picture: false });
+    this.#add(text);
+  }
+
+  #add(text: string): void {
+    this.#texts.push(text);
+    this.#length += text.length;
+  }
+
+  /** The tokenizer tells where an entity ends; two characters may come from one. */
+  #entityFrom(to: number): number {
+    return Math.max(this.#last, this.#source.lastIndexOf('&', to - 1));
+  }
+
+  #open(end: number): void {
+    const tag = this.#tag;
+    if (this.#silent !== null) {
+      if (this.#silent === 'head' && tag === 'body') this.#silent = null;
+      return;
+    }
+    if (SILENT.has(tag)) {
+      this.#silent = tag;
+      return;
+    }
+    if (!INLINE.has(tag)) this.#add(' ');
+    if (tag === 'blockquote') this.#quotes += 1;
+    if (tag === 'img' || tag === 'br' || tag === 'hr') {
+      const picture = tag === 'img' && !isTiny(this.#attributes);
+      this.#pieces.push({ at: this.#length, length: 0, from: this.#tagFrom, to: end, tag, picture });
+    }
+    const mark = markOf(tag, this.#attributes);
+    if (mark === 'tail' && this.#tail < 0) this.#tail = this.#length;
+    if (!VOID.has(tag) && this.#stack.length < MAX_DEPTH) {
+      this.#stack.push({ tag, at: this.#length, mark, quotes: this.#quotes - (tag === 'blockquote' ? 1 : 0) });
+    }
+  }
+
+  #close(tag: string): void {
+    if (this.#silent !== null) {
+      if (tag === this.#silent) this.#silent = null;
+      return;
+    }
+    if (!INLINE.has(tag)) this.#add(' ');
+    for (let at = this.#stack.length - 1, seen = 0; at >= 0 && seen < 40; at -= 1, seen += 1) {
+      if (this.#stack[at]!.tag !== tag) continue;
+      while (this.#stack.length > at) this.#leave(this.#stack.pop()!);
+      return;
+    }
+  }
+
+  #leave(open: Open): void {
+    if (open.mark === null || open.mark === 'tail') return;
+    const mark = open.mark === 'container' ? (this.#quotes > open.quotes ? null : 'quote') : open.mark;
+    if (mark !== null && this.#length > open.at) this.#marks.push({ from: open.at, to: this.#length, mark });
+  }
+}
+
+/** Counting pixels and lines drawn with pictures are nothing that a person said. */
+function isTiny(attributes: ReadonlyMap<string, string>): boolean {
+  const side = (name: string): number => Number.parseInt(attributes.get(name) ?? '99', 10);
+  return side('width') <= 3 || side('height') <= 3 || /display:\s?none/i.test(attributes.get('style') ?? '');
+}
+
+/** The source without the pieces of `drop`: `null` keeps a piece, ranges of its text are taken out, tags stay for the cleaner. */
+export function cutHtml(
+  view: HtmlView,
+  drop: (piece: Piece) => readonly (readonly [from: number, to: number])[],
+): string {
+  let html = '';
+  let used = 0;
+  for (const piece of view.pieces) {
+    for (const [from, to] of drop(piece)) {
+      const whole = piece.length === 0 || to - from >= piece.length || piece.to - piece.from !== piece.length;
+      const start = whole ? piece.from : piece.from + from - piece.at;
+      const end = whole ? piece.to : piece.from + to - piece.at;
+      if (start < used) continue;
+      html += view.source.slice(used, start);
+      used = end;
+    }
+  }
+  return html + view.source.slice(used);
+}

@@ -1,0 +1,142 @@
+/**
+ * What announces a quote, found in the lines of a mail: attribution lines, header blocks, lines between dashes, the line a phone adds. A
+ * head above marked lines is bounded by them; above unmarked text it opens a tail, which goes on to the end of the mail.
+ */
+import { attributionEnding } from './quote-attribution.ts';
+import { type HeaderBlock, headerBlock, isRule, labelOf, separatorOf } from './quote-headers.ts';
+import type { RemovedKind, Work } from './reply.ts';
+import type { Line } from './reply-lines.ts';
+import { isMobileLine } from './signature.ts';
+
+export interface Heads {
+  /** Lines of heads above marked quotes, with the kind of what they announce. */
+  readonly bounded: ReadonlyMap<number, RemovedKind>;
+  /** From this line to the end everything is quoted. `at` is the offset, inside the line when words of the person share it. */
+  readonly tail: { readonly from: number; readonly at: number; readonly kind: RemovedKind } | null;
+  readonly confidence: number;
+  /** Was a head found at all (rather than marks only)? */
+  readonly found: boolean;
+}
+
+/** Places where a mail may announce something; a mail that has more is not written by a person. */
+const MAX_TRIES = 4000;
+
+interface Head {
+  readonly from: number;
+  readonly to: number;
+  readonly at: number;
+  readonly kind: RemovedKind;
+  readonly confidence: number;
+}
+
+/**
+ * `quoted`: lines that the mail program itself marked. `sent`: lines known to be ours, or null. `tailMark`: the first line that markup calls
+ * the begin of a tail, or -1.
+ */
+export function findHeads(
+  text: string,
+  lines: readonly Line[],
+  quoted: readonly boolean[],
+  sent: readonly boolean[] | null,
+  tailMark: number,
+  work: Work,
+): Heads {
+  const scan: Scan = { text, lines, quoted, next: nextWithWords(lines), lastQuoted: quoted.lastIndexOf(true), work };
+  const lastSent = sent?.lastIndexOf(true) ?? -1;
+  const bounded = new Map<number, RemovedKind>();
+  let confidence = 1;
+  let phone: Head | null = null;
+  for (let at = 0, tries = 0; at < lines.length && tries < MAX_TRIES; at += 1) {
+    if (at === tailMark && at > lastSent) return tailFrom(scan, markHead(lines, at), bounded, confidence);
+    if (lines[at]!.blank || sent?.[at]) continue;
+    const head = headAt(scan, at);
+    if (head === null) {
+      if (phone === null && isPhoneHead(scan, at)) phone = { ...lineHead(lines, at), confidence: 0.65 };
+      continue;
+    }
+    tries += 1;
+    const follows = scan.next[head.to]!;
+    if (!quoted[at] && !quoted[follows] && follows > lastSent) return tailFrom(scan, head, bounded, confidence);
+    confidence = Math.min(confidence, head.confidence);
+    for (let k = above(scan, head.from); k < head.to; k += 1) bounded.set(k, head.kind);
+    at = head.to - 1;
+  }
+  if (phone !== null && bounded.size === 0) return tailFrom(scan, phone, bounded, confidence);
+  return { bounded, tail: null, confidence, found: bounded.size > 0 };
+}
+
+interface Scan {
+  readonly text: string;
+  readonly lines: readonly Line[];
+  readonly quoted: readonly boolean[];
+  /** For each line, the first line at or after it that is not blank. */
+  readonly next: Int32Array;
+  readonly lastQuoted: number;
+  readonly work: Work;
+}
+
+function tailFrom(scan: Scan, head: Head, bounded: Map<number, RemovedKind>, confidence: number): Heads {
+  const shares = head.at > scan.lines[head.from]!.start;
+  const from = shares ? head.from : above(scan, head.from);
+  const at = shares ? head.at : scan.lines[from]!.start;
+  return {
+    bounded,
+    tail: { from, at, kind: head.kind },
+    confidence: Math.min(confidence, head.confidence),
+    found: true,
+  };
+}
+
+function lineHead(lines: readonly Line[], at: number): Head {
+  return { from: at, to: at + 1, at: lines[at]!.start, kind: 'quote', confidence: 0.95 };
+}
+
+function markHead(lines: readonly Line[], at: number): Head {
+  const near = lines.slice(Math.max(0, at - 2), at + 2);
+  const forwarded = near.some((line) => separatorOf(line.body)?.kind === 'forwarded');
+  return { ...lineHead(lines, at), kind: forwarded ? 'forward' : 'quote' };
+}
+
+/** The head that begins at this line, or that ends there if it is an attribution. */
+function headAt({ text, lines, quoted, next, work }: Scan, at: number): Head | null {
+  const line = lines[at]!;
+  work.steps += 1;
+  // Inside a marked quote only its first line can announce it: «> On …, Ann wrote:».
+  if (quoted[at] && at > 0 && (quoted[at - 1] || (lines[at - 1]!.blank && quoted[at - 2]))) return null;
+  const separator = /^[-–—_=*~#]|[:：]\*?$/.test(line.body) ? separatorOf(line.body) : null;
+  if (separator !== null) {
+    return { ...lineHead(lines, at), kind: separator.kind === 'forwarded' ? 'forward' : 'quote', confidence: 0.9 };
+  }
+  const block = labelOf(line.body) === null ? null : headerBlock(lines, at, work);
+  if (block !== null) return ofBlock(block, lines);
+  const follows = next[at + 1]!;
+  const found = attributionEnding(text, lines, at, quoted[at]! || quoted[follows] === true, work);
+  return found === null ? null : { ...found, kind: 'quote' };
+}
+
+function ofBlock(block: HeaderBlock, lines: readonly Line[]): Head {
+  return { from: block.from, to: block.to, at: lines[block.from]!.start, kind: 'quote', confidence: block.confidence };
+}
+
+/** Phones put the quote under their line without announcing it: text after a blank line, and no mark anywhere. */
+function isPhoneHead({ lines, next, lastQuoted }: Scan, at: number): boolean {
+  if (at === 0 || lastQuoted >= 0 || !lines[at - 1]!.blank || lines[at + 1]?.blank !== true) return false;
+  return next[at + 1]! < lines.length && isMobileLine(lines[at]!.body);
+}
+
+/** Rules drawn above a head belong to it. */
+function above({ lines, quoted }: Scan, at: number): number {
+  let from = at;
+  for (let up = at - 1; up >= 0 && at - up <= 4; up -= 1) {
+    const line = lines[up]!;
+    if (isRule(line.body) && !quoted[up]) from = up;
+    else if (!line.blank) break;
+  }
+  return from;
+}
+
+function nextWithWords(lines: readonly Line[]): Int32Array {
+  const next = new Int32Array(lines.length + 2).fill(lines.length);
+  for (let at = lines.length - 1; at >= 0; at -= 1) next[at] = lines[at]!.blank ? next[at + 1]! : at;
+  return next;
+}

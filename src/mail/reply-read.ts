@@ -1,0 +1,163 @@
+/**
+ * What the person wrote. Evidence in order of trust: the letter that this mail answers (we know what we sent), the markup of known mail
+ * programs, lines that announce a quote, quote marks. Everything decides about lines of the text; the HTML is cut to the same words.
+ */
+import { alignLetter } from './align-letter.ts';
+import { hasWords } from './align-words.ts';
+import { viewHtml } from './quote-html.ts';
+import { FOLD_BELOW, type RemovedKind, type Reply, type SentLetter, type Work } from './reply.ts';
+import { type Decision, decide, type Evidence } from './reply-blocks.ts';
+import { findHeads } from './reply-heads.ts';
+import { type Bridge, bridge, type LineMark, marksOfLines, ownHtml } from './reply-html.ts';
+import { type Line, splitLines } from './reply-lines.ts';
+import { cleanHtml, textToHtml } from './sanitize.ts';
+
+export interface ReplyInput {
+  /** The whole body as text, LF line ends. */
+  readonly text: string;
+  /** The HTML as it came, or null. */
+  readonly html: string | null;
+  /** Was `text` made from `html`? */
+  readonly textFromHtml: boolean;
+  /** The letter that this mail answers, when a carrier told which. */
+  readonly sent?: SentLetter;
+}
+
+/** Never throws, never loses a character: `reassemble` gives `input.text` back. `work` counts the steps. */
+export function readReply(input: ReplyInput, work: Work = { steps: 0 }): Reply {
+  const lines = splitLines(input.text, work);
+  const link = input.html === null ? null : bridge(input.text, viewHtml(input.html, work), work);
+  const evidence = gather(input, lines, link, work);
+  const decision = decide(evidence, work);
+  const ranges = rangesOf(input.text, lines, decision, evidence);
+  const visible = without(input.text, ranges);
+  if (ranges.length === 0 || (!hasWords(visible) && hasWords(input.text))) return whole(input, ranges.length > 0);
+  const confidence = round(confidenceOf(evidence, decision));
+  const folded = confidence < FOLD_BELOW;
+  return {
+    text: folded ? input.text : visible,
+    html: link === null ? null : folded ? cleanHtml(input.html!).html : htmlOf(link, ranges, visible),
+    method: methodOf(evidence, decision),
+    confidence,
+    removed: ranges.map(({ from, to, kind }) => ({ kind, text: input.text.slice(from, to), at: from })),
+  };
+}
+
+function gather(input: ReplyInput, lines: readonly Line[], link: Bridge | null, work: Work): Evidence {
+  const found = link === null ? null : marksOfLines(link, lines);
+  const marks: readonly LineMark[] = found?.marks ?? lines.map(() => null);
+  const quoted = lines.map(
+    ({ depth, blank }, at) =>
+      (depth > 0 && !blank) || marks[at] === 'quote' || marks[at] === 'attribution' || marks[at] === 'forward',
+  );
+  const alignment = input.sent === undefined ? null : alignLetter(input.text, lines, quoted, input.sent, work);
+  const heads = findHeads(input.text, lines, quoted, alignment?.sent ?? null, marks.indexOf('tail'), work);
+  return { lines, marks, pictures: found?.pictures ?? new Set(), heads, alignment };
+}
+
+/** Nothing was cut, or nothing would have been left: then the mail is shown as it is. */
+function whole(input: ReplyInput, unsure: boolean): Reply {
+  const html = input.html === null ? null : cleanHtml(input.html).html;
+  return { text: input.text, html, method: 'whole', confidence: unsure ? 0.3 : 0.9, removed: [] };
+}
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+  readonly kind: RemovedKind;
+}
+
+/** Neighbouring lines of one fate as ranges; white space beside what is cut goes with it. */
+function rangesOf(text: string, lines: readonly Line[], { fate }: Decision, { heads }: Evidence): Range[] {
+  const ranges: Range[] = [];
+  withBlanks(lines, fate).forEach((kind, at) => {
+    if (kind === null) return;
+    const line = lines[at]!;
+    const from = at === heads.tail?.from ? heads.tail.at : line.start;
+    const last = ranges.at(-1);
+    if (last !== undefined && last.kind === kind && last.to === from)
+      ranges[ranges.length - 1] = { ...last, to: line.end };
+    else ranges.push({ from, to: line.end, kind });
+  });
+  return atEdges(text, ranges);
+}
+
+/** A blank line goes with what is cut above it, else with what is cut below. */
+function withBlanks(lines: readonly Line[], fate: readonly (RemovedKind | null)[]): (RemovedKind | null)[] {
+  const kinds = [...fate];
+  for (let at = 1; at < kinds.length; at += 1) if (lines[at]!.blank) kinds[at] ??= kinds[at - 1]!;
+  for (let at = kinds.length - 2; at >= 0; at -= 1) if (lines[at]!.blank) kinds[at] ??= kinds[at + 1]!;
+  return kinds;
+}
+
+function atEdges(text: string, ranges: readonly Range[]): Range[] {
+  const wider = ranges.map((range, index) => {
+    const floor = ranges[index - 1]?.to ?? 0;
+    let from = range.from;
+    while (from > floor && isSpace(text, from - 1)) from -= 1;
+    const reachesEnd = text.slice(range.to).trim() === '' && index === ranges.length - 1;
+    const ceiling = ranges[index + 1]?.from ?? text.length;
+    let to = reachesEnd ? text.length : range.to;
+    if (from === 0) while (to < ceiling && isSpace(text, to)) to += 1;
+    // Words of the person on both sides: a line break stays between them.
+    if (from > floor && from > 0 && to < text.length && !isSpace(text, to)) from = range.from;
+    return { from, to, kind: range.kind };
+  });
+  return wider;
+}
+
+function isSpace(text: string, at: number): boolean {
+  return /\s/.test(text[at]!);
+}
+
+function without(text: string, ranges: readonly Range[]): string {
+  let visible = '';
+  let used = 0;
+  for (const { from, to } of ranges) {
+    visible += text.slice(used, from);
+    used = to;
+  }
+  return visible + text.slice(used);
+}
+
+function htmlOf(link: Bridge, ranges: readonly Range[], visible: string): string {
+  const { html } = cleanHtml(ownHtml(link, (offset) => inRanges(ranges, offset)));
+  // Text and HTML that say different things: the text was decided about, so it is what is shown.
+  return hasWords(html.replace(/<[^>]*>/g, '')) || !hasWords(visible) ? html : textToHtml(visible);
+}
+
+function inRanges(ranges: readonly Range[], offset: number): boolean {
+  let low = 0;
+  let high = ranges.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ranges[middle]!.to <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low < ranges.length && ranges[low]!.from <= offset;
+}
+
+function methodOf({ alignment, marks, heads }: Evidence, { fate, signature }: Decision): string {
+  const quotes = fate.some((kind) => kind === 'quote' || kind === 'forward');
+  const marked = fate.some((kind, at) => kind !== null && marks[at] !== null && marks[at] !== 'signature');
+  const method = !quotes
+    ? 'whole'
+    : alignment !== null
+      ? 'alignment'
+      : marked
+        ? 'markup'
+        : heads.found
+          ? 'headers'
+          : 'quotes';
+  return signature ? `${method}+signature` : method;
+}
+
+function confidenceOf(evidence: Evidence, decision: Decision): number {
+  const method = methodOf(evidence, decision);
+  if (method.startsWith('alignment')) return 0.97;
+  return Math.min(decision.confidence, method.startsWith('whole') ? 0.9 : 0.95);
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
