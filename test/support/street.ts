@@ -45,7 +45,7 @@ const BRANDS_VIEWS = 'tasks/visibility.ts';
 
 export function readSources(src: string): Sources {
   const names = readdirSync(src, { recursive: true }).map((name) => String(name).replaceAll('\\', '/'));
-  const code = names.filter((name) => /\.tsx?$/.test(name) && !name.startsWith('web/assets/'));
+  const code = names.filter((name) => /\.tsx?$/.test(name));
   return new Map(code.map((name) => [name, readFileSync(join(src, name), 'utf8')]));
 }
 
