@@ -1,4 +1,5 @@
 /** SPF and ARC cases: mail and zone in, what proof.ts says out. The zones are in the notation of the RFC 7208 test suite. */
+import { parseMail } from '../src/mail/parse.ts';
 import { proveSender } from '../src/mail/proof.ts';
 import { type ZoneEntry, zoneLookup } from '../src/mail/proof-resolver.ts';
 
@@ -21,7 +22,8 @@ export async function provenSpf(json: string): Promise<{ result: string }> {
 export async function provenArc(raw: Buffer, json: string): Promise<{ cv: string }> {
   const records = JSON.parse(json) as Record<string, string>;
   const zone = new Map<string, ZoneEntry>(Object.entries(records).map(([name, text]) => [name.toLowerCase(), { TXT: [[text]] }]));
-  const proof = await proveSender({ raw, message: MESSAGE, ip: null, helo: null, mailFrom: null, resolver: zoneLookup(zone) });
+  const message = await parseMail(raw).catch(() => MESSAGE);
+  const proof = await proveSender({ raw, message, ip: null, helo: null, mailFrom: null, resolver: zoneLookup(zone) });
   return { cv: proof.arc };
 }
 

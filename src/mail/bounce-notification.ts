@@ -9,7 +9,9 @@ import type { Message } from './message.ts';
 export function readNotification(message: Message): Bounce | null {
   const start = message.text.indexOf('{');
   if (start < 0 || start > 200 || !message.text.includes('bouncedRecipients')) return null;
-  const outer = parsed(message.text.slice(start, message.text.lastIndexOf('}') + 1));
+    // Long lines are cut on the way; JSON has no line ends inside strings, so those are the cuts.
+  const text = message.text.slice(start, message.text.lastIndexOf('}') + 1).replaceAll('\n', '');
+  const outer = parsed(text);
   const inner = typeof outer?.['Message'] === 'string' ? parsed(outer['Message']) : outer;
   const bounce = record(inner?.['bounce']);
   const recipients = bounce?.['bouncedRecipients'];

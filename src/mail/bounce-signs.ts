@@ -12,15 +12,16 @@ export function isNotice(message: Message): boolean {
   const { notice } = noticeText(message);
   const said = notice.slice(0, 3000).toLowerCase().replace(/\s+/g, ' ');
   const subject = message.subject.toLowerCase();
-  const points =
+  // Who or what wrote it speaks for a program; the words alone may be a person's, who tells of a failure.
+  const origin =
     (fromDaemon(message) ? 2 : 0) +
     (nullSender(message) ? 1 : 0) +
-    (SUBJECTS.some((words) => subject.includes(words)) ? 2 : 0) +
-    (OPENINGS.some((words) => said.includes(words)) ? 2 : 0) +
     (FORMULAS.some((words) => said.includes(words)) ? 3 : 0) +
     (message.reports.some(({ type }) => /rfc822/.test(type)) ? 1 : 0) +
     (/auto-(?:generated|replied).{0,20}failure/i.test(message.headers.get('auto-submitted')?.[0] ?? '') ? 2 : 0);
-  return points >= 4;
+  const words =
+    (SUBJECTS.some((start) => subject.includes(start)) ? 2 : 0) + (OPENINGS.some((start) => said.includes(start)) ? 2 : 0);
+  return origin > 0 && origin + words >= 4;
 }
 
 /** A warning: the server has not given up. */

@@ -8,20 +8,22 @@ interface Candidate {
   readonly letters: string;
   /** Does the script mix with ASCII letters within one word (é in café), or never (Cyrillic)? */
   readonly mixes: boolean;
+  /** How much less likely than the others, for charsets that hardly anybody writes mail in. */
+  readonly rare?: number;
 }
 
 const CYRILLIC = 'оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъёіїєґ';
 const CANDIDATES: readonly Candidate[] = [
   { charset: 'windows-1251', letters: CYRILLIC, mixes: false },
   { charset: 'koi8-r', letters: CYRILLIC, mixes: false },
-  { charset: 'ibm866', letters: CYRILLIC, mixes: false },
-  { charset: 'iso-8859-5', letters: CYRILLIC, mixes: false },
-  { charset: 'x-mac-cyrillic', letters: CYRILLIC, mixes: false },
-  { charset: 'windows-1253', letters: 'αοιετσνηυρπκμλωςγδχθφβξζψάέήίόύώ', mixes: false },
-  { charset: 'windows-1255', letters: 'יוהלאמרתבשנעדחקפגצסכזטםןךץף', mixes: false },
-  { charset: 'windows-1256', letters: 'المينرتوبةعدسفهكقحجشطصخذضزثغظءئ', mixes: false },
+  { charset: 'ibm866', rare: 0.4, letters: CYRILLIC, mixes: false },
+  { charset: 'iso-8859-5', rare: 0.4, letters: CYRILLIC, mixes: false },
+  { charset: 'x-mac-cyrillic', rare: 0.4, letters: CYRILLIC, mixes: false },
+  { charset: 'windows-1253', rare: 0.4, letters: 'αοιετσνηυρπκμλωςγδχθφβξζψάέήίόύώ', mixes: false },
+  { charset: 'windows-1255', rare: 0.4, letters: 'יוהלאמרתבשנעדחקפגצסכזטםןךץף', mixes: false },
+  { charset: 'windows-1256', rare: 0.4, letters: 'المينرتوبةعدسفهكقحجشطصخذضزثغظءئ', mixes: false },
   { charset: 'windows-1252', letters: 'éäöüàèßñçåøáíóúêâôîûëïæãõùœìòý', mixes: true },
-  { charset: 'windows-1250', letters: 'áéíčšřžýěůąęłśćźżńóőűťďňľşţă', mixes: true },
+  { charset: 'windows-1250', rare: 0.2, letters: 'áéíčšřžýěůąęłśćźżńóőűťďňľşţă', mixes: true },
 ];
 /** Signs that are as welcome as letters: quotation marks, dashes, the euro, a hard space. */
 const SIGNS = '«»„“”‘’–—…№€£§°·©®™\u00a0';
@@ -37,7 +39,7 @@ export function guessCharset(bytes: Buffer, decode: Decode): string | null {
   for (const candidate of CANDIDATES) {
     const text = decode(candidate.charset, sample);
     if (text === null) continue;
-    const score = wordiness(text, candidate);
+    const score = wordiness(text, candidate) - (candidate.rare ?? 0);
     if (best === null || score > best.score) best = { charset: candidate.charset, score };
   }
   return best !== null && best.score > 0 ? best.charset : null;

@@ -2,7 +2,7 @@
  * The header of a mail → the fields that the rest of the house asks for. RFC 5322 §3.6. Pure.
  */
 import { parseAddressHeader } from 'mailparser';
-import { decodeHeaderText, unfoldHeader } from './header-words.ts';
+import { decodeHeaderText, unfoldHeader, unifyWords } from './header-words.ts';
 import type { HeaderMailbox, Message } from './message.ts';
 
 export type RawHeader = ReadonlyArray<{ readonly key: string; readonly line: string }>;
@@ -87,7 +87,7 @@ function decoded(value: string, hint: string | null, notes: Set<string>): string
 function mailboxes(values: readonly string[], hint: string | null): HeaderMailbox[] {
   const out: HeaderMailbox[] = [];
   for (const value of values) {
-    const text = unfoldHeader(value, hint).text.slice(0, 100_000);
+    const text = unifyWords(unfoldHeader(value, hint).text.slice(0, 100_000));
     for (const entry of parseAddressHeader(text, { flatten: true }).value) {
       const address = (entry.address ?? '').trim().toLowerCase();
       const name = (entry.name ?? '').replace(/[\s\0]+/g, ' ').trim();

@@ -2,7 +2,7 @@
  * One header field as it stood on the wire → text. RFC 2047 encoded words, and what senders put there instead: raw 8-bit bytes,
  * characters cut in two by the end of a word, spaces inside Q words. Pure and linear.
  */
-import { decodeAs, decodeText } from './charset.ts';
+import { decodeText } from './charset.ts';
 
 export interface HeaderText {
   readonly text: string;
@@ -30,7 +30,13 @@ export function unfoldHeader(raw: string, hint: string | null = null): HeaderTex
 
 const WORD = /=\?([\w.:*-]{1,60})\?([bq])\?([^?\r\n]*)\?=/gi;
 
-export function decodeWords(text: string): string {
+export const decodeWords = (text: string): string => replaceWords(text, (decoded) => decoded);
+
+/** The same words, all in UTF-8: for a parser that must see words as words, but reads charsets less well than we do. */
+export const unifyWords = (text: string): string =>
+  replaceWords(text, (decoded) => `=?utf-8?B?${Buffer.from(decoded).toString('base64')}?=`);
+
+function replaceWords(text: string, show: (decoded: string) => string): string {
   let out = '';
   let last = 0;
   let held: { charset: string; bytes: Buffer } | null = null;
@@ -42,13 +48,13 @@ export function decodeWords(text: string): string {
     if (held && joins && held.charset === word.charset) {
       held = { charset: held.charset, bytes: Buffer.concat([held.bytes, word.bytes]) };
     } else {
-      if (held) out += textOf(held);
+      if (held) out += show(textOf(held));
       if (!joins) out += between;
       held = word;
     }
     last = match.index + match[0].length;
   }
-  if (held) out += textOf(held);
+  if (held) out += show(textOf(held));
   return (out + text.slice(last)).replace(/\0/g, '');
 }
 
@@ -66,5 +72,4 @@ const wordBytes = (encoding: string, body: string): Buffer =>
         'latin1',
       );
 
-const textOf = ({ charset, bytes }: { charset: string; bytes: Buffer }): string =>
-  charset === 'iso-2022-jp' ? (decodeAs(charset, bytes) ?? '') : decodeText(bytes, charset).text;
+const textOf = ({ charset, bytes }: { charset: string; bytes: Buffer }): string => decodeText(bytes, charset).text;

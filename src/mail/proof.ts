@@ -101,7 +101,7 @@ async function check(input: ProofInput): Promise<Findings> {
   const spfResult = spf ? spf.status.result : 'none';
   const spfAligned = spf ? sameOrganisation(String(spf.domain ?? ''), domain) : false;
   const notes: string[] = [];
-  return { spf: spfResult, spfAligned, dkim, dmarc: dmarcResult(dmarc, notes), arc: arc ? arc.status.result : 'none', notes };
+  return { spf: spfResult, spfAligned, dkim, dmarc: dmarcResult(dmarc, notes), arc: arcResult(arc ? arc.status.result : 'none', input.message.headers, notes), notes };
 }
 
 /** DMARC pass by a signature over a part of the body only is not taken: mailauth warns, we do not believe. */
@@ -117,6 +117,23 @@ function dmarcResult(dmarc: unknown, notes: string[]): string {
   }
   return status.result;
 }
+
+/** mailauth forgives a seal that is not a tag list; RFC 8617 §5.2 does not. */
+function arcResult(result: string, headers: Message['headers'], notes: string[]): string {
+  if (result !== 'pass' || (headers.get('arc-seal') ?? []).every(isTagList)) return result;
+  notes.push('An ARC-Seal is not well formed');
+  return 'fail';
+}
+
+/** RFC 6376 §3.2: names begin with a letter and stand once; only the last tag may be empty. Tags of a seal are in lower case. */
+function isTagList(value: string): boolean {
+  const tags = value.split(';').map((tag) => tag.trim());
+  if (tags.at(-1) === '') tags.pop();
+  const names = tags.map((tag) => /^([A-Za-z]\w*)\s*=/.exec(tag)?.[1] ?? '');
+  return new Set(names).size === names.length && !names.includes('') && SEAL_TAGS.every((tag) => names.includes(tag));
+}
+
+const SEAL_TAGS: readonly string[] = ['i', 'a', 'b', 'cv', 'd', 's'];
 
 /** Without a DMARC record there is no tree walk: the same domain, or one below the other. */
 function sameOrganisation(a: string, b: string): boolean {
