@@ -128,7 +128,9 @@ export const limits = z.strictObject({
   connections: whole(1, 100_000).default(2000).describe('SMTP connections at once'),
   connectionsPerAddress: whole(1, 100_000).default(100).describe('… from one address that is not a trusted relay'),
   recipients: whole(100, 10_000).default(100).describe('Recipients of one mail (RFC 5321 §4.5.3.1.8: at least 100)'),
-  sessionSeconds: whole(1, 86_400).default(1800).describe('An SMTP session ends after this, whatever it is doing'),
+  sessionSeconds: whole(1, 86_400)
+    .default(1800)
+    .describe('An SMTP session older than this ends as soon as no mail is under way'),
   dataSeconds: whole(1, 86_400).default(900).describe('Time for the content of one mail'),
   minBytesPerSecond: whole(0, 1_000_000)
     .default(128)

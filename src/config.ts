@@ -184,7 +184,7 @@ function without(input: Record<string, unknown>, faults: readonly { path: string
 }
 
 /** What no single key can know. */
-function contradictionsIn({ smtp, http, mail, limits }: Parsed): Omit<ConfigFault, 'source'>[] {
+function contradictionsIn({ smtp, http, mail }: Parsed): Omit<ConfigFault, 'source'>[] {
   const { relay } = mail;
   const clear = relay !== null && !relay.secure && !needsTls(relay);
   const rules: [path: string, broken: boolean, message: string][] = [
@@ -204,7 +204,6 @@ function contradictionsIn({ smtp, http, mail, limits }: Parsed): Omit<ConfigFaul
       clear && relay.pass !== null && !isLoopback(relay.host),
       'would travel in the clear: set secure or requireTls',
     ],
-    ['limits.dataSeconds', limits.dataSeconds > limits.sessionSeconds, 'must not be more than limits.sessionSeconds'],
   ];
   return rules.flatMap(([path, broken, message]) => (broken ? [{ path, message }] : []));
 }
