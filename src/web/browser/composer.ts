@@ -1,0 +1,130 @@
+/** The form that one writes in, made kinder: draft, Ctrl+Enter, files, and sending without leaving the page. */
+import { files } from './files.ts';
+import { keep, kept } from './kept.ts';
+import { times } from './times.ts';
+
+export function composer(): void {
+  const form = document.querySelector<HTMLFormElement>('.composer');
+  const text = form?.querySelector<HTMLTextAreaElement>('textarea');
+  if (!form || !text) return;
+  const say = (word: string) => form.dataset[`say${word}`] ?? '';
+  draft(form, text, say('Draft'));
+  keys(form, text);
+  const chosen = files(form, say);
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (chosen.problem()) return;
+    send(form, text, event.submitter as HTMLButtonElement | null, say);
+  });
+}
+
+const draftKey = (form: HTMLFormElement) => `draft:${form.dataset.task}`;
+
+/** What was being written survives reload, failure and a link that ends. */
+function draft(form: HTMLFormElement, text: HTMLTextAreaElement, words: string): void {
+  const before = kept(draftKey(form));
+  if (before && text.value === '') {
+    text.value = before;
+    announce(words);
+  }
+  text.addEventListener('input', () => keep(draftKey(form), text.value || null));
+}
+
+function keys(form: HTMLFormElement, text: HTMLTextAreaElement): void {
+  const hint = form.querySelector<HTMLElement>('.keys');
+  if (hint && matchMedia('(pointer: fine)').matches) hint.hidden = false;
+  text.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+}
+
+/** The server answers with a page, as it does without script: the conversation again, or the form with what is wrong. */
+function send(
+  form: HTMLFormElement,
+  text: HTMLTextAreaElement,
+  by: HTMLButtonElement | null,
+  say: (w: string) => string,
+): void {
+  const request = new XMLHttpRequest();
+  const body = new FormData(form);
+  if (by?.name) body.append(by.name, by.value);
+  const bar = progress(form, () => request.abort(), say);
+  const over = (problem: string | null) => {
+    bar.remove();
+    for (const button of form.querySelectorAll('button')) button.disabled = false;
+    if (problem) complain(form, problem);
+  };
+  request.upload.addEventListener('progress', (event) => {
+    if (event.lengthComputable) bar.show(event.loaded / event.total);
+  });
+  request.addEventListener('load', () => {
+    if (request.status === 200) keep(draftKey(form), null);
+    if (!replace(request)) over(say('Failed'));
+    else if (request.status === 200) arrived(say('Added'));
+  });
+  request.addEventListener('error', () => over(say('Failed')));
+  request.addEventListener('abort', () => over(null));
+  for (const button of form.querySelectorAll<HTMLButtonElement>('.send button')) button.disabled = true;
+  keep(draftKey(form), text.value || null);
+  request.open('POST', form.action);
+  request.send(body);
+}
+
+/** Puts the answer's content in the place of this page's. False: the answer was no page of ours. */
+function replace(request: XMLHttpRequest): boolean {
+  const page = new DOMParser().parseFromString(request.responseText, 'text/html');
+  const content = page.querySelector('main');
+  const here = document.querySelector('main');
+  if (!content || !here) return false;
+  here.replaceWith(document.adoptNode(content));
+  times(document);
+  composer();
+  document.querySelector<HTMLElement>('#problem')?.focus();
+  return true;
+}
+
+function arrived(words: string): void {
+  const own = [...document.querySelectorAll<HTMLElement>('.entry.own')].at(-1);
+  if (own) {
+    history.replaceState(null, '', `#${own.id}`);
+    own.scrollIntoView({ block: 'center' });
+    own.focus({ preventScroll: true });
+  }
+  announce(words);
+}
+
+function announce(words: string): void {
+  const live = document.querySelector('.live');
+  if (live) live.textContent = words;
+}
+
+function complain(form: HTMLFormElement, words: string): void {
+  form.querySelector('.problem')?.remove();
+  const box = Object.assign(document.createElement('div'), { className: 'problem', id: 'problem', tabIndex: -1 });
+  box.setAttribute('role', 'alert');
+  box.append(Object.assign(document.createElement('p'), { textContent: words }));
+  form.prepend(box);
+  box.focus();
+}
+
+function progress(form: HTMLFormElement, cancel: () => void, say: (w: string) => string) {
+  const row = Object.assign(document.createElement('div'), { className: 'send' });
+  const bar = Object.assign(document.createElement('progress'), { max: 1 });
+  bar.setAttribute('aria-label', say('Sending'));
+  const stop = Object.assign(document.createElement('button'), {
+    type: 'button',
+    className: 'second',
+    textContent: say('Cancel'),
+  });
+  stop.addEventListener('click', cancel);
+  row.append(bar, stop);
+  form.append(row);
+  return {
+    show: (share: number) => {
+      bar.value = share;
+    },
+    remove: () => row.remove(),
+  };
+}

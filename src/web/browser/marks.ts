@@ -1,0 +1,39 @@
+/** What was read is remembered in the browser alone: opening a page tells the server nothing (decisions "Dashboard link"). */
+import { keep, kept } from './kept.ts';
+
+export function readMarks(): void {
+  markList();
+  markTask();
+}
+
+/** In a list: a word beside what has changed since it was last opened here. */
+function markList(): void {
+  const word = document.querySelector<HTMLElement>('.rows[data-new]')?.dataset.new;
+  if (!word) return;
+  for (const row of document.querySelectorAll<HTMLElement>('.rows li[data-task]')) {
+    const seen = Number(kept(`seen:${row.dataset.task}`) ?? 0);
+    if (seen > 0 && Number(row.dataset.at) > seen) {
+      row
+        .querySelector('.context')
+        ?.append(Object.assign(document.createElement('b'), { className: 'fresh', textContent: word }));
+    }
+  }
+}
+
+/** In a conversation: a line above the first words that were not there at the last visit. */
+function markTask(): void {
+  const talk = document.querySelector<HTMLElement>('.talk[data-task]');
+  if (!talk) return;
+  const key = `seen:${talk.dataset.task}`;
+  const seen = Number(kept(key) ?? 0);
+  const entries = [...talk.querySelectorAll<HTMLElement>('.entry')];
+  const at = (entry: HTMLElement) => Date.parse(entry.querySelector('time')?.dateTime ?? '');
+  const first = seen > 0 ? entries.find((e) => at(e) > seen && !e.classList.contains('own')) : undefined;
+  if (first && first !== entries[0]) {
+    first.before(
+      Object.assign(document.createElement('li'), { className: 'since', textContent: talk.dataset.since ?? '' }),
+    );
+  }
+  const newest = Math.max(...entries.map(at), seen);
+  if (Number.isFinite(newest)) keep(key, String(newest));
+}

@@ -1,0 +1,146 @@
+/**
+ * The dashboard behind the footer link (spec 4). The token in the path is the whole authority; GET and HEAD change nothing,
+ * because scanners open every link of every mail (T4).
+ */
+import { createHash } from 'node:crypto';
+import type { Context, Hono } from 'hono';
+import type { TaskView, Viewer } from '../tasks/visibility.ts';
+import { type Door, nothingHere, numberIn, pagingOf, readerOf, searchOf, strangerOf } from './door.ts';
+import { sendFile } from './download.ts';
+import { ClientList, ClientTask, type Visit } from './pages/client.tsx';
+import { type Draft, EMPTY_DRAFT } from './pages/composer.tsx';
+import { html } from './pages/layout.tsx';
+import { Notice, RevokedLink } from './pages/notices.tsx';
+import type { Actor } from './ports.ts';
+import { dayOf } from './when.ts';
+import { write } from './writing.ts';
+
+export function clientPages(app: Hono, door: Door): void {
+  const { ports } = door;
+  const visiting = (handle: (c: Context, visit: Visit, viewer: Viewer) => Promise<Response>) => (c: Context) =>
+    enter(c, door, handle);
+
+  app.get('/d/:token', visiting(list));
+  app.get('/d/:token/tasks/:number', visiting(task));
+  app.post('/d/:token/tasks/:number/comments', visiting(comment));
+  // Where a page with a mistake was answered: loading it again leads back to the task.
+  app.get('/d/:token/tasks/:number/comments', (c) => c.redirect(c.req.path.replace(/\/comments$/, ''), 303));
+  app.get('/d/:token/files/:id', visiting(file));
+  app.post('/d/:token/renew', visiting(renew));
+  app.post('/d/:token/fresh', fresh);
+
+  async function list(c: Context, visit: Visit, viewer: Viewer): Promise<Response> {
+    const search = searchOf(c);
+    const paging = pagingOf(c);
+    const page = await ports.listTasks(viewer, { ...paging, search });
+    return c.html(html(<ClientList visit={visit} page={page} search={search} later={paging.after !== null} />));
+  }
+
+  async function task(c: Context, visit: Visit, viewer: Viewer): Promise<Response> {
+    const view = await taskIn(c, viewer);
+    return view ? show(c, visit, viewer, view, EMPTY_DRAFT, 200) : nothingHere(c, door);
+  }
+
+  async function show(
+    c: Context,
+    visit: Visit,
+    viewer: Viewer,
+    view: TaskView,
+    draft: Draft,
+    status: 200 | 403 | 404 | 409 | 413 | 422 | 503,
+  ) {
+    const [notified, deliveries] = await Promise.all([
+      ports.willBeNotified(viewer, view),
+      ports.deliveries(viewer, view),
+    ]);
+    if (status === 200) {
+      const tag = tagOf(visit, view, [notified, [...deliveries]]);
+      c.header('ETag', tag);
+      if (c.req.header('if-none-match') === tag) return c.body(null, 304);
+    }
+    return c.html(
+      html(<ClientTask visit={visit} task={view} deliveries={deliveries} notified={notified} draft={draft} />),
+      status,
+    );
+  }
+
+  async function comment(c: Context, visit: Visit, viewer: Viewer): Promise<Response> {
+    const view = await taskIn(c, viewer);
+    if (!view) return nothingHere(c, door);
+    const { reader, base } = visit;
+    const written = await write(c, { ports, reader, actor: actorOf(visit), task: view, csrf: null, telling: 'thread' });
+    switch (written.kind) {
+      case 'done':
+        return c.redirect(`${base}/tasks/${view.number}#c${written.number}`, 303);
+      case 'again':
+        return show(c, visit, viewer, view, written.draft, written.status);
+      case 'no-form':
+      case 'not-ours':
+        return c.html(html(<Notice reader={reader} firm={visit.account.title} name="no-form" />), 400);
+    }
+  }
+
+  /** D8: every download asks again, through the view of the task that the file stands in. */
+  async function file(c: Context, _visit: Visit, viewer: Viewer): Promise<Response> {
+    const found = await ports.findFile(viewer, c.req.param('id') ?? '');
+    return found ? sendFile(c, found, ports.openFile) : nothingHere(c, door);
+  }
+
+  async function renew(c: Context, visit: Visit): Promise<Response> {
+    await ports.renewLink(actorOf(visit));
+    return c.html(html(<Notice reader={visit.reader} firm={visit.account.title} name="renewed" />));
+  }
+
+  /** The same words whether or not anything was sent. */
+  async function fresh(c: Context): Promise<Response> {
+    await ports.freshLink(c.req.param('token') ?? '');
+    return c.html(html(<Notice reader={await strangerOf(c, door)} firm="" name="fresh" />));
+  }
+
+  async function taskIn(c: Context, viewer: Viewer): Promise<TaskView | null> {
+    const number = numberIn(c.req.param('number'));
+    return number === null ? null : ports.readTask(viewer, number);
+  }
+}
+
+async function enter(
+  c: Context,
+  door: Door,
+  handle: (c: Context, visit: Visit, viewer: Viewer) => Promise<Response>,
+): Promise<Response> {
+  const token = c.req.param('token') ?? '';
+  const entry = await door.ports.enterByLink(token);
+  switch (entry.kind) {
+    case 'unknown':
+      return nothingHere(c, door);
+    case 'revoked':
+      return c.html(html(<RevokedLink reader={await strangerOf(c, door)} action={`/d/${token}/fresh`} />), 410);
+    case 'ok': {
+      const reader = readerOf(c, door, entry.contact);
+      const visit = { reader, account: entry.account, contact: entry.contact, base: `/d/${token}` };
+      return handle(c, visit, { by: 'dashboard', contact: entry.contact });
+    }
+  }
+}
+
+const actorOf = ({ account, contact }: Visit): Actor => ({
+  account,
+  person: contact,
+  proof: 'link',
+  source: 'dashboard',
+});
+
+/** Everything that the page is made of and that can change; "today" changes at midnight. */
+function tagOf({ reader, contact, account, base }: Visit, view: TaskView, more: unknown): string {
+  const made = [
+    base,
+    account.title,
+    contact,
+    view,
+    more,
+    reader.theme,
+    reader.assets.version,
+    dayOf(reader.now, reader.zone),
+  ];
+  return `"${createHash('sha256').update(JSON.stringify(made)).digest('base64url').slice(0, 24)}"`;
+}

@@ -1,0 +1,81 @@
+/** What every route is handed: the house behind it, the settings, and how to know the reader of a request. */
+import type { Context } from 'hono';
+import { getCookie } from 'hono/cookie';
+import type { Log } from '../base/log.ts';
+import type { Clock } from '../base/time.ts';
+import type { Language } from '../people/person.ts';
+import type { Assets } from './assets.ts';
+import { html } from './pages/layout.tsx';
+import { Notice } from './pages/notices.tsx';
+import type { Reader } from './pages/reader.ts';
+import type { Ports } from './ports.ts';
+import { speaker } from './words.ts';
+
+export interface WebOptions {
+  /** Scheme, host and port, no slash at the end. */
+  readonly publicUrl: string;
+  readonly uploadBytes: number;
+  readonly uploadFiles: number;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** CIDRs of reverse proxies whose X-Forwarded-For is believed. */
+  readonly trustProxy: readonly string[];
+}
+
+export interface Door {
+  readonly ports: Ports;
+  readonly options: WebOptions;
+  readonly assets: Assets;
+}
+
+export function readerOf(c: Context, door: Door, person: { language: Language; timezone: string | null }): Reader {
+  const theme = getCookie(c, 'theme');
+  return {
+    language: person.language,
+    say: speaker(person.language),
+    now: door.options.clock(),
+    zone: person.timezone ?? 'UTC',
+    theme: theme === 'dark' || theme === 'light' ? theme : null,
+    assets: door.assets,
+    limits: door.options,
+  };
+}
+
+/** For pages whose reader nobody knows: as the browser asks, else as the account of this host speaks. */
+export async function strangerOf(c: Context, door: Door): Promise<Reader> {
+  const asked = languageAsked(c.req.header('accept-language') ?? '');
+  const language = asked ?? (await door.ports.accountByHost(c.req.header('host')))?.language ?? 'en';
+  return readerOf(c, door, { language, timezone: null });
+}
+
+/** RFC 9110 §12.5.4, as far as two languages need it: the first that we speak in the order of weights. */
+function languageAsked(header: string): Language | null {
+  const wishes = header
+    .slice(0, 500)
+    .split(',')
+    .map((part) => {
+      const [tag = '', weight] = part.trim().toLowerCase().split(';q=');
+      return { language: tag.split('-')[0], weight: weight === undefined ? 1 : Number(weight) || 0 };
+    })
+    .sort((a, b) => b.weight - a.weight);
+  const found = wishes.find((w) => w.weight > 0 && (w.language === 'ru' || w.language === 'en'));
+  return (found?.language as Language | undefined) ?? null;
+}
+
+/** One answer for what does not exist and for what is somebody else's, to the byte (spec 4.6, T8). */
+export async function nothingHere(c: Context, door: Door): Promise<Response> {
+  return c.html(html(Notice({ reader: await strangerOf(c, door), firm: '', name: 'nothing' })), 404);
+}
+
+/** A number in a path, or null: `12`, not `012`, `1e3` or `../`. */
+export const numberIn = (text: string | undefined): number | null =>
+  /^[1-9]\d{0,8}$/.test(text ?? '') ? Number(text) : null;
+
+export const PAGE_SIZE = 30;
+
+export const pagingOf = (c: Context): { after: string | null; limit: number } => ({
+  after: c.req.query('after')?.slice(0, 300) || null,
+  limit: PAGE_SIZE,
+});
+
+export const searchOf = (c: Context): string => (c.req.query('q') ?? '').trim().slice(0, 200);

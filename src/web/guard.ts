@@ -1,0 +1,97 @@
+/**
+ * What stands before every page: the headers, the refusal of cross-site writes, and who is calling.
+ */
+import { BlockList, isIP } from 'node:net';
+import type { HttpBindings } from '@hono/node-server';
+import type { Context, MiddlewareHandler } from 'hono';
+
+/** A page loads nothing but its own style, script and pictures, and nobody may frame it. */
+export const CSP = policy({});
+
+export function policy(more: Readonly<Record<string, string>>): string {
+  const rules: Record<string, string> = {
+    'default-src': "'none'",
+    'style-src': "'self'",
+    'script-src': "'self'",
+    'connect-src': "'self'",
+    'img-src': "'self' data:",
+    'form-action': "'self'",
+    'frame-ancestors': "'none'",
+    'base-uri': "'none'",
+    ...more,
+  };
+  return Object.entries(rules)
+    .map(([name, value]) => `${name} ${value}`)
+    .join('; ');
+}
+
+const HEADERS = {
+  'Content-Security-Policy': CSP,
+  // T5: a link in a mail is a secret, and no page that we link to may learn it.
+  'Referrer-Policy': 'no-referrer',
+  'Cache-Control': 'no-store',
+  'X-Robots-Tag': 'noindex, nofollow, noarchive',
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), interest-cohort=()',
+} as const;
+
+/** Sets every header that the handler did not set itself. */
+export function headers(publicUrl: string): MiddlewareHandler {
+  const https = publicUrl.startsWith('https:');
+  return async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(HEADERS)) {
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+    }
+    if (https) c.res.headers.set('Strict-Transport-Security', 'max-age=31536000');
+  };
+}
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * T10. True when a browser says that another site made it send this. Browsers that do not send Sec-Fetch-Site send Origin;
+ * under `Referrer-Policy: no-referrer` that is `null` for our own forms, which proves nothing either way: the link's token or
+ * the session's own token decides then. Programs send neither.
+ */
+export function isCrossSite(c: Context, publicUrl: string): boolean {
+  if (SAFE.has(c.req.method)) return false;
+  const site = c.req.header('sec-fetch-site');
+  if (site !== undefined) return site !== 'same-origin' && site !== 'none';
+  const origin = c.req.header('origin');
+  if (origin === undefined || origin === 'null') return false;
+  return origin !== publicUrl && hostOf(origin) !== c.req.header('host');
+}
+
+const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);
+
+/** The caller's address; X-Forwarded-For is believed only from a listed proxy, and only up to the first address that is none. */
+export function sourceAddress(trusted: readonly string[]): (c: Context) => string {
+  const proxies = listOf(trusted);
+  const isProxy = (address: string) =>
+    isIP(address) !== 0 && proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  return (c) => {
+    const peer = plain((c.env as Partial<HttpBindings> | undefined)?.incoming?.socket?.remoteAddress ?? '');
+    if (!isProxy(peer)) return peer;
+    const chain = (c.req.header('x-forwarded-for') ?? '').split(',').map((a) => plain(a.trim()));
+    return chain.reverse().find((a) => a !== '' && !isProxy(a)) ?? peer;
+  };
+}
+
+/** `::ffff:192.0.2.1` is 192.0.2.1. */
+const plain = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '');
+
+function listOf(cidrs: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const cidr of cidrs) {
+    const [address, bits] = cidr.split('/') as [string, string | undefined];
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    if (bits === undefined) list.addAddress(address, family);
+    else list.addSubnet(address, Number(bits), family);
+  }
+  return list;
+}

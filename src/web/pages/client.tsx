@@ -1,0 +1,147 @@
+/** The dashboard of a person outside: their correspondence with the firm, and one task of it. */
+import { maskAddress } from '../../base/address.ts';
+import type { CommentId } from '../../base/id.ts';
+import type { Account } from '../../people/account.ts';
+import { type Contact, fullName } from '../../people/person.ts';
+import type { PersonView, TaskView } from '../../tasks/visibility.ts';
+import type { Delivery, Page, TaskLine } from '../ports.ts';
+import { Composer, type Draft, WillBeNotified } from './composer.tsx';
+import { Conversation, Files } from './conversation.tsx';
+import { Frame } from './layout.tsx';
+import { TaskList, titleOf } from './list.tsx';
+import type { Reader } from './reader.ts';
+import { shown } from './shown.ts';
+
+export interface Visit {
+  readonly reader: Reader;
+  readonly account: Account;
+  readonly contact: Contact;
+  /** `/d/<token>` */
+  readonly base: string;
+}
+
+export function ClientList({
+  visit,
+  page,
+  search,
+  later,
+}: {
+  visit: Visit;
+  page: Page<TaskLine>;
+  search: string;
+  later: boolean;
+}) {
+  const { reader, account, base } = visit;
+  return (
+    <Frame
+      reader={reader}
+      title={reader.say('list.title')}
+      firm={account.title}
+      who={<Who {...visit} />}
+      me={meOf(visit.contact)}
+    >
+      <h1>{reader.say('list.title')}</h1>
+      <TaskList
+        reader={reader}
+        page={page}
+        search={search}
+        later={later}
+        here={base}
+        pathOf={(n) => `${base}/tasks/${n}`}
+        numbers={false}
+      />
+    </Frame>
+  );
+}
+
+export interface ClientTaskProps {
+  readonly visit: Visit;
+  readonly task: TaskView;
+  readonly deliveries: ReadonlyMap<CommentId, readonly Delivery[]>;
+  readonly notified: readonly PersonView[];
+  readonly draft: Draft;
+}
+
+export function ClientTask({ visit, task, deliveries, notified, draft }: ClientTaskProps) {
+  const { reader, account, contact, base } = visit;
+  const { say } = reader;
+  const nav = (
+    <a class="up" href={base}>
+      {say('list.link')}
+    </a>
+  );
+  return (
+    <Frame
+      reader={reader}
+      title={titleOf(task, reader)}
+      firm={account.title}
+      home={base}
+      nav={nav}
+      who={<Who {...visit} />}
+      me={meOf(contact)}
+    >
+      <h1>{titleOf(task, reader)}</h1>
+      <p class="fine head">
+        <span>{say(`status.${task.status}`)}</span>
+        <ToNewest reader={reader} task={task} />
+      </p>
+      <Description reader={reader} task={task} folder={`${base}/files`} />
+      {task.comments.length > 0 ? (
+        <Conversation reader={reader} task={task} deliveries={deliveries} folder={`${base}/files`} />
+      ) : (
+        <p class="empty">{say('talk.empty')}</p>
+      )}
+      <Composer
+        reader={reader}
+        task={task}
+        action={`${base}/tasks/${task.number}/comments`}
+        draft={draft}
+        heading={say('composer.heading')}
+      >
+        <WillBeNotified reader={reader} people={notified} />
+      </Composer>
+    </Frame>
+  );
+}
+
+export const meOf = (contact: Contact): string => `contact-${contact.number}`;
+
+/** A long conversation starts at its first words; this leads to the last. */
+export function ToNewest({ reader, task }: { reader: Reader; task: TaskView }) {
+  const last = task.comments.at(-1);
+  if (!last || task.comments.length < 6) return null;
+  return <a href={`#c${last.number}`}>{reader.say('talk.newest', { n: task.comments.length })}</a>;
+}
+
+export function Description({ reader, task, folder }: { reader: Reader; task: TaskView; folder: string }) {
+  if (!task.description || (!task.description.text.trim() && task.files.length === 0)) return null;
+  return (
+    <section class="brief" aria-labelledby="brief">
+      <h2 id="brief">{reader.say('task.description')}</h2>
+      <div class="words">{shown(null, task.description, task.files, folder)}</div>
+      <Files reader={reader} files={task.files} folder={folder} />
+    </section>
+  );
+}
+
+/** «Вы смотрите как Анна Ким (a…@client.ru) · Это не вы?»: the link may have been forwarded, and can be ended here. */
+function Who({ reader, account, contact, base }: Visit) {
+  const { say } = reader;
+  const address = contact.email ? ` (${maskAddress(contact.email)})` : '';
+  return (
+    <details class="who fine">
+      <summary>
+        {say('who.as', { name: fullName(contact) })}
+        {address}. <u>{say('who.not-you')}</u>
+      </summary>
+      <div class="panel">
+        <p>{say('who.forwarded', { firm: account.title })}</p>
+        <form method="post" action={`${base}/renew`}>
+          <button class="second" type="submit">
+            {say('who.renew')}
+          </button>
+        </form>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,193 @@
+/**
+ * Where one writes. Everything works without script; the script adds a kept draft, drag and drop and a bar of progress.
+ */
+import type { Child } from 'hono/jsx';
+import type { FileId, PersonId } from '../../base/id.ts';
+import { isActive } from '../../tasks/task.ts';
+import type { PersonView, TaskView } from '../../tasks/visibility.ts';
+import type { Recipients } from '../ports.ts';
+import { sayPeople, saySize } from '../words.ts';
+import type { Reader } from './reader.ts';
+
+/** A file that came over with an attempt that did not become a comment: it need not be sent again. */
+export interface KeptFile {
+  readonly id: FileId;
+  readonly name: string;
+  readonly size: number;
+}
+
+/** What was written, given back after something went wrong. */
+export interface Draft {
+  readonly text: string;
+  readonly kept: readonly KeptFile[];
+  readonly problems: readonly string[];
+  /** Null: nothing was chosen yet. */
+  readonly notify: readonly PersonId[] | null;
+  readonly hidden: boolean;
+  /** Nobody was picked: ask before keeping a comment that reaches nobody. */
+  readonly nobody: boolean;
+}
+
+export const EMPTY_DRAFT: Draft = { text: '', kept: [], problems: [], notify: null, hidden: false, nobody: false };
+
+export interface ComposerProps {
+  readonly reader: Reader;
+  readonly task: TaskView;
+  readonly action: string;
+  readonly draft: Draft;
+  readonly csrf?: string | undefined;
+  readonly heading: string;
+  readonly children?: Child;
+}
+
+export function Composer({ reader, task, action, draft, csrf, heading, children }: ComposerProps) {
+  const { say, limits } = reader;
+  return (
+    <>
+      <h2 class="answer" id="answer">
+        <a href="#text">{heading}</a>
+      </h2>
+      <form
+        class="composer"
+        method="post"
+        action={action}
+        enctype="multipart/form-data"
+        data-task={String(task.number)}
+        data-bytes={String(limits.uploadBytes)}
+        data-files={String(limits.uploadFiles)}
+        {...scriptWords(reader)}
+      >
+        {csrf ? <input type="hidden" name="csrf" value={csrf} /> : null}
+        <Problems draft={draft} say={say} />
+        {isActive(task.status) ? null : (
+          <p class="fine">{say('composer.closed', { status: say(`status.${task.status}`).toLowerCase() })}</p>
+        )}
+        <label class="aside" for="text">
+          {heading}
+        </label>
+        <textarea
+          id="text"
+          name="text"
+          rows={6}
+          maxlength={60000}
+          aria-describedby={draft.problems.length > 0 ? 'problem' : undefined}
+        >
+          {`\n${draft.text}`}
+        </textarea>
+        <KeptFiles reader={reader} kept={draft.kept} />
+        <div class="attach">
+          <label for="files">{say('composer.files')}</label>
+          <input id="files" type="file" name="files" multiple aria-describedby="limits" />
+          <span class="fine" id="limits">
+            {say('composer.limits', { n: limits.uploadFiles, size: saySize(limits.uploadBytes, reader.language) })}
+          </span>
+        </div>
+        <ul class="files chosen" hidden />
+        {children}
+        <Send nobody={draft.nobody} say={say} />
+      </form>
+    </>
+  );
+}
+
+/** What the script says is said by the server's words. */
+const scriptWords = ({ say, limits, language }: Reader) => ({
+  'data-say-remove': say('composer.remove'),
+  'data-say-too-large': say('composer.too-large', { size: saySize(limits.uploadBytes, language) }),
+  'data-say-too-many': say('composer.too-many', { n: limits.uploadFiles }),
+  'data-say-sending': say('composer.sending'),
+  'data-say-failed': say('composer.failed'),
+  'data-say-added': say('composer.added'),
+  'data-say-cancel': say('composer.cancel'),
+  'data-say-draft': say('composer.draft'),
+});
+
+function Problems({ draft, say }: { draft: Draft; say: Reader['say'] }) {
+  if (draft.problems.length === 0 && !draft.nobody) return null;
+  return (
+    <div class="problem" id="problem" role="alert" tabindex={-1}>
+      {draft.problems.map((p) => (
+        <p>{p}</p>
+      ))}
+      {draft.nobody ? <p>{say('composer.nobody')}</p> : null}
+    </div>
+  );
+}
+
+function Send({ nobody, say }: { nobody: boolean; say: Reader['say'] }) {
+  return (
+    <div class="send">
+      <button type="submit">{say('composer.send')}</button>
+      {nobody ? (
+        <button class="second" type="submit" name="confirmed" value="1">
+          {say('composer.send.nobody')}
+        </button>
+      ) : null}
+      <span class="fine keys" hidden>
+        {say('composer.keys')}
+      </span>
+    </div>
+  );
+}
+
+/** The names travel with the form so that the next page can say them; what they name is checked again when it is used. */
+function KeptFiles({ reader, kept }: { reader: Reader; kept: readonly KeptFile[] }) {
+  if (kept.length === 0) return null;
+  return (
+    <fieldset class="kept">
+      <legend>{reader.say('composer.kept')}</legend>
+      {kept.map((f) => (
+        <label class="pick">
+          <input type="checkbox" name="kept" value={`${f.id}|${f.size}|${f.name}`} checked />
+          <span>
+            {f.name} <span class="fine">{saySize(f.size, reader.language)}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** "Ann Lee and 2 others will be notified" */
+export function WillBeNotified({ reader, people }: { reader: Reader; people: readonly PersonView[] }) {
+  const names = people.map((p) => p.name);
+  if (names.length === 0) return null;
+  return (
+    <p class="fine" title={names.join(', ')}>
+      {reader.say('composer.notified', { n: names.length, people: sayPeople(names, reader.say) })}
+    </p>
+  );
+}
+
+/** Two blocks, so that nobody writes to a client by accident: a picked contact lights up the contacts' block. */
+export function Picking({ reader, recipients, draft }: { reader: Reader; recipients: Recipients; draft: Draft }) {
+  const { say } = reader;
+  const picked = new Set<PersonId>(draft.notify ?? recipients.preselected);
+  const block = (kind: 'employees' | 'contacts', people: readonly PersonView[]) => (
+    <fieldset class={`people ${kind}`}>
+      <legend>{say(`pick.${kind}`)}</legend>
+      {people.length === 0 ? <p class="fine">{say(`pick.no-${kind}`)}</p> : null}
+      {people.map((p) => (
+        <label class="pick">
+          <input type="checkbox" name="notify" value={p.id} checked={picked.has(p.id)} />
+          <span>{p.name}</span>
+        </label>
+      ))}
+      {kind === 'contacts' && people.length > 0 ? <p class="fine outside">{say('pick.outside')}</p> : null}
+    </fieldset>
+  );
+  return (
+    <>
+      <div class="blocks">
+        {block('employees', recipients.employees)}
+        {block('contacts', recipients.contacts)}
+      </div>
+      <label class="pick switch">
+        <input type="checkbox" name="hidden" value="1" checked={draft.hidden} />
+        <span>
+          {say('pick.hidden')} <span class="fine">{say('pick.hidden.means')}</span>
+        </span>
+      </label>
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+/**
+ * The frame of every page: whose page it is, who looks, the content, a quiet footer.
+ */
+import type { Child } from 'hono/jsx';
+import { sayInFull, sayTime, sayWhen } from '../when.ts';
+import type { Reader } from './reader.ts';
+
+export interface FrameProps {
+  readonly reader: Reader;
+  readonly title: string;
+  /** The firm's name, or '' when nobody may learn it. */
+  readonly firm: string;
+  readonly home?: string | undefined;
+  /** Beside the firm's name. */
+  readonly nav?: Child;
+  /** Under the firm's name: as whom one looks. */
+  readonly who?: Child;
+  /** A name for this viewer, for what the browser keeps by itself (drafts, what was read). */
+  readonly me?: string | undefined;
+  readonly children?: Child;
+}
+
+export function Frame({ reader, title, firm, home, nav, who, me, children }: FrameProps) {
+  const { say, assets } = reader;
+  return (
+    <html lang={reader.language} data-theme={reader.theme ?? undefined}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{firm ? `${title} · ${firm}` : title}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="referrer" content="no-referrer" />
+        <meta name="format-detection" content="telephone=no" />
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href={assets.style} />
+        <script type="module" src={assets.script} />
+      </head>
+      <body data-me={me}>
+        <a class="skip" href="#content">
+          {say('skip')}
+        </a>
+        <header class="top">
+          <div class="bar">
+            {firm ? (
+              home ? (
+                <a class="firm" href={home}>
+                  {firm}
+                </a>
+              ) : (
+                <span class="firm">{firm}</span>
+              )
+            ) : null}
+            {nav}
+          </div>
+          {who}
+        </header>
+        <main id="content" tabindex={-1}>
+          {children}
+        </main>
+        <p class="live" role="status" aria-live="polite" />
+        <footer class="foot">
+          <span>Postern</span>
+          <button
+            class="theme plain"
+            type="button"
+            hidden
+            data-light={say('theme.light')}
+            data-dark={say('theme.dark')}
+          >
+            {say('theme.dark')}
+          </button>
+        </footer>
+      </body>
+    </html>
+  );
+}
+
+/** A moment: in the markup exactly, on the page as people say it, on hover in full. */
+export function Time({ at, reader, only }: { at: number; reader: Reader; only?: 'time' }) {
+  const { language, zone, now } = reader;
+  return (
+    <time datetime={new Date(at).toISOString()} title={sayInFull(at, language, zone)} data-as={only ?? 'when'}>
+      {only ? sayTime(at, zone) : sayWhen(at, now, language, zone)}
+    </time>
+  );
+}
+
+/** The page as bytes. Nothing in a page waits, so it is a string at once. */
+export const html = (page: unknown): string => `<!doctype html>${String(page)}`;

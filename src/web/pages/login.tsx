@@ -1,0 +1,55 @@
+/** The way in for those who have a password. */
+import { Frame } from './layout.tsx';
+import type { Reader } from './reader.ts';
+
+export interface LoginProps {
+  readonly reader: Reader;
+  readonly firm: string;
+  /** What was typed before. */
+  readonly login: string;
+  readonly problem: string | null;
+  /** Where the person wanted to go. */
+  readonly next: string;
+}
+
+export function Login({ reader, firm, login, problem, next }: LoginProps) {
+  const { say } = reader;
+  return (
+    <Frame reader={reader} title={say('login.title')} firm={firm}>
+      <h1>{say('login.title')}</h1>
+      {problem ? (
+        <div class="problem" id="problem" role="alert">
+          <p>{problem}</p>
+        </div>
+      ) : null}
+      <form class="login" method="post" action="/login">
+        <input type="hidden" name="next" value={next} />
+        <label for="login">{say('login.login')}</label>
+        <input
+          id="login"
+          name="login"
+          value={login}
+          autocomplete="username"
+          autocapitalize="none"
+          spellcheck={false}
+          required
+          maxlength={254}
+          autofocus={login === ''}
+        />
+        <label for="password">{say('login.password')}</label>
+        <input
+          id="password"
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          required
+          maxlength={1024}
+          autofocus={login !== ''}
+          aria-describedby={problem ? 'problem' : undefined}
+        />
+        <button type="submit">{say('login.button')}</button>
+      </form>
+      <p class="fine">{say('login.clients')}</p>
+    </Frame>
+  );
+}

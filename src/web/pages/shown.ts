@@ -1,0 +1,107 @@
+/**
+ * The words of a comment on a page. They were reduced to a small vocabulary when they were kept; they are reduced once more
+ * here (T11), so that a mistake over there, or an older row, can never become script on a page.
+ */
+import { raw } from 'hono/html';
+import sanitize from 'sanitize-html';
+import type { FileView } from '../../tasks/visibility.ts';
+import { isPicture } from '../download.ts';
+
+/** Stands for the folder of the viewer's files: the same shown words serve every viewer. */
+const FOLDER = '\uE0FE';
+const MAX_KEPT = 5000;
+
+const RULES: sanitize.IOptions = {
+  allowedTags: [
+    'p',
+    'br',
+    'b',
+    'strong',
+    'i',
+    'em',
+    'u',
+    's',
+    'a',
+    'ul',
+    'ol',
+    'li',
+    'blockquote',
+    'pre',
+    'code',
+    'table',
+    'thead',
+    'tbody',
+    'tr',
+    'td',
+    'th',
+    'img',
+    'hr',
+    'h3',
+    'h4',
+  ],
+  allowedAttributes: {
+    a: ['href', 'rel'],
+    img: ['src', 'alt', 'loading'],
+    td: ['colspan', 'rowspan'],
+    th: ['colspan', 'rowspan'],
+    ol: ['start'],
+  },
+  allowedSchemes: ['http', 'https', 'mailto', 'tel'],
+  allowProtocolRelative: false,
+  nestingLimit: 100,
+};
+
+const kept = new Map<string, string>();
+
+/** `key` changes whenever the words do; null: not worth keeping. `folder`: where this viewer finds files, such as `/d/<token>/files`. */
+export function shown(
+  key: string | null,
+  words: { html: string; text: string },
+  files: readonly FileView[],
+  folder: string,
+) {
+  return raw(clean(key, words, files).replaceAll(FOLDER, folder));
+}
+
+/** The picture stands in the words, so it need not stand in the list of files too. */
+export const standsInWords = (html: string, file: FileView): boolean =>
+  file.cid !== null && isPicture(file) && html.includes(`data-cid="${escapeText(file.cid)}"`);
+
+function clean(key: string | null, words: { html: string; text: string }, files: readonly FileView[]): string {
+  const known = key === null ? undefined : kept.get(key);
+  if (known !== undefined) return known;
+  const own = (text: string) => text.replaceAll(FOLDER, '');
+  const made = words.html.trim() === '' ? paragraphs(own(words.text)) : reduce(own(words.html), files);
+  if (key === null) return made;
+  if (kept.size >= MAX_KEPT) kept.delete(kept.keys().next().value!);
+  kept.set(key, made);
+  return made;
+}
+
+function reduce(html: string, files: readonly FileView[]): string {
+  const reduced = sanitize(html, {
+    ...RULES,
+    transformTags: {
+      a: (tagName, { href }) => ({ tagName, attribs: href ? { href, rel: 'noreferrer noopener nofollow' } : {} }),
+      img: (tagName, attribs) => ({ tagName, attribs: picture(attribs, files) }),
+    },
+    exclusiveFilter: ({ tag, attribs }) => tag === 'img' && !attribs.src,
+  });
+  return reduced.replaceAll('<table>', '<div class="wide"><table>').replaceAll('</table>', '</table></div>');
+}
+
+/** Only a picture of this very comment: nothing is ever loaded from elsewhere (T13). */
+function picture(attribs: sanitize.Attributes, files: readonly FileView[]): Record<string, string> {
+  const file = files.find((f) => f.cid !== null && f.cid === attribs['data-cid'] && isPicture(f));
+  return file ? { src: `${FOLDER}/${file.id}?view`, alt: attribs.alt ?? file.name, loading: 'lazy' } : {};
+}
+
+const paragraphs = (text: string): string =>
+  text
+    .trim()
+    .split(/\n{2,}/)
+    .map((part) => `<p>${escapeText(part).replaceAll('\n', '<br>')}</p>`)
+    .join('');
+
+const escapeText = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

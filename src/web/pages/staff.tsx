@@ -1,0 +1,179 @@
+/** The pages of those who signed in: employees see the team's side, contacts with a login the conversation. */
+import type { Child } from 'hono/jsx';
+import type { CommentId } from '../../base/id.ts';
+import type { Account } from '../../people/account.ts';
+import { fullName, isAdmin, type Person } from '../../people/person.ts';
+import { TASK_ROLES } from '../../tasks/task.ts';
+import type { PersonView, TaskView } from '../../tasks/visibility.ts';
+import type { Delivery, Page, Recipients, TaskLine } from '../ports.ts';
+import { Description, ToNewest } from './client.tsx';
+import { Composer, type Draft, Picking, WillBeNotified } from './composer.tsx';
+import { Conversation } from './conversation.tsx';
+import { Frame } from './layout.tsx';
+import { TaskList, titleOf } from './list.tsx';
+import type { Reader } from './reader.ts';
+
+export interface Desk {
+  readonly reader: Reader;
+  readonly account: Account;
+  readonly person: Person;
+  readonly csrf: string;
+}
+
+export type Place = 'tasks' | 'letters' | 'inbox';
+
+export function DeskFrame({
+  desk,
+  title,
+  place,
+  children,
+}: {
+  desk: Desk;
+  title: string;
+  place: Place | null;
+  children?: Child;
+}) {
+  const { reader, account, person, csrf } = desk;
+  const { say } = reader;
+  const link = (to: Place, path: string) => (
+    <a href={path} aria-current={place === to ? 'page' : undefined}>
+      {say(`nav.${to}`)}
+    </a>
+  );
+  const nav = (
+    <nav class="nav" aria-label={say('nav.label')}>
+      {link('tasks', '/')}
+      {isAdmin(person) ? [link('letters', '/admin/letters'), link('inbox', '/admin/inbox')] : null}
+    </nav>
+  );
+  const who = (
+    <form class="who fine signed" method="post" action="/logout">
+      <input type="hidden" name="csrf" value={csrf} />
+      <span>{fullName(person)}</span>
+      <button class="plain" type="submit">
+        {say('nav.logout')}
+      </button>
+    </form>
+  );
+  return (
+    <Frame
+      reader={reader}
+      title={title}
+      firm={account.title}
+      home="/"
+      nav={nav}
+      who={who}
+      me={`${person.kind}-${person.number}`}
+    >
+      {children}
+    </Frame>
+  );
+}
+
+export function StaffList({
+  desk,
+  page,
+  search,
+  later,
+}: {
+  desk: Desk;
+  page: Page<TaskLine>;
+  search: string;
+  later: boolean;
+}) {
+  const title = desk.reader.say('nav.tasks');
+  return (
+    <DeskFrame desk={desk} title={title} place="tasks">
+      <h1>{title}</h1>
+      <TaskList
+        reader={desk.reader}
+        page={page}
+        search={search}
+        later={later}
+        here="/"
+        pathOf={(n) => `/tasks/${n}`}
+        numbers
+      />
+    </DeskFrame>
+  );
+}
+
+export interface StaffTaskProps {
+  readonly desk: Desk;
+  readonly task: TaskView;
+  readonly deliveries: ReadonlyMap<CommentId, readonly Delivery[]>;
+  readonly draft: Draft;
+  /** For employees: whom to pick. For a contact who signed in: who will be told. */
+  readonly telling: { readonly recipients: Recipients } | { readonly notified: readonly PersonView[] };
+}
+
+export function StaffTask({ desk, task, deliveries, draft, telling }: StaffTaskProps) {
+  const { reader } = desk;
+  const { say } = reader;
+  const context = [`№\u00a0${task.number}`, say(`status.${task.status}`), task.project?.title]
+    .filter(Boolean)
+    .join(' · ');
+  return (
+    <DeskFrame desk={desk} title={titleOf(task, reader)} place={null}>
+      <h1>{titleOf(task, reader)}</h1>
+      <p class="fine head">
+        <span>{context}</span>
+        <ToNewest reader={reader} task={task} />
+      </p>
+      <People reader={reader} task={task} />
+      <Description reader={reader} task={task} folder="/files" />
+      {task.comments.length > 0 ? (
+        <Conversation reader={reader} task={task} deliveries={deliveries} folder="/files" />
+      ) : (
+        <p class="empty">{say('talk.empty')}</p>
+      )}
+      <Composer
+        reader={reader}
+        task={task}
+        action={`/tasks/${task.number}/comments`}
+        draft={draft}
+        csrf={desk.csrf}
+        heading={say('composer.staff')}
+      >
+        {'recipients' in telling ? (
+          <Picking reader={reader} recipients={telling.recipients} draft={draft} />
+        ) : (
+          <WillBeNotified reader={reader} people={telling.notified} />
+        )}
+      </Composer>
+    </DeskFrame>
+  );
+}
+
+function People({ reader, task }: { reader: Reader; task: TaskView }) {
+  const { say } = reader;
+  const people = task.people ?? [];
+  const rows = TASK_ROLES.map((role) => ({
+    role,
+    who: people.filter((p) => p.role === role).map((p) => p.person),
+  })).filter((r) => r.who.length > 0);
+  return (
+    <dl class="roles">
+      {rows.map(({ role, who }) => (
+        <div>
+          <dt>{say(`role.${role}`)}</dt>
+          <dd>
+            {who.map((p, i) => (
+              <>
+                {i > 0 ? ', ' : null}
+                {p.name}
+                {p.kind === 'contact' ? <span class="mark client">{say('mark.client')}</span> : null}
+              </>
+            ))}
+          </dd>
+        </div>
+      ))}
+      {task.counterparty ? (
+        <div>
+          <dt>{say('role.counterparty')}</dt>
+          <dd>{task.counterparty.name}</dd>
+        </div>
+      ) : null}
+    </dl>
+  );
+}

@@ -1,0 +1,153 @@
+/**
+ * What the pages ask of the house: everything they read or do goes through one of these. The pages themselves know no
+ * database, no mail and no rule of who sees what: a `TaskView` is already judged.
+ */
+import type { CommentId, FileId, PersonId } from '../base/id.ts';
+import type { Instant } from '../base/time.ts';
+import type { Account, NotificationType } from '../people/account.ts';
+import type { Contact, Person } from '../people/person.ts';
+import type { Refusal } from '../tasks/refusal.ts';
+import type { Source, SpeakerProof } from '../tasks/task.ts';
+import type { CommentView, FileView, PersonView, TaskHead, TaskView, Viewer } from '../tasks/visibility.ts';
+
+/** Who does something, and how sure we are of it (house rule 9). */
+export interface Actor {
+  readonly account: Account;
+  readonly person: Person;
+  readonly proof: SpeakerProof;
+  readonly source: Source;
+}
+
+/** A page of a list by keyset: `after` is the `next` of the page before, opaque to the pages. */
+export interface Paging {
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next: string | null;
+}
+
+export type TaskLine = TaskHead & { readonly lastActivityAt: Instant };
+
+export interface NewComment {
+  readonly text: string;
+  readonly files: readonly FileId[];
+  /** `thread`: those of the team who take part in this conversation (spec 3.7). */
+  readonly notify: readonly PersonId[] | 'thread';
+  readonly hidden: boolean;
+  readonly audience: readonly PersonId[];
+}
+
+/** What became of telling one person of one comment. `deferred`: tried, will be tried again. */
+export interface Delivery {
+  readonly person: PersonView;
+  readonly state: 'queued' | 'deferred' | 'sent' | 'failed' | 'bounced' | 'skipped';
+  readonly at: Instant;
+  readonly reason: string | null;
+}
+
+export interface LetterLine {
+  readonly id: string;
+  readonly kind: NotificationType | string;
+  readonly state: Delivery['state'];
+  readonly at: Instant;
+  /** «Anna Kim <a…@client.example>», addresses masked. */
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly taskNumber: number | null;
+  readonly reason: string | null;
+}
+
+/** A letter as a member of staff may see it: every token in it is masked (decisions "Dashboard link"). */
+export interface LetterPage extends LetterLine {
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly text: string;
+  readonly html: string;
+  readonly attempts: number;
+  readonly nextTryAt: Instant | null;
+  readonly sentAt: Instant | null;
+  /** The other server's own words. */
+  readonly diagnostic: string | null;
+  readonly files: readonly { readonly name: string; readonly size: number }[];
+}
+
+export interface InboxLine {
+  readonly id: string;
+  readonly at: Instant;
+  readonly from: string;
+  readonly subject: string;
+  readonly state: 'received' | 'delivered' | 'held' | 'ignored' | 'duplicate' | 'parked';
+  /** Why, in words. */
+  readonly reason: string;
+  readonly taskNumber: number | null;
+}
+
+export interface InboxPage extends InboxLine {
+  readonly envelopeFrom: string;
+  readonly envelopeTo: readonly string[];
+  readonly messageId: string | null;
+  readonly size: number;
+  readonly protocol: string;
+  readonly commentNumber: number | null;
+  readonly duplicateOf: string | null;
+  /** How it was decided, station by station. */
+  readonly trace: readonly { readonly station: string; readonly words: string }[];
+}
+
+export type LinkEntry =
+  | { readonly kind: 'ok'; readonly account: Account; readonly contact: Contact }
+  | { readonly kind: 'revoked' }
+  | { readonly kind: 'unknown' };
+
+export type LoginOutcome =
+  | { readonly kind: 'ok'; readonly session: string; readonly person: Person }
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'slow-down'; readonly seconds: number };
+
+export type CommentOutcome =
+  | { readonly ok: true; readonly comment: CommentView['id']; readonly number: number }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+export type UploadOutcome =
+  | { readonly ok: true; readonly file: FileView }
+  | { readonly ok: false; readonly reason: 'too-large' | 'disk-full' };
+
+/** Two blocks of people who can be told of a comment (spec 3.1), and those who are ticked at first. */
+export interface Recipients {
+  readonly employees: readonly PersonView[];
+  readonly contacts: readonly PersonView[];
+  readonly preselected: readonly PersonId[];
+}
+
+export interface Ports {
+  accountByHost(host: string | undefined): Promise<Account | null>;
+
+  enterByLink(token: string): Promise<LinkEntry>;
+  /** Mails a new link to the known address; the same outcome whatever the token. */
+  freshLink(token: string): Promise<void>;
+  /** Raises the generation, so that the present link ends, and mails the new one. */
+  renewLink(actor: Actor): Promise<void>;
+
+  listTasks(viewer: Viewer, page: Paging & { readonly search: string }): Promise<Page<TaskLine>>;
+  readTask(viewer: Viewer, taskNumber: number): Promise<TaskView | null>;
+  willBeNotified(viewer: Viewer, task: TaskView): Promise<readonly PersonView[]>;
+  recipients(viewer: Viewer, task: TaskView): Promise<Recipients>;
+  /** For staff: of every comment; for people outside: of their own. */
+  deliveries(viewer: Viewer, task: TaskView): Promise<ReadonlyMap<CommentId, readonly Delivery[]>>;
+  comment(actor: Actor, task: TaskView, draft: NewComment): Promise<CommentOutcome>;
+  upload(actor: Actor, file: { name: string; type: string; content: NodeJS.ReadableStream }): Promise<UploadOutcome>;
+  /** A file by its id, found in the view of its task as this viewer sees it now, or null (D8). */
+  findFile(viewer: Viewer, id: string): Promise<FileView | null>;
+  openFile(file: FileView): Promise<NodeJS.ReadableStream>;
+
+  login(account: Account, login: string, password: string, source: string): Promise<LoginOutcome>;
+  session(cookie: string): Promise<{ account: Account; person: Person; csrf: string } | null>;
+  logout(cookie: string): Promise<void>;
+
+  listLetters(account: Account, page: Paging): Promise<Page<LetterLine>>;
+  readLetter(account: Account, id: string): Promise<LetterPage | null>;
+  listInbox(account: Account, page: Paging): Promise<Page<InboxLine>>;
+  readInbox(account: Account, id: string): Promise<InboxPage | null>;
+}

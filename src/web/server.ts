@@ -1,0 +1,105 @@
+/**
+ * The side door: pages over HTTP. `createWeb` puts the routes behind the guard, `startWeb` opens the socket.
+ */
+import { createServer, type Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+import { type Context, Hono } from 'hono';
+import { MINUTE, SECOND } from '../base/time.ts';
+import { Trouble, toError } from '../base/trouble.ts';
+import { adminPages } from './admin.tsx';
+import { serveAssets } from './assets.ts';
+import { clientPages } from './client.tsx';
+import { type Door, nothingHere, strangerOf, type WebOptions } from './door.ts';
+import { headers, isCrossSite } from './guard.ts';
+import { html } from './pages/layout.tsx';
+import { Notice } from './pages/notices.tsx';
+import type { Ports } from './ports.ts';
+import { loginPages, staffPages } from './staff.tsx';
+
+/** `extra` adds routes of other rooms (health, metrics, the API) behind the same headers. */
+export function createWeb(ports: Ports, options: WebOptions, extra?: (app: Hono) => void): Hono {
+  const app = new Hono();
+  app.use(headers(options.publicUrl));
+  const door: Door = { ports, options, assets: serveAssets(app) };
+  extra?.(app);
+  app.use(async (c, next) => (isCrossSite(c, options.publicUrl) ? notice(c, door, 'cross-site', 403) : next()));
+  clientPages(app, door);
+  loginPages(app, door);
+  adminPages(app, door);
+  staffPages(app, door);
+  app.notFound((c) => nothingHere(c, door));
+  app.onError((error, c) => failed(c, door, error));
+  return app;
+}
+
+async function notice(
+  c: Context,
+  door: Door,
+  name: 'cross-site' | 'failed' | 'busy',
+  status: 403 | 500 | 503,
+): Promise<Response> {
+  return c.html(html(Notice({ reader: await strangerOf(c, door), firm: '', name })), status);
+}
+
+/** Trouble may pass, and the page says so; anything else is a bug, kept in the log with its stack. */
+async function failed(c: Context, door: Door, thrown: unknown): Promise<Response> {
+  const error = toError(thrown);
+  const request = { method: c.req.method, path: c.req.path };
+  if (error instanceof Trouble && error.code === 'client-gone') return c.body(null, 400);
+  if (error instanceof Trouble) {
+    door.options.log.warn({ ...request, code: error.code, reason: error.message }, 'page not served');
+    c.header('Retry-After', '5');
+  } else {
+    door.options.log.error({ ...request, stack: error.stack }, 'page failed');
+  }
+  const [name, status] = error instanceof Trouble ? (['busy', 503] as const) : (['failed', 500] as const);
+  try {
+    return await notice(c, door, name, status);
+  } catch {
+    // The page of last resort needs no database.
+    return c.text('503', 503);
+  }
+}
+
+export interface WebServer {
+  readonly port: number;
+  /** Takes no new requests and waits for the running ones, at most `patience` milliseconds. */
+  close(patience?: number): Promise<void>;
+}
+
+export async function startWeb(app: Hono, at: { host: string; port: number }): Promise<WebServer> {
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    createServer,
+    serverOptions: {
+      headersTimeout: 15 * SECOND,
+      // A large upload over a slow line is a request too.
+      requestTimeout: 30 * MINUTE,
+      keepAliveTimeout: 20 * SECOND,
+      maxHeaderSize: 16 * 1024,
+    },
+  }) as Server;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(at.port, at.host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : at.port,
+    close: (patience) => close(server, patience),
+  };
+}
+
+function close(server: Server, patience = 10 * SECOND): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), patience);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,194 @@
+/**
+ * Pages behind a password: employees, and contacts with advanced access. What each sees is the view's matter.
+ */
+import type { Context, Hono } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { Account } from '../people/account.ts';
+import type { Person } from '../people/person.ts';
+import type { TaskView, Viewer } from '../tasks/visibility.ts';
+import { type Door, nothingHere, numberIn, pagingOf, readerOf, searchOf, strangerOf } from './door.ts';
+import { sendFile } from './download.ts';
+import { readForm } from './form.ts';
+import { sourceAddress } from './guard.ts';
+import { type Draft, EMPTY_DRAFT } from './pages/composer.tsx';
+import { html } from './pages/layout.tsx';
+import { Login } from './pages/login.tsx';
+import { Notice } from './pages/notices.tsx';
+import { type Desk, StaffList, StaffTask } from './pages/staff.tsx';
+import { write } from './writing.ts';
+
+export type AtDesk = (c: Context, desk: Desk, viewer: Viewer) => Promise<Response>;
+
+export function staffPages(app: Hono, door: Door): void {
+  const { ports } = door;
+  const signed = (handle: AtDesk) => signedIn(door, handle);
+
+  app.get('/', signed(list));
+  app.get('/tasks/:number', signed(task));
+  app.get('/tasks/:number/comments', (c) => c.redirect(c.req.path.replace(/\/comments$/, ''), 303));
+  app.post('/tasks/:number/comments', signed(comment));
+  app.get('/files/:id', signed(file));
+
+  async function list(c: Context, desk: Desk, viewer: Viewer): Promise<Response> {
+    const search = searchOf(c);
+    const paging = pagingOf(c);
+    const page = await ports.listTasks(viewer, { ...paging, search });
+    return c.html(html(<StaffList desk={desk} page={page} search={search} later={paging.after !== null} />));
+  }
+
+  async function task(c: Context, desk: Desk, viewer: Viewer): Promise<Response> {
+    const view = await taskIn(c, viewer);
+    return view ? show(c, desk, viewer, view, EMPTY_DRAFT, 200) : nothingHere(c, door);
+  }
+
+  async function show(
+    c: Context,
+    desk: Desk,
+    viewer: Viewer,
+    view: TaskView,
+    draft: Draft,
+    status: 200 | 403 | 404 | 409 | 413 | 422 | 503,
+  ) {
+    const [telling, deliveries] = await Promise.all([tellingOf(viewer, view), ports.deliveries(viewer, view)]);
+    return c.html(
+      html(<StaffTask desk={desk} task={view} deliveries={deliveries} draft={draft} telling={telling} />),
+      status,
+    );
+  }
+
+  const tellingOf = async (viewer: Viewer, view: TaskView) =>
+    viewer.by === 'staff'
+      ? { recipients: await ports.recipients(viewer, view) }
+      : { notified: await ports.willBeNotified(viewer, view) };
+
+  async function comment(c: Context, desk: Desk, viewer: Viewer): Promise<Response> {
+    const view = await taskIn(c, viewer);
+    if (!view) return nothingHere(c, door);
+    const { reader, account, person, csrf } = desk;
+    const actor = { account, person, proof: 'session', source: 'web' } as const;
+    const telling = viewer.by === 'staff' ? 'picked' : 'thread';
+    const written = await write(c, { ports, reader, actor, task: view, csrf, telling });
+    switch (written.kind) {
+      case 'done':
+        return c.redirect(`/tasks/${view.number}#c${written.number}`, 303);
+      case 'again':
+        return show(c, desk, viewer, view, written.draft, written.status);
+      case 'no-form':
+        return c.html(html(<Notice reader={reader} firm={account.title} name="no-form" />), 400);
+      case 'not-ours':
+        return c.html(html(<Notice reader={reader} firm={account.title} name="cross-site" />), 403);
+    }
+  }
+
+  async function file(c: Context, _desk: Desk, viewer: Viewer): Promise<Response> {
+    const found = await ports.findFile(viewer, c.req.param('id') ?? '');
+    return found ? sendFile(c, found, ports.openFile) : nothingHere(c, door);
+  }
+
+  async function taskIn(c: Context, viewer: Viewer): Promise<TaskView | null> {
+    const number = numberIn(c.req.param('number'));
+    return number === null ? null : ports.readTask(viewer, number);
+  }
+}
+
+/** Signing in and out. */
+export function loginPages(app: Hono, door: Door): void {
+  const { ports, options } = door;
+  const cookie = cookieOf(options.publicUrl);
+  const addressOf = sourceAddress(options.trustProxy);
+  const fields = { fileBytes: 0, files: 0 };
+
+  app.get('/login', async (c) => {
+    const account = await ports.accountByHost(c.req.header('host'));
+    return account ? ask(c, account, '', null, 200, localPath(c.req.query('next'))) : nothingHere(c, door);
+  });
+
+  app.post('/login', async (c) => {
+    const account = await ports.accountByHost(c.req.header('host'));
+    if (!account) return nothingHere(c, door);
+    const reader = await strangerOf(c, door);
+    const form = await readForm(c, fields, async () => null);
+    if (!form) return c.html(html(<Notice reader={reader} firm={account.title} name="no-form" />), 400);
+    const login = form.value('login').trim().slice(0, 254);
+    const next = localPath(form.value('next'));
+    // T30: nobody hashes a megabyte for a stranger.
+    const password = form.value('password');
+    const outcome =
+      password.length > 1024 ? ({ kind: 'wrong' } as const) : await ports.login(account, login, password, addressOf(c));
+    switch (outcome.kind) {
+      case 'wrong':
+        return ask(c, account, login, reader.say('login.wrong'), 422, next);
+      case 'slow-down':
+        c.header('Retry-After', String(outcome.seconds));
+        return ask(c, account, login, reader.say('login.slow-down', { n: outcome.seconds }), 429, next);
+      case 'ok':
+        setCookie(c, cookie.name, outcome.session, cookie.options);
+        return c.redirect(next, 303);
+    }
+  });
+
+  app.post('/logout', async (c) => {
+    const value = getCookie(c, cookie.name) ?? '';
+    const session = value ? await ports.session(value) : null;
+    const form = await readForm(c, fields, async () => null);
+    if (session && form?.value('csrf') !== session.csrf) {
+      return c.html(
+        html(<Notice reader={readerOf(c, door, session.person)} firm={session.account.title} name="cross-site" />),
+        403,
+      );
+    }
+    if (session) await ports.logout(value);
+    deleteCookie(c, cookie.name, cookie.options);
+    return c.redirect('/login', 303);
+  });
+
+  async function ask(
+    c: Context,
+    account: Account,
+    login: string,
+    problem: string | null,
+    status: 200 | 422 | 429,
+    next: string,
+  ) {
+    const reader = await strangerOf(c, door);
+    return c.html(
+      html(<Login reader={reader} firm={account.title} login={login} problem={problem} next={next} />),
+      status,
+    );
+  }
+}
+
+/** Hands the page to whoever is signed in; others are led to the login and back. */
+export function signedIn(door: Door, handle: AtDesk): (c: Context) => Promise<Response> {
+  const cookie = cookieOf(door.options.publicUrl);
+  return async (c) => {
+    const value = getCookie(c, cookie.name);
+    const session = value ? await door.ports.session(value) : null;
+    if (!session) {
+      const back = c.req.method === 'GET' && c.req.path !== '/' ? `?next=${encodeURIComponent(c.req.path)}` : '';
+      return c.redirect(`/login${back}`, 303);
+    }
+    const { account, person, csrf } = session;
+    return handle(c, { reader: readerOf(c, door, person), account, person, csrf }, viewerOf(person));
+  };
+}
+
+const viewerOf = (person: Person): Viewer =>
+  person.kind === 'employee' ? { by: 'staff', employee: person } : { by: 'login', contact: person };
+
+/** `__Host-`: the browser itself keeps other hosts and plain http from setting it (RFC 6265bis §4.1.3.2). */
+const cookieOf = (publicUrl: string) => {
+  const secure = publicUrl.startsWith('https:');
+  return {
+    name: secure ? '__Host-postern' : 'postern',
+    options: { path: '/', httpOnly: true, sameSite: 'Lax', secure } as const,
+  };
+};
+
+/** A path of this site, or the start page: nobody is led elsewhere by a crafted link. */
+export function localPath(next: string | undefined): string {
+  const base = 'http://here.invalid';
+  if (!next || !/^\/[^/\\]/.test(next) || !URL.canParse(next, base)) return '/';
+  const url = new URL(next, base);
+  return url.origin === base && !url.pathname.startsWith('//') ? url.pathname + url.search : '/';
+}

@@ -1,0 +1,81 @@
+/**
+ * Times as people say them, on the server and, in the reader's own time zone, once more in the browser. Only Intl.
+ */
+export type SpokenLanguage = 'ru' | 'en';
+
+/** 24 hours and day before month in both languages. */
+const LOCALE = { ru: 'ru', en: 'en-GB' } as const satisfies Record<SpokenLanguage, string>;
+
+/** `zone`: an IANA name; undefined is the machine's own. Unknown names are UTC. */
+export type Zone = string | undefined;
+
+/** "today, 14:05" · «вчера, 9:40» · "12 November, 14:05" · "12 November 2025, 14:05" */
+export function sayWhen(at: number, now: number, language: SpokenLanguage, zone: Zone): string {
+  const days = daysApart(at, now, zone);
+  const day = days === null ? date(at, now, language, zone) : relative(days, language);
+  return `${day}, ${sayTime(at, zone)}`;
+}
+
+/** "Today" · «Вчера» · "Monday 12 November": the line between two days of a conversation. */
+export function sayDay(at: number, now: number, language: SpokenLanguage, zone: Zone): string {
+  const days = daysApart(at, now, zone);
+  const words = days === null ? date(at, now, language, zone, 'long') : relative(days, language);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** "14:05", "9:40" */
+export const sayTime = (at: number, zone: Zone): string =>
+  format('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, zone)
+    .format(at)
+    .replace(/^0(?=\d)/, '');
+
+/** Everything, with the zone: "23 November 2026 at 14:05 GMT+3". */
+export const sayInFull = (at: number, language: SpokenLanguage, zone: Zone): string =>
+  format(
+    LOCALE[language],
+    { day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' },
+    zone,
+  ).format(at);
+
+/** `2026-11-23` in that zone: equal for two moments of one day. */
+export const dayOf = (at: number, zone: Zone): string =>
+  format('sv-SE', { year: 'numeric', month: '2-digit', day: '2-digit' }, zone).format(at);
+
+/** 0 today, -1 yesterday, null any other day. */
+function daysApart(at: number, now: number, zone: Zone): number | null {
+  const days = Math.round((Date.parse(dayOf(at, zone)) - Date.parse(dayOf(now, zone))) / 86_400_000);
+  return days === 0 || days === -1 ? days : null;
+}
+
+const relative = (days: number, language: SpokenLanguage): string =>
+  new Intl.RelativeTimeFormat(LOCALE[language], { numeric: 'auto' }).format(days, 'day');
+
+function date(at: number, now: number, language: SpokenLanguage, zone: Zone, weekday?: 'long'): string {
+  const sameYear = dayOf(at, zone).slice(0, 4) === dayOf(now, zone).slice(0, 4);
+  const parts: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
+  if (!sameYear) parts.year = 'numeric';
+  else if (weekday) parts.weekday = weekday;
+  return format(LOCALE[language], parts, zone)
+    .format(at)
+    .replace(/\s*г\.$/, '');
+}
+
+/** Formatters are slow to make and cheap to keep. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(locale: string, parts: Intl.DateTimeFormatOptions, zone: Zone): Intl.DateTimeFormat {
+  const key = `${locale} ${zone} ${JSON.stringify(parts)}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = make(locale, parts, zone);
+  formats.set(key, made);
+  return made;
+}
+
+function make(locale: string, parts: Intl.DateTimeFormatOptions, zone: Zone): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat(locale, zone === undefined ? parts : { ...parts, timeZone: zone });
+  } catch {
+    return new Intl.DateTimeFormat(locale, { ...parts, timeZone: 'UTC' });
+  }
+}

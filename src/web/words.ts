@@ -1,0 +1,61 @@
+/**
+ * The words of the pages: `templates/words/<language>.json`. A word is a sentence with `{name}` slots, or one sentence for
+ * each plural form of `{n}` (Intl.PluralRules). What comes out is text; JSX escapes it.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Language } from '../people/person.ts';
+
+type Entry = string | Partial<Record<Intl.LDMLPluralRule, string>>;
+export type Values = Readonly<Record<string, string | number>>;
+export type Say = (key: string, values?: Values) => string;
+
+const FOLDER = fileURLToPath(new URL('../../templates/words/', import.meta.url));
+
+/** Throws for a word that the language does not have: that is a bug, and a test looks up every word of every page. */
+export function speaker(language: Language): Say {
+  const known = speakers[language];
+  if (known) return known;
+  const words = JSON.parse(readFileSync(`${FOLDER}${language}.json`, 'utf8')) as Record<string, Entry>;
+  const plural = new Intl.PluralRules(language);
+  const say: Say = (key, values = {}) => fill(pick(words[key], plural, values) ?? missing(language, key), values);
+  speakers[language] = say;
+  return say;
+}
+
+const speakers: Partial<Record<Language, Say>> = {};
+
+function pick(entry: Entry | undefined, plural: Intl.PluralRules, values: Values): string | undefined {
+  if (entry === undefined || typeof entry === 'string') return entry;
+  return entry[plural.select(Number(values.n ?? 0))] ?? entry.other;
+}
+
+const fill = (sentence: string, values: Values): string =>
+  sentence.replace(/\{(\w+)\}/g, (slot, name: string) => String(values[name] ?? slot));
+
+const missing = (language: Language, key: string): never => {
+  throw new Error(`templates/words/${language}.json has no word "${key}"`);
+};
+
+/** "3 MB", «12 КБ»: at most one decimal, never less than 1 kB. */
+export function saySize(bytes: number, language: Language): string {
+  const [unit, value] = SCALE.find(([, size]) => bytes >= size) ?? SCALE[2];
+  const scaled = Math.max(1, bytes / value);
+  const maximumFractionDigits = scaled < 10 && unit !== 'kilobyte' ? 1 : 0;
+  return new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits }).format(scaled);
+}
+
+const SCALE = [
+  ['gigabyte', 1024 ** 3],
+  ['megabyte', 1024 ** 2],
+  ['kilobyte', 1024],
+] as const;
+
+/** "Ann", "Ann and Max", "Ann and 2 others". */
+export function sayPeople(names: readonly string[], say: Say): string {
+  const [first, second] = names;
+  if (!first) return '';
+  if (!second) return first;
+  if (names.length === 2) return say('people.two', { first, second });
+  return say('people.more', { first, n: names.length - 1 });
+}

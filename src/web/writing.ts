@@ -1,0 +1,130 @@
+/**
+ * One comment on its way from a form into a task: files flow into the store while the form comes in, and whatever goes wrong,
+ * what was written and what was already taken is given back.
+ */
+import type { Context } from 'hono';
+import { type FileId, type PersonId, parseId } from '../base/id.ts';
+import { Trouble } from '../base/trouble.ts';
+import { REFUSALS } from '../tasks/refusal.ts';
+import type { TaskView } from '../tasks/visibility.ts';
+import { type Form, readForm } from './form.ts';
+import type { Draft, KeptFile } from './pages/composer.tsx';
+import type { Reader } from './pages/reader.ts';
+import type { Actor, NewComment, Ports, UploadOutcome } from './ports.ts';
+import { saySize } from './words.ts';
+
+export type Written =
+  | { readonly kind: 'done'; readonly number: number }
+  | { readonly kind: 'again'; readonly status: 403 | 404 | 409 | 413 | 422 | 503; readonly draft: Draft }
+  /** The body was no form, or came without the session's own token. */
+  | { readonly kind: 'no-form' }
+  | { readonly kind: 'not-ours' };
+
+interface Upload {
+  readonly name: string;
+  /** Null: the store could not take it just now. */
+  readonly outcome: UploadOutcome | null;
+}
+
+interface Writing {
+  readonly ports: Ports;
+  readonly reader: Reader;
+  readonly actor: Actor;
+  readonly task: TaskView;
+  /** The session's token that must stand before everything else, or null where the link itself is the authority. */
+  readonly csrf: string | null;
+  /** Whom to tell: `thread`, or as picked in the form. */
+  readonly telling: 'thread' | 'picked';
+}
+
+export async function write(c: Context, writing: Writing): Promise<Written> {
+  const form = await receive(c, writing);
+  if (!form) return { kind: 'no-form' };
+  if (writing.csrf !== null && form.value('csrf') !== writing.csrf) return { kind: 'not-ours' };
+  const draft = draftOf(form, writing);
+  if (draft.problems.length > 0) return { kind: 'again', status: statusOf(form), draft };
+  if (asksForNobody(form, writing, draft)) return { kind: 'again', status: 422, draft: { ...draft, nobody: true } };
+  return save(writing, draft);
+}
+
+function receive(c: Context, { ports, reader, actor, csrf }: Writing): Promise<Form<Upload> | null> {
+  const limits = { fileBytes: reader.limits.uploadBytes, files: reader.limits.uploadFiles };
+  return readForm(c, limits, async (file, value): Promise<Upload> => {
+    // Nothing is stored for a form that will be refused.
+    if (csrf !== null && value('csrf') !== csrf) return { name: file.name, outcome: null };
+    return { name: file.name, outcome: await ports.upload(actor, file).catch(onlyTrouble) };
+  });
+}
+
+function onlyTrouble(thrown: unknown): null {
+  if (thrown instanceof Trouble) return null;
+  throw thrown;
+}
+
+function draftOf(form: Form<Upload>, { reader, telling }: Writing): Draft {
+  const { say, limits } = reader;
+  const kept = [...form.values('kept').flatMap(readKept), ...form.files.flatMap(taken)];
+  const problems = form.files.flatMap((f) => problemOf(f, reader));
+  if (form.tooManyFiles || kept.length > limits.uploadFiles)
+    problems.push(say('composer.too-many', { n: limits.uploadFiles }));
+  if (form.tooLong) problems.push(REFUSALS['too-long'].words[reader.language]);
+  return {
+    text: form.value('text'),
+    kept: kept.slice(0, limits.uploadFiles),
+    problems,
+    notify:
+      telling === 'picked'
+        ? (form.values('notify').flatMap((id) => parseId<'employee' | 'contact'>(id) ?? []) as PersonId[])
+        : null,
+    hidden: telling === 'picked' && form.value('hidden') === '1',
+    nobody: false,
+  };
+}
+
+const taken = ({ outcome }: Upload): KeptFile[] =>
+  outcome?.ok ? [{ id: outcome.file.id, name: outcome.file.name, size: outcome.file.size }] : [];
+
+function problemOf({ name, outcome }: Upload, { say, language, limits }: Reader): string[] {
+  if (outcome?.ok) return [];
+  if (outcome?.reason === 'too-large')
+    return [say('upload.too-large', { name, size: saySize(limits.uploadBytes, language) })];
+  return [say('upload.not-kept', { name })];
+}
+
+/** `<id>|<size>|<name>` from an earlier page. Who may use the file is asked when it is used. */
+function readKept(line: string): KeptFile[] {
+  const [id, size, ...name] = line.split('|');
+  const known = parseId<'file'>(id) as FileId | null;
+  return known ? [{ id: known, size: Math.max(0, Number(size) || 0), name: name.join('|').slice(0, 300) }] : [];
+}
+
+const statusOf = (form: Form<Upload>): 413 | 422 | 503 =>
+  form.files.some((f) => f.outcome !== null && !f.outcome.ok && f.outcome.reason === 'too-large')
+    ? 413
+    : form.files.some((f) => !f.outcome?.ok)
+      ? 503
+      : 422;
+
+/** A comment of an employee that nobody is told of is often a slip: it is kept only when they say so. */
+const asksForNobody = (form: Form<Upload>, { telling }: Writing, draft: Draft): boolean =>
+  telling === 'picked' &&
+  draft.notify?.length === 0 &&
+  form.value('confirmed') !== '1' &&
+  (draft.text.trim() !== '' || draft.kept.length > 0);
+
+async function save({ ports, reader, actor, task }: Writing, draft: Draft): Promise<Written> {
+  const comment: NewComment = {
+    text: draft.text,
+    files: draft.kept.map((f) => f.id),
+    notify: draft.notify ?? 'thread',
+    hidden: draft.hidden,
+    // Spec 1.6: the selected ones are who may read a hidden comment.
+    audience: draft.hidden ? (draft.notify ?? []) : [],
+  };
+  const outcome = await ports.comment(actor, task, comment).catch(onlyTrouble);
+  if (outcome === null)
+    return { kind: 'again', status: 503, draft: { ...draft, problems: [reader.say('composer.busy')] } };
+  if (outcome.ok) return { kind: 'done', number: outcome.number };
+  const { http, words } = REFUSALS[outcome.refusal];
+  return { kind: 'again', status: http, draft: { ...draft, problems: [words[reader.language]] } };
+}
