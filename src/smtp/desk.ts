@@ -100,7 +100,11 @@ export function makeDesk(options: ListenerOptions): Desk {
   server.onData = (stream, session, done) => {
     const speaker = server.sessionOf(session);
     speaker.beginData(stream);
-    void take(stream, session, speaker).then((answer) => {
+    const answered = take(stream, session, speaker).catch((bug: unknown): Accepted => {
+      options.log.error({ stack: toError(bug).stack }, 'a bug in the front door');
+      return { ok: false, ...REPLIES.failed };
+    });
+    void answered.then((answer) => {
       if (answer === null) counts.abandoned += 1;
       else if (answer.ok) counts.accepted += 1;
       else counts.refused += 1;
@@ -131,7 +135,7 @@ export function makeDesk(options: ListenerOptions): Desk {
   }
 
   async function accept(content: Content, session: SMTPServerSession, speaker: Session): Promise<Accepted> {
-    const answer = options.door.accept(arrivalOf(content, session, speaker, options));
+    const answer = (async () => options.door.accept(arrivalOf(content, session, speaker, options)))();
     // What becomes of the file follows from the door's answer, even when that comes too late for the client. After an
     // exception the row may exist all the same, so the file stays; the store removes files that no row names.
     answer.then(

@@ -8,7 +8,6 @@ export function protocol(options: ListenerOptions, limits: Limits): SMTPServerOp
     name: options.hostname,
     lmtp: options.lmtp,
     size: options.maxSize,
-    rejectOversized: true,
     maxRecipients: limits.recipients,
     disabledCommands: disabledCommands(options, false),
     // Switched on for all, but among the disabled commands for everybody but a trusted relay: closed by default.

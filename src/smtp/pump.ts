@@ -58,7 +58,7 @@ export function pump(stream: SMTPServerDataStream, options: PumpOptions): Promis
       ended = true;
       void busy.then(() => body.end()).then(resolve);
     });
-    // Without a listener smtp-server tells nobody that the client has left.
+    // 'close' says all that is wanted; an error that nobody hears would end the process.
     stream.on('error', () => {});
     stream.on('close', () => {
       if (ended) return;

@@ -3,11 +3,11 @@
  * All it overrides is how a socket becomes a session; the version is pinned, and the dialogues prove the joints.
  */
 import type { Socket } from 'node:net';
-import { isIPv6 } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
 import type { SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js';
 import type { Limits } from './limits.ts';
+import { neighbourhood } from './neighbourhood.ts';
 import type { TrustedRelay } from './relays.ts';
 import { REPLIES, type Reply } from './replies.ts';
 import { LINGER_MS, Session, type SessionWatch } from './session.ts';
@@ -109,21 +109,6 @@ export class Server extends SMTPServer {
       if (reply) session.cut(reply);
     }
   }
-}
-
-/** One customer of a provider: an IPv4 address, or the /64 that IPv6 gives to a household. */
-function neighbourhood(ip: string): string {
-  const plain = ip.replace(/^::ffff:/i, '');
-  if (!isIPv6(plain)) return plain;
-  const [head = '', tail] = plain.toLowerCase().split('::');
-  const front = head.split(':').filter(Boolean);
-  const back = (tail ?? '').split(':').filter(Boolean);
-  const zeros = tail === undefined ? 0 : 8 - front.length - back.length;
-  const groups = [...front, ...Array<string>(zeros).fill('0'), ...back];
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
 }
 
 /** Often enough for the shortest limit, once a second when all are long. */

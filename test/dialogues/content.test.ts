@@ -77,15 +77,17 @@ describe.concurrent('size', () => {
   });
 
   it('refuses one byte more after reading it, and keeps nothing', async () => {
+    const own = await openDoor({ maxSize: MAX });
     const mail = mailOf(MAX + 1, 'one more');
-    const talk = await atData(door.port);
+    const talk = await atData(own.port);
     talk.send(stuffed(mail));
     expect(await talk.reply()).toMatch(/^552 5\.3\.4/);
     talk.send('NOOP\r\n');
     expect(await talk.reply()).toMatch(/^250/);
-    expect(found(door, mail)).toBeUndefined();
-    expect((await door.spilled()).filter((name) => name.endsWith('.part'))).toEqual([]);
+    expect(found(own, mail)).toBeUndefined();
+    expect(await own.spilled()).toEqual([]);
     talk.vanish();
+    await own.stop();
   });
 
   it('refuses at MAIL what is declared too large', async () => {
@@ -166,8 +168,39 @@ describe.concurrent('what the door answers', () => {
     const talk = await atData(own.port);
     talk.send(stuffed(mailOf(300_000, 'unknown')));
     expect(await talk.reply()).toMatch(/^451 4\.3\.0/);
+    await new Promise((resolve) => setTimeout(resolve, 100));
     expect(await own.spilled()).toHaveLength(1);
     talk.vanish();
+    await own.stop();
+  });
+
+  it.each([
+    ['yes: the file is the door’s', { ok: true, id: 'late' } as const, 1],
+    ['no: the file goes', { ok: false, code: 451, enhanced: '4.3.2', text: 'no' } as const, 0],
+  ])('an answer after the client has heard 451 — %s', async (_what, answer, files) => {
+    const late = new Promise<void>((resolve) => setTimeout(resolve, 400));
+    const own = await openDoor({
+      maxSize: MAX,
+      limits: { handlerSeconds: 0.1 },
+      accept: () => late.then(() => answer),
+    });
+    const talk = await atData(own.port);
+    talk.send(stuffed(mailOf(300_000, 'late')));
+    expect(await talk.reply()).toMatch(/^451 4\.3\.0/);
+    expect(await own.spilled()).toHaveLength(1);
+    await late;
+    await until(async () => (await own.spilled()).length === files);
+    talk.vanish();
+    await own.stop();
+  });
+
+  it('a door that throws at once is not worse than one that rejects', async () => {
+    const own = await openDoor({
+      accept: () => {
+        throw new Error('a bug');
+      },
+    });
+    await dialogue(own.port, `${UP_TO_DATA}\nC: Subject: x\nC:\nC: .\nS: 451 4.3.0\nC: NOOP\nS: 250`);
     await own.stop();
   });
 

@@ -57,9 +57,9 @@ export async function openDoor(wishes: Wishes = {}): Promise<TestDoor> {
     limits: { refusedDelaySeconds: 0, ...limits },
     door: {
       recipient: recipient ?? gate,
-      async accept(arrival) {
+      accept(arrival) {
         arrivals.push(arrival);
-        return accept ? accept(arrival) : { ok: true, id: `inbox-${arrivals.length}` };
+        return accept ? accept(arrival) : Promise.resolve({ ok: true, id: `inbox-${arrivals.length}` });
       },
     },
   });

@@ -1,5 +1,7 @@
+import net from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { Limits } from '../../src/smtp/limits.ts';
+import { neighbourhood } from '../../src/smtp/neighbourhood.ts';
 import { connect, dialogue, type Talk } from '../support/dialogue.ts';
 import { openDoor, type TestDoor, until } from './door.ts';
 
@@ -88,7 +90,7 @@ describe.concurrent('each limit, over the socket', () => {
     }));
 
   it('the same session goes on when mails keep coming', () =>
-    withDoor({ commandSeconds: 0.5 }, async ({ port, arrivals }) => {
+    withDoor({ commandSeconds: 0.5, commands: 6 }, async ({ port, arrivals }) => {
       const talk = await greeted(port);
       talk.send('EHLO client.example\r\n');
       await talk.reply();
@@ -159,10 +161,38 @@ describe.concurrent('each limit, over the socket', () => {
       ).then(() => {}),
     ));
 
+  it('a client that is shown out and stays', () =>
+    withDoor({ commands: 3 }, async ({ port, listener }) => {
+      const rude = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+      rude.on('error', () => {});
+      const chatter = setInterval(() => heard !== '' && rude.write('NOOP\r\n'), 20);
+      let heard = '';
+      rude.on('data', (bytes: Buffer) => {
+        heard += bytes.toString();
+      });
+      await until(() => heard.includes('\r\n421 ') || heard.startsWith('421 '));
+      await until(() => listener.stats().sessions === 0);
+      clearInterval(chatter);
+      rude.destroy();
+    }));
+
   it('a command line without end', () =>
     withDoor({}, ({ port }) =>
       dialogue(port, `S: 220\nR: ${JSON.stringify('A'.repeat(40_000))}\nS: 421\nX:`).then(() => {}),
     ));
+});
+
+describe('one address', () => {
+  it.each([
+    ['192.0.2.1', '::ffff:192.0.2.1', true],
+    ['192.0.2.1', '192.0.2.2', false],
+    ['2001:db8:1:2::1', '2001:0db8:0001:0002:ffff:ffff:ffff:ffff', true],
+    ['2001:db8:1:2::1', '2001:DB8:1:3::1', false],
+    ['2001:db8::1', '2001:db8:0:0:5::', true],
+    ['::1', '::2', true],
+  ])('%s and %s: the same is %s', (one, other, same) => {
+    expect(neighbourhood(one) === neighbourhood(other)).toBe(same);
+  });
 });
 
 describe('closing', () => {
