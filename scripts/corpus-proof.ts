@@ -13,21 +13,36 @@ interface SpfCase {
 
 export async function provenSpf(json: string): Promise<{ result: string }> {
   const one = JSON.parse(json) as SpfCase;
-  const zone = new Map(Object.entries(one.zonedata).map(([name, records]) => [name.toLowerCase().replace(/\.$/, ''), entryOf(records)]));
+  const zone = new Map(
+    Object.entries(one.zonedata).map(([name, records]) => [name.toLowerCase().replace(/\.$/, ''), entryOf(records)]),
+  );
   const raw = Buffer.from('From: someone@client.example\r\n\r\n');
-  const proof = await proveSender({ raw, message: MESSAGE, ip: one.host, helo: one.helo, mailFrom: one.mailfrom, resolver: zoneLookup(zone) });
+  const proof = await proveSender({
+    raw,
+    message: MESSAGE,
+    ip: one.host,
+    helo: one.helo,
+    mailFrom: one.mailfrom,
+    resolver: zoneLookup(zone),
+  });
   return { result: proof.spf };
 }
 
 export async function provenArc(raw: Buffer, json: string): Promise<{ cv: string }> {
   const records = JSON.parse(json) as Record<string, string>;
-  const zone = new Map<string, ZoneEntry>(Object.entries(records).map(([name, text]) => [name.toLowerCase(), { TXT: [[text]] }]));
+  const zone = new Map<string, ZoneEntry>(
+    Object.entries(records).map(([name, text]) => [name.toLowerCase(), { TXT: [[text]] }]),
+  );
   const message = await parseMail(raw).catch(() => MESSAGE);
   const proof = await proveSender({ raw, message, ip: null, helo: null, mailFrom: null, resolver: zoneLookup(zone) });
   return { cv: proof.arc };
 }
 
-const MESSAGE = { from: [{ name: '', address: 'someone@client.example' }], repeated: [], headers: new Map<string, readonly string[]>() };
+const MESSAGE = {
+  from: [{ name: '', address: 'someone@client.example' }],
+  repeated: [],
+  headers: new Map<string, readonly string[]>(),
+};
 
 /** The suite's rule: an SPF record stands for TXT too, unless the name lists TXT records; `TXT: NONE` means that it has none. */
 function entryOf(records: readonly Record_[]): ZoneEntry {
@@ -35,7 +50,8 @@ function entryOf(records: readonly Record_[]): ZoneEntry {
   const entry: Record<string, unknown[]> = {};
   for (const record of records) {
     if (record === 'TIMEOUT') continue;
-    for (const [type, value] of Object.entries(record)) if (value !== 'NONE') (entry[type] ??= []).push(recordOf(type, value));
+    for (const [type, value] of Object.entries(record))
+      if (value !== 'NONE') entry[type] = [...(entry[type] ?? []), recordOf(type, value)];
   }
   const saysTxt = records.some((record) => record !== 'TIMEOUT' && 'TXT' in record);
   if (!saysTxt && entry['SPF']) entry['TXT'] = entry['SPF'];

@@ -42,7 +42,11 @@ async function main(argv: string[]): Promise<number> {
   }
 }
 
-async function each(dir: string, list: string, work: (one: Case, folder: string) => Promise<Result>): Promise<Result[]> {
+async function each(
+  dir: string,
+  list: string,
+  work: (one: Case, folder: string) => Promise<Result>,
+): Promise<Result[]> {
   const out: Result[] = [];
   for (const name of readdirSync(dir).sort()) {
     const file = join(dir, name, list);
@@ -69,14 +73,25 @@ async function fieldsOf(one: Case, folder: string): Promise<Result> {
   if (one.kind === 'arc') return provenArc(readFileSync(file), readFileSync(join(folder, one.dns!), 'utf8'));
   const mail = await inspectMail(readFileSync(file), one.inputForm as InspectAs, {
     ...(one.subject === undefined ? {} : { subject: one.subject }),
-    ...(one.config?.ownDomain ? { shape: { mailDomain: one.config.ownDomain, replyPrefix: 'reply', bouncePrefix: 'bounce' } } : {}),
+    ...(one.config?.ownDomain
+      ? { shape: { mailDomain: one.config.ownDomain, replyPrefix: 'reply', bouncePrefix: 'bounce' } }
+      : {}),
   });
   return { ...words(mail), ...machine(mail), ...letter(mail), ...passedOn(mail), match: match(mail, one) };
 }
 
 function words(mail: Inspection): Result {
-  const cut = (kind: string): string => mail.reply.removed.filter((one) => one.kind === kind).map(({ text }) => text).join('\n');
-  return { reply: mail.reply.text, ...(mail.reply.html === null ? {} : { replyHtml: mail.reply.html }), quoted: cut('quote'), signature: cut('signature') };
+  const cut = (kind: string): string =>
+    mail.reply.removed
+      .filter((one) => one.kind === kind)
+      .map(({ text }) => text)
+      .join('\n');
+  return {
+    reply: mail.reply.text,
+    ...(mail.reply.html === null ? {} : { replyHtml: mail.reply.html }),
+    quoted: cut('quote'),
+    signature: cut('signature'),
+  };
 }
 
 function machine(mail: Inspection): Result {
@@ -89,7 +104,12 @@ function machine(mail: Inspection): Result {
     isDsn: mail.bounce?.dsn ?? false,
     permanent: mail.bounce?.permanent ?? false,
     recipients: deliveries.map(({ recipient }) => recipient).filter(Boolean),
-    deliveries: deliveries.map(({ recipient, status, reason, code }) => ({ recipient, status, reason, replyCode: code })),
+    deliveries: deliveries.map(({ recipient, status, reason, code }) => ({
+      recipient,
+      status,
+      reason,
+      replyCode: code,
+    })),
     isFeedback: mail.complaint !== null,
     feedbackType: mail.complaint?.type,
   };
@@ -143,7 +163,9 @@ function print(dir: string, work: string, results: Result[], crashes: Result[], 
     spawnSync(process.execPath, [scorer, '--robust', join(work, 'crashes.jsonl')], { stdio: 'inherit' });
   } else console.log(`${results.length} cases answered; there is no score.mjs in ${dir}`);
   const slowest = Math.max(0, ...crashes.map(({ ms }) => Number(ms)));
-  console.log(`robustness: ${crashes.filter(({ ok }) => ok).length} of ${crashes.length}, the slowest in ${slowest} ms`);
+  console.log(
+    `robustness: ${crashes.filter(({ ok }) => ok).length} of ${crashes.length}, the slowest in ${slowest} ms`,
+  );
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -35,7 +35,8 @@ async function* fromPath(name: string, as: 'eml' | 'text' | 'html', cwd: string)
     const found = await stat(path);
     if (found.isDirectory()) {
       for (const entry of await filesBelow(path)) yield* fromPath(join(name, entry), as, cwd);
-    } else if (found.size > MAX_FILE) yield { name, bytes: null, error: `It is larger than ${MAX_FILE / 1024 / 1024} MiB` };
+    } else if (found.size > MAX_FILE)
+      yield { name, bytes: null, error: `It is larger than ${MAX_FILE / 1024 / 1024} MiB` };
     else yield* mailsIn(name, await readFile(path), as);
   } catch (thrown) {
     yield { name, bytes: null, error: plainReason(toError(thrown)) };
@@ -45,13 +46,16 @@ async function* fromPath(name: string, as: 'eml' | 'text' | 'html', cwd: string)
 /** Names below the folder, in order; hidden files and folders are left out. */
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => !entry.name.startsWith('.') && (entry.isFile() || entry.isDirectory())).map(({ name }) => name);
+  const names = entries
+    .filter((entry) => !entry.name.startsWith('.') && (entry.isFile() || entry.isDirectory()))
+    .map(({ name }) => name);
   return names.sort();
 }
 
 function* mailsIn(name: string, bytes: Buffer, as: 'eml' | 'text' | 'html'): Generator<MailInput> {
   const parts = as === 'eml' && extname(name) !== '.eml' ? splitMbox(bytes) : [bytes];
-  for (const [index, part] of parts.entries()) yield { name: parts.length > 1 ? `${name}#${index + 1}` : name, bytes: part, error: null };
+  for (const [index, part] of parts.entries())
+    yield { name: parts.length > 1 ? `${name}#${index + 1}` : name, bytes: part, error: null };
 }
 
 /** RFC 4155: a mail begins at `From address date` after a blank line. Bytes that do not begin so are one mail. */
@@ -73,6 +77,10 @@ async function readStdin(io: Pick<Io, 'stdin'>): Promise<Buffer> {
 }
 
 function plainReason(error: Error & { code?: string }): string {
-  const known: Readonly<Record<string, string>> = { ENOENT: 'There is no such file', EACCES: 'It may not be read', EISDIR: 'It is a folder' };
+  const known: Readonly<Record<string, string>> = {
+    ENOENT: 'There is no such file',
+    EACCES: 'It may not be read',
+    EISDIR: 'It is a folder',
+  };
   return known[error.code ?? ''] ?? error.message;
 }

@@ -62,7 +62,8 @@ async function run(argv: string[], io: Io): Promise<number> {
     printer.print(answer);
   }
   printer.end();
-  if (seen === 0) io.err('postern inspect: there was nothing to read. postern inspect --help tells how to name files.\n');
+  if (seen === 0)
+    io.err('postern inspect: there was nothing to read. postern inspect --help tells how to name files.\n');
   return seen === 0 ? EXIT.noInput : good === 0 ? EXIT.data : EXIT.ok;
 }
 
@@ -72,7 +73,10 @@ function asOf(value: string | undefined): InspectAs {
   throw new UsageError(`--as is eml, text or html, not "${value}"`);
 }
 
-async function inspectOptions(values: { sent?: string | undefined; auth?: boolean | undefined }, io: Io): Promise<InspectOptions> {
+async function inspectOptions(
+  values: { sent?: string | undefined; auth?: boolean | undefined },
+  io: Io,
+): Promise<InspectOptions> {
   const lookup = values.auth ? dnsLookup(new dns.Resolver({ timeout: 3000, tries: 2 })) : null;
   return {
     ...(values.sent === undefined ? {} : { sent: await sentLetter(values.sent, io) }),
@@ -103,7 +107,12 @@ async function answerFor(input: MailInput, as: InspectAs, options: InspectOption
         reject(new Trouble('slow', `It took longer than ${CAP / 1000} seconds`));
       }, CAP);
     });
-    return { ...(await Promise.race([inspectMail(input.bytes, as, { ...options, file: input.name, signal: stop.signal }), late])) };
+    return {
+      ...(await Promise.race([
+        inspectMail(input.bytes, as, { ...options, file: input.name, signal: stop.signal }),
+        late,
+      ])),
+    };
   } catch (thrown) {
     return { file: input.name, error: toError(thrown).message };
   } finally {

@@ -9,7 +9,7 @@ import type { Message } from './message.ts';
 export function readNotification(message: Message): Bounce | null {
   const start = message.text.indexOf('{');
   if (start < 0 || start > 200 || !message.text.includes('bouncedRecipients')) return null;
-    // Long lines are cut on the way; JSON has no line ends inside strings, so those are the cuts.
+  // Long lines are cut on the way; JSON has no line ends inside strings, so those are the cuts.
   const text = message.text.slice(start, message.text.lastIndexOf('}') + 1).replaceAll('\n', '');
   const outer = parsed(text);
   const inner = typeof outer?.['Message'] === 'string' ? parsed(outer['Message']) : outer;

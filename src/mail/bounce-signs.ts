@@ -7,11 +7,13 @@ import { noticeText } from './bounce-text.ts';
 import type { Message } from './message.ts';
 
 export function isNotice(message: Message): boolean {
-  if (/^\s*(?:re|fwd?|aw|wg|tr|rv|ответ|пересл)\s*:/i.test(message.subject) && !fromDaemon(message)) return false;
   if (message.headers.has('x-failed-recipients')) return true;
   const { notice } = noticeText(message);
   const said = notice.slice(0, 3000).toLowerCase().replace(/\s+/g, ' ');
   const subject = message.subject.toLowerCase();
+  // An answer to a notice quotes it further down; a notice about an answer of ours begins with its own formula.
+  const answer = /^(?:re|fwd?|aw|wg|tr|rv|sv|ответ|пересл)\s*:/.test(subject.trim());
+  if (answer && !fromDaemon(message) && !FORMULAS.some((words) => said.slice(0, 400).includes(words))) return false;
   // Who or what wrote it speaks for a program; the words alone may be a person's, who tells of a failure.
   const origin =
     (fromDaemon(message) ? 2 : 0) +
@@ -20,7 +22,8 @@ export function isNotice(message: Message): boolean {
     (message.reports.some(({ type }) => /rfc822/.test(type)) ? 1 : 0) +
     (/auto-(?:generated|replied).{0,20}failure/i.test(message.headers.get('auto-submitted')?.[0] ?? '') ? 2 : 0);
   const words =
-    (SUBJECTS.some((start) => subject.includes(start)) ? 2 : 0) + (OPENINGS.some((start) => said.includes(start)) ? 2 : 0);
+    (SUBJECTS.some((start) => subject.includes(start)) ? 2 : 0) +
+    (OPENINGS.some((start) => said.includes(start)) ? 2 : 0);
   return origin > 0 && origin + words >= 4;
 }
 
@@ -33,14 +36,14 @@ export function noticeSaysDelay(message: Message): boolean {
 }
 
 const fromDaemon = (message: Message): boolean =>
-  message.from.some(({ address, name }) => DAEMON_BOX.test(address) || DAEMON_NAME.test(name)) ||
+  message.from.some(({ address, name }) => DAEMON_BOX.test(address.replaceAll('"', '')) || DAEMON_NAME.test(name)) ||
   (message.from.length === 0 && DAEMON_NAME.test(message.headers.get('from')?.[0] ?? '')) ||
   /mailer-daemon/i.test(message.headers.get('return-path')?.[0] ?? '');
 
 const nullSender = (message: Message): boolean => /^\s*<\s*>/.test(message.headers.get('return-path')?.[0] ?? '');
 
 const DAEMON_BOX =
-  /^(?:mailer-?daemon|mailer_daemon|postmaster|mdaemon|mail-?daemon|mail-?system|bounces?|mailerdaemon|autoresponder|e500_smtp_mail_service|daemon|mmdf|uucp|mailmaster|post_master|smtp|system|mail)(?:[+=-][^@]*)?(?:\\?@|$)/i;
+  /^(?:mailer-?daemon|mailer_daemon|postmaster|mdaemon|mail-?daemon|mail-?system|bounces?|mailerdaemon|autoresponder|e500_smtp_mail_service|daemon|mmdf|uucp|mailmaster|post_master|smtp|system|mail|system administrator)(?:[+=-][^@]*)?(?:\\?@|$)/i;
 const DAEMON_NAME =
   /mail(?:er)?[ -]?daemon|(?:mail|internet) delivery (?:sub)?(?:system|service)|delivery status notif|postmaster|mail (?:delivery|system|administrator|router|gateway)|system administrator|jetmail system|mailer-daemon/i;
 
@@ -118,7 +121,14 @@ const SUBJECTS: readonly string[] = [
   'возвращено',
   '配信不能',
   '配信エラー',
-  '退信', '系统退信', '传输失败', '发送失败', '投遞失敗', '無法傳遞', 'mail delivery warning', 'delivery warning',
+  '退信',
+  '系统退信',
+  '传输失败',
+  '发送失败',
+  '投遞失敗',
+  '無法傳遞',
+  'mail delivery warning',
+  'delivery warning',
   '投递失败',
 ];
 
@@ -184,13 +194,27 @@ const OPENINGS: readonly string[] = [
   'не может быть доставлено',
   'не удалось доставить',
   'не доставлено',
-  'has been postponed', '无法发送', '无法送达', '未能送达', '無法傳遞', '被退回', '配信できません',
+  'has been postponed',
+  '无法发送',
+  '无法送达',
+  '未能送达',
+  '無法傳遞',
+  '被退回',
+  '配信できません',
   '送信できません',
   '届けることができません',
 ];
 
 /** What only programs write. */
 const FORMULAS: readonly string[] = [
+  'failed recipient:',
+  'could not be delivered to the following',
+  'could not be delivered to the recipient',
+  'your message could not be delivered to',
+  'could not deliver message to the following',
+  'did not reach the following recipient',
+  'remote host said',
+  'delivery attempts will continue',
   'non-delivery report',
   'this is the qmail-send program',
   'this message was created automatically by mail delivery',
@@ -211,7 +235,9 @@ const FORMULAS: readonly string[] = [
   'failed addresses follow',
 ];
 
-const DELAYS: readonly string[] = ['has been postponed', 'continue to try to deliver',
+const DELAYS: readonly string[] = [
+  'has been postponed',
+  'continue to try to deliver',
   'has not yet been delivered',
   'not yet been delivered',
   'delivery attempts will continue',

@@ -52,13 +52,16 @@ export function failuresInText(message: Message): TextFailure[] {
 }
 
 /** Where the failed addresses begin: Exchange and others first repeat whom the mail was for. */
-const ANNOUNCES = /\b(?:following|these|specified|diesen|suivants?|siguientes?|seguenti|seguintes|следующим|以下|下列)\b.{0,60}[:.：]?\s{0,5}$|did not reach|-{3,} ?(?:the following addresses|failed recipients?)/i;
+const ANNOUNCES =
+  /\b(?:following|these|specified|diesen|suivants?|siguientes?|seguenti|seguintes|следующим|以下|下列)\b.{0,60}[:.：]?\s{0,5}$|did not reach|-{3,} ?(?:the following addresses|failed recipients?)/i;
 
 /** The lines after the first announcement that has an address behind it, or all of them. */
 function afterAnnouncement(lines: readonly string[]): readonly string[] {
   const at = lines.findIndex((line) => line.length < 300 && ANNOUNCES.test(line));
   const after = lines.slice(at + 1);
-  return at >= 0 && after.some((line) => line.length < 1000 && ABOUT.some((pattern) => pattern.test(line))) ? after : lines;
+  return at >= 0 && after.some((line) => line.length < 1000 && ABOUT.some((pattern) => pattern.test(line)))
+    ? after
+    : lines;
 }
 
 /** Exim, Gmail: the header says it. */

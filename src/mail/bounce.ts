@@ -2,8 +2,9 @@
  * Is this mail a mail server telling us that ours did not arrive, and whom did it not reach? RFC 3464 where it is followed,
  * else the habits of mail servers (bounce-signs.ts). Pure.
  */
-import { type BounceReason, reasonOf, STATUS_OF } from './bounce-reason.ts';
+
 import { readNotification } from './bounce-notification.ts';
+import { type BounceReason, reasonOf, STATUS_OF } from './bounce-reason.ts';
 import { type ReportedDelivery, reportedDeliveries } from './bounce-report.ts';
 import { isNotice, noticeSaysDelay } from './bounce-signs.ts';
 import { failuresInText, noticeText, type TextFailure } from './bounce-text.ts';
@@ -48,7 +49,11 @@ export function readBounce(message: Message): Bounce | null {
 
 /** A gateway packed the report of another server into its own notice, as an attached mail or as text. */
 function innerReport(message: Message): BouncedDelivery[] {
-  const packed = [...message.reports.filter(({ type }) => /rfc822|global$/.test(type)).map(({ text }) => text), noticeText(message).returned, message.text.slice(0, 50_000)];
+  const packed = [
+    ...message.reports.filter(({ type }) => /rfc822|global$/.test(type)).map(({ text }) => text),
+    noticeText(message).returned,
+    message.text.slice(0, 50_000),
+  ];
   const text = packed.find((one) => /^(?:Final|Original)-Recipient:[^\n]*@/im.test(one));
   return text === undefined ? [] : fromReport(text, message);
 }

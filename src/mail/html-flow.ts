@@ -13,7 +13,10 @@ export class TextFlow {
   readonly #lists: { ordered: boolean; count: number }[] = [];
 
   write(text: string): void {
-    if (this.#pre > 0) return this.#writePre(text);
+    if (this.#pre > 0) {
+      this.#writePre(text);
+      return;
+    }
     // U+00A0 is not folded by a browser, but in a line of text it is only a space.
     for (const piece of text.replace(/\u00a0/g, ' ').split(/([ \t\r\n\f]+)/)) {
       if (piece === '') continue;

@@ -14,7 +14,7 @@ import { parseMail } from './parse.ts';
 import type { Proof } from './proof.ts';
 import type { SentLetter } from './reply.ts';
 import { readReply } from './reply-read.ts';
-import { plusKeys, readCarriers, type MailShape } from './thread.ts';
+import { type MailShape, plusKeys, readCarriers } from './thread.ts';
 
 export type InspectAs = 'eml' | 'text' | 'html';
 
@@ -51,7 +51,14 @@ export interface Inspection {
   readonly bounce: Omit<Bounce, 'returned'> | null;
   readonly complaint: Complaint | null;
   readonly forward: Forward | null;
-  readonly attachments: readonly { name: string; type: string; size: number; sha256: string; cid: string | null; inline: boolean }[];
+  readonly attachments: readonly {
+    name: string;
+    type: string;
+    size: number;
+    sha256: string;
+    cid: string | null;
+    inline: boolean;
+  }[];
   readonly carriers: { readonly tokens: readonly string[]; readonly references: readonly string[] };
   readonly auth: Pick<Proof, 'spf' | 'dkim' | 'dmarc' | 'arc'> | null;
   readonly notes: readonly string[];
@@ -62,7 +69,10 @@ const SHAPE: MailShape = { mailDomain: 'localhost', replyPrefix: 'reply', bounce
 
 /** Throws Trouble('unreadable') for bytes that are no mail. */
 export async function inspectMail(source: Buffer, as: InspectAs, options: InspectOptions = {}): Promise<Inspection> {
-  const message = as === 'eml' ? await parseMail(source, options.signal ? { signal: options.signal } : {}) : bareBody(source, as, options.subject ?? '');
+  const message =
+    as === 'eml'
+      ? await parseMail(source, options.signal ? { signal: options.signal } : {})
+      : bareBody(source, as, options.subject ?? '');
   const shape = options.shape ?? SHAPE;
   const automatic = readAutomatic(message, undefined, shape.mailDomain);
   const bounce = as === 'eml' ? readBounce(message) : null;
@@ -83,11 +93,22 @@ export async function inspectMail(source: Buffer, as: InspectAs, options: Inspec
     replyTo: message.replyTo[0] ?? null,
     text,
     reply: { ...reply, removed: reply.removed.map(({ kind, text: removed }) => ({ kind, text: removed })) },
-    automatic: { autoReply: automatic.autoReply, outOfOffice: automatic.outOfOffice, mayAnswer: automatic.mayAnswer && !bounce && !complaint },
+    automatic: {
+      autoReply: automatic.autoReply,
+      outOfOffice: automatic.outOfOffice,
+      mayAnswer: automatic.mayAnswer && !bounce && !complaint,
+    },
     bounce: bounce && { dsn: bounce.dsn, permanent: bounce.permanent, deliveries: bounce.deliveries },
     complaint,
     forward: readForward(text, message.subject),
-    attachments: message.attachments.map(({ name, type, size, sha256, cid, inline }) => ({ name, type, size, sha256, cid, inline })),
+    attachments: message.attachments.map(({ name, type, size, sha256, cid, inline }) => ({
+      name,
+      type,
+      size,
+      sha256,
+      cid,
+      inline,
+    })),
     carriers: {
       tokens: [...new Set([...carriers.tokens.map(({ token }) => token), ...plusKeys(message)])],
       references: carriers.references.map((id) => `<${id}>`),
@@ -119,6 +140,18 @@ function bareBody(source: Buffer, as: 'text' | 'html', subject: string): Message
 }
 
 const NO_HEADER: Omit<Message, 'text' | 'textFromHtml' | 'html' | 'notes'> = {
-  messageId: null, inReplyTo: [], references: [], subject: '', date: null, from: [], sender: null, replyTo: [], to: [], cc: [],
-  headers: new Map(), repeated: [], attachments: [], reports: [],
+  messageId: null,
+  inReplyTo: [],
+  references: [],
+  subject: '',
+  date: null,
+  from: [],
+  sender: null,
+  replyTo: [],
+  to: [],
+  cc: [],
+  headers: new Map(),
+  repeated: [],
+  attachments: [],
+  reports: [],
 };

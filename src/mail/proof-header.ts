@@ -5,7 +5,11 @@
 import type { DkimResult, Findings } from './proof.ts';
 
 /** What the relay found, or null when it wrote nothing. `domain`: that of From; results for another domain prove nothing. */
-export function believedResults(headers: ReadonlyMap<string, readonly string[]>, authservId: string, domain: string): Findings | null {
+export function believedResults(
+  headers: ReadonlyMap<string, readonly string[]>,
+  authservId: string,
+  domain: string,
+): Findings | null {
   const wanted = authservId.toLowerCase();
   const header = (headers.get('authentication-results') ?? []).find((value) => idOf(value) === wanted);
   if (header === undefined) return null;
@@ -48,7 +52,8 @@ function dkimOf(row: Row, domain: string): DkimResult {
 }
 
 /** `relay.example 1` → `relay.example`: the version is optional (§2.2). */
-const idOf = (value: string): string => (withoutComments(value).split(';')[0] ?? '').trim().split(/\s+/)[0]!.toLowerCase();
+const idOf = (value: string): string =>
+  (withoutComments(value).split(';')[0] ?? '').trim().split(/\s+/)[0]!.toLowerCase();
 
 /** Comments are free text, which an attacker may have had a hand in. Nesting is counted, not matched. */
 function withoutComments(value: string): string {
@@ -62,4 +67,5 @@ function withoutComments(value: string): string {
   return out;
 }
 
-const aligned = (a: string, b: string): boolean => a !== '' && b !== '' && (a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`));
+const aligned = (a: string, b: string): boolean =>
+  a !== '' && b !== '' && (a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`));

@@ -26,7 +26,10 @@ export function boundedLookup(lookup: Lookup, limits: LookupLimits = { most: 80,
     const key = `${type} ${name.toLowerCase()}`;
     const known = asked.get(key);
     if (known) return known;
-    const answer = asked.size >= limits.most ? Promise.reject(dnsError('ETIMEOUT', name)) : withLimit(lookup(name, type), limits.each, name);
+    const answer =
+      asked.size >= limits.most
+        ? Promise.reject(dnsError('ETIMEOUT', name))
+        : withLimit(lookup(name, type), limits.each, name);
     // Two checks may ask the same; a rejection nobody waits for yet is not a crash.
     answer.catch(() => undefined);
     asked.set(key, answer);

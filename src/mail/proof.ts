@@ -51,7 +51,9 @@ const CAP = 15_000;
 /** Never throws: what cannot be checked is not proven. */
 export async function proveSender(input: ProofInput): Promise<Proof> {
   const flaws = flawsOf(input.message);
-  const believed = input.trustedAuthResults ? believedResults(input.message.headers, input.trustedAuthResults, fromDomain(input.message)) : null;
+  const believed = input.trustedAuthResults
+    ? believedResults(input.message.headers, input.trustedAuthResults, fromDomain(input.message))
+    : null;
   const found = believed ?? (await withCap(check(input), input.cap ?? CAP));
   const verdict = flaws.length > 0 ? 'fail' : verdictOf(found);
   return { ...found, verdict, notes: [...flaws, ...found.notes] };
@@ -60,19 +62,29 @@ export async function proveSender(input: ProofInput): Promise<Proof> {
 export type Findings = Omit<Proof, 'verdict'> & { readonly spfAligned: boolean };
 
 /** Order matters: a domain with a DMARC record has said what counts; without one, an aligned pass does. */
-export function verdictOf({ dmarc, spf, spfAligned, dkim }: Pick<Findings, 'dmarc' | 'spf' | 'spfAligned' | 'dkim'>): Verdict {
+export function verdictOf({
+  dmarc,
+  spf,
+  spfAligned,
+  dkim,
+}: Pick<Findings, 'dmarc' | 'spf' | 'spfAligned' | 'dkim'>): Verdict {
   if (dmarc === 'pass') return 'proven';
   if (dmarc === 'fail' || dmarc === 'permerror') return 'fail';
   if (dmarc !== 'none') return 'unproven';
-  return (spf === 'pass' && spfAligned) || dkim.some(({ result, aligned }) => result === 'pass' && aligned) ? 'proven' : 'unproven';
+  return (spf === 'pass' && spfAligned) || dkim.some(({ result, aligned }) => result === 'pass' && aligned)
+    ? 'proven'
+    : 'unproven';
 }
 
 /** Headers of which a reader takes one and the signature covers another: a signed mail stays valid with a second Subject on top. */
 const MUST_BE_ONE: ReadonlySet<string> = new Set(['from', 'sender', 'reply-to', 'subject', 'date', 'message-id']);
 
 function flawsOf({ from, repeated }: ProofInput['message']): string[] {
-  const flaws = repeated.filter((name) => MUST_BE_ONE.has(name)).map((name) => `The header ${name} is there more than once`);
-  if (from.length !== 1) flaws.push(from.length === 0 ? 'There is no From mailbox' : `From names ${from.length} mailboxes`);
+  const flaws = repeated
+    .filter((name) => MUST_BE_ONE.has(name))
+    .map((name) => `The header ${name} is there more than once`);
+  if (from.length !== 1)
+    flaws.push(from.length === 0 ? 'There is no From mailbox' : `From names ${from.length} mailboxes`);
   else if (from[0]!.address === '') flaws.push('From holds no address');
   return flaws;
 }
@@ -101,7 +113,14 @@ async function check(input: ProofInput): Promise<Findings> {
   const spfResult = spf ? spf.status.result : 'none';
   const spfAligned = spf ? sameOrganisation(String(spf.domain ?? ''), domain) : false;
   const notes: string[] = [];
-  return { spf: spfResult, spfAligned, dkim, dmarc: dmarcResult(dmarc, notes), arc: arcResult(arc ? arc.status.result : 'none', input.message.headers, notes), notes };
+  return {
+    spf: spfResult,
+    spfAligned,
+    dkim,
+    dmarc: dmarcResult(dmarc, notes),
+    arc: arcResult(arc ? arc.status.result : 'none', input.message.headers, notes),
+    notes,
+  };
 }
 
 /** DMARC pass by a signature over a part of the body only is not taken: mailauth warns, we do not believe. */
@@ -139,7 +158,9 @@ const SEAL_TAGS: readonly string[] = ['i', 'a', 'b', 'cv', 'd', 's'];
 function sameOrganisation(a: string, b: string): boolean {
   const [one, two] = [a.toLowerCase(), b.toLowerCase()];
   if (one === '' || two === '') return false;
-  return one === two || (two.includes('.') && one.endsWith(`.${two}`)) || (one.includes('.') && two.endsWith(`.${one}`));
+  return (
+    one === two || (two.includes('.') && one.endsWith(`.${two}`)) || (one.includes('.') && two.endsWith(`.${one}`))
+  );
 }
 
 async function withCap(work: Promise<Findings>, cap: number): Promise<Findings> {
@@ -151,4 +172,11 @@ async function withCap(work: Promise<Findings>, cap: number): Promise<Findings> 
   return Promise.race([failed, late]).finally(() => clearTimeout(timer));
 }
 
-const nothingFound = (note: string): Findings => ({ spf: 'temperror', spfAligned: false, dkim: [], dmarc: 'temperror', arc: 'none', notes: [note] });
+const nothingFound = (note: string): Findings => ({
+  spf: 'temperror',
+  spfAligned: false,
+  dkim: [],
+  dmarc: 'temperror',
+  arc: 'none',
+  notes: [note],
+});

@@ -60,15 +60,38 @@ const pattern = (source: string): RegExp => new RegExp(source, 'gi');
 
 /** The envelope survives aliases in these; RFC 5321's own trace (`for <…>`) is in Received. */
 const ADDRESS_HEADERS = [
-  'to', 'cc', 'bcc', 'delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-delivered-to', 'x-rcpt-to', 'x-forwarded-to',
-  'resent-to', 'apparently-to', 'x-original-recipient', 'original-recipient', 'x-failed-recipients', 'received',
+  'to',
+  'cc',
+  'bcc',
+  'delivered-to',
+  'x-original-to',
+  'envelope-to',
+  'x-envelope-to',
+  'x-delivered-to',
+  'x-rcpt-to',
+  'x-forwarded-to',
+  'resent-to',
+  'apparently-to',
+  'x-original-recipient',
+  'original-recipient',
+  'x-failed-recipients',
+  'received',
 ];
 /** Some programs and gateways move the ids: Outlook's thread topic, Exchange's copies, SES's original id. */
-const REFERENCE_HEADERS = ['in-reply-to', 'references', 'x-original-references', 'x-in-reply-to', 'x-ms-exchange-parent-message-id', 'original-message-id', 'x-original-message-id'];
+const REFERENCE_HEADERS = [
+  'in-reply-to',
+  'references',
+  'x-original-references',
+  'x-in-reply-to',
+  'x-ms-exchange-parent-message-id',
+  'original-message-id',
+  'x-original-message-id',
+];
 
 /** The plus may have been turned into another sign, or stand encoded in a mailto link; SRS puts its own parts before it. */
 function addressPatterns(shape: MailShape): Pattern[] {
-  const one = (prefix: string): RegExp => pattern(`(?<![a-z0-9])${escaped(prefix)}(?:${encodings('+')}|[-=])(${LETTER_TOKEN})${RUN_ENDS}`);
+  const one = (prefix: string): RegExp =>
+    pattern(`(?<![a-z0-9])${escaped(prefix)}(?:${encodings('+')}|[-=])(${LETTER_TOKEN})${RUN_ENDS}`);
   return [
     ['reply', one(shape.replyPrefix)],
     ['bounce', one(shape.bouncePrefix)],
@@ -85,7 +108,8 @@ const BODY_PATTERNS: readonly Pattern[] = [
   ['dashboard', pattern(`${encodings('/')}d${encodings('/')}(${PERSON_TOKEN})${RUN_ENDS}`)],
 ];
 
-const headerText = (message: Message, names: readonly string[]): string => names.flatMap((name) => message.headers.get(name) ?? []).join('\n');
+const headerText = (message: Message, names: readonly string[]): string =>
+  names.flatMap((name) => message.headers.get(name) ?? []).join('\n');
 
 function bodyText(message: Message): string {
   const returned = message.reports.filter(({ type }) => /rfc822|global$/.test(type)).map(({ text }) => text);
@@ -108,7 +132,8 @@ export function verifyCarriers(keyring: Keyring, carriers: Carriers): Verified {
     const { token, purpose, where } = candidate;
     const person = purpose === 'dashboard' ? readPersonToken(keyring, purpose, token) : null;
     const letter = purpose === 'dashboard' ? null : readLetterToken(keyring, purpose, token);
-    if (person && !people.has(person.person)) people.set(person.person, { contact: person.person, generation: person.generation, where });
+    if (person && !people.has(person.person))
+      people.set(person.person, { contact: person.person, generation: person.generation, where });
     if (letter && !letters.has(letter)) letters.set(letter, { letter, purpose, where });
     if (!person && !letter) refused.push(candidate);
   }

@@ -27,4 +27,5 @@ export function encodings(sign: string): string {
   return String.raw`(?:\x${hex}|[%=](?:25){0,3}${hex}|&\x23${code};|&\x23x${hex};)`;
 }
 
-export const escaped = (text: string): string => text.replace(/[^\w]/g, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
+export const escaped = (text: string): string =>
+  text.replace(/[^\w]/g, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
