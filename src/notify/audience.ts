@@ -2,7 +2,7 @@
  * Who is told of what (spec 3.1, 3.7; decisions Q7). Pure: people and settings are handed in, names come out; whether a letter
  * can really go to somebody is another question (deliverable.ts).
  */
-import type { CommentId, ContactId, PersonId } from '../base/id.ts';
+import type { ContactId, PersonId } from '../base/id.ts';
 import type { Settings } from '../people/account.ts';
 import type { Person } from '../people/person.ts';
 import type { Comment, Status, Task } from '../tasks/task.ts';
@@ -92,26 +92,19 @@ export function statusAudience(
   return [{ person: assigner.id, kind: accepted && settings.notifications.N4.enabled ? 'N4' : 'N5' }];
 }
 
-export interface MailedReply {
-  readonly author: PersonId;
-  /** The comment whose letter was answered; null when it was the letter of a new task, or none. */
-  readonly answered: CommentId | null;
-  /** The mail came to `task+N@`. */
-  readonly viaTaskAddress: boolean;
-  /** `@nonotify` in the subject. */
-  readonly silent: boolean;
-}
-
-/** Spec 3.7: whom a mailed reply notifies. */
+/**
+ * Spec 3.7: whom a mailed reply notifies. `answered` is the comment whose letter was answered, null when it was the letter of
+ * a new task or none; `viaTaskAddress`: it came to `task+N@`. Whoever wrote it is left out by `commentAudience`; with
+ * `@nonotify` in the subject this is not asked at all.
+ */
 export function replyAudience(
   world: TaskWorld,
-  reply: MailedReply,
+  answered: Comment | null,
+  viaTaskAddress: boolean,
   settings: Pick<Settings, 'doNotForwardToContacts'>,
 ): PersonId[] {
-  if (reply.silent) return [];
-  const answered = world.comments.find((c) => c.id === reply.answered) ?? null;
-  const asked = answered ? [answered.author, ...answered.notified] : rolesToTell(world, reply.viaTaskAddress);
-  return stillHere(world, asked, reply.author, !settings.doNotForwardToContacts);
+  const asked = answered ? [answered.author, ...answered.notified] : rolesToTell(world, viaTaskAddress);
+  return stillHere(world, asked, null, !settings.doNotForwardToContacts);
 }
 
 /** Assignees and the assigner; an outside assigner is not told of a mail to the task's own address. */
@@ -147,7 +140,7 @@ function lastSeen(world: TaskWorld, view: TaskView): Comment | null {
 }
 
 /** Each once, without oneself; contacts only when asked for and when they are still in the task or of its company (Q3). */
-function stillHere(world: TaskWorld, ids: readonly PersonId[], self: PersonId, contacts: boolean): PersonId[] {
+function stillHere(world: TaskWorld, ids: readonly PersonId[], self: PersonId | null, contacts: boolean): PersonId[] {
   return [...new Set(ids)].filter((id) => id !== self && (isEmployee(world, id) || (contacts && belongs(world, id))));
 }
 

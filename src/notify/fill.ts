@@ -14,8 +14,8 @@ export interface FillContext {
   readonly mailDomain: string;
   readonly replyPrefix: string;
   readonly bouncePrefix: string;
-  /** The recipient's, when the recipient is a contact; null otherwise. */
-  readonly linkGeneration: number | null;
+  /** The recipient's present one; looked at only when the recipient is a contact. */
+  readonly linkGeneration: number;
 }
 
 export interface Mailbox {
@@ -100,7 +100,7 @@ function slotValues(letter: Letter, context: FillContext): SlotValues {
 
 /** A letter that several share has no link of a person's, nor has an employee's (decisions: one letter per recipient). */
 function dashboardBase(letter: Letter, { keyring, publicUrl, linkGeneration }: FillContext): string | null {
-  if (letter.recipient === null || letter.recipientKind !== 'contact' || linkGeneration === null) return null;
+  if (letter.recipient === null || letter.recipientKind !== 'contact') return null;
   return `${publicUrl}/d/${personToken(keyring, 'dashboard', letter.recipient, linkGeneration)}`;
 }
 

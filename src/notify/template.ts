@@ -118,10 +118,20 @@ function refuse(node: Node): string | null {
   if (!ALLOWED.has(node.type)) return node.type;
   if (node.type === 'MustacheStatement' && node.escaped === false) return 'unescaped output';
   if (node.type === 'BlockStatement' && !BLOCKS.has(String(node.path?.original))) return `block ${node.path?.original}`;
+  if (node.type === 'MustacheStatement' || node.type === 'SubExpression') return refuseCall(node);
   if (node.type !== 'PathExpression') return null;
   if ((node.depth ?? 0) > MAX_UP) return 'too many ../';
   const parts = node.parts as readonly string[];
   return parts.find((part) => FORBIDDEN_NAMES.test(part)) ?? null;
+}
+
+/** `{{name value}}` must be a helper of ours; `log` and `lookup` are Handlebars' own, and nobody's here. */
+function refuseCall(node: Node): string | null {
+  const name = String(node.path?.original);
+  const called =
+    (node.params as readonly unknown[]).length > 0 || node.hash !== undefined || node.type === 'SubExpression';
+  const unknown = called ? !Object.hasOwn(HELPERS, name) : name === 'log' || name === 'lookup';
+  return unknown ? `helper ${name}` : null;
 }
 
 const children = (node: Node): Node[] =>

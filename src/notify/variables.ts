@@ -82,7 +82,8 @@ export function letterValues(input: LetterInput, content: Content): Values {
     filesUnreachable: content.shared && !content.attach && content.files.length > 0,
     history: history(input, content, words.you),
     link: links(input, content),
-    mark: slot('mark'),
+    // Only what belongs to a task has to find its way back by the body.
+    mark: view ? slot('mark') : null,
     replyAbove: account.settings.replyAboveLine && view !== null,
     replies: view !== null && input.kind !== 'question',
   };

@@ -1,0 +1,55 @@
+/**
+ * Whatever went wrong while sending → permanent or temporary. Unknown means temporary (house rule 8): a letter too many tries
+ * costs a connection, a letter given up wrongly is lost.
+ */
+import { Trouble, toError } from '../base/trouble.ts';
+
+export interface Failure {
+  readonly permanent: boolean;
+  /** A word for the log and the letter's row: `refused`, `postponed`, `unreachable` … */
+  readonly reason: FailureReason;
+  /** What the server said, for people to read. */
+  readonly answer: string;
+}
+
+export type FailureReason =
+  | 'refused'
+  | 'postponed'
+  | 'unreachable'
+  | 'relay-refuses-us'
+  | 'no-tls'
+  | 'not-signed'
+  | 'bug';
+
+/** What nodemailer leaves on its errors (10.2.0 and later). */
+interface SmtpError extends Error {
+  readonly code?: string;
+  readonly responseCode?: number;
+  readonly response?: string;
+  readonly command?: string;
+}
+
+/** At these stations the answer is about this letter; elsewhere (greeting, EHLO, AUTH) it is about us and may be mended. */
+const ABOUT_THE_LETTER: readonly (string | undefined)[] = ['MAIL FROM', 'RCPT TO', 'DATA'];
+
+const BY_CODE: Readonly<Record<string, FailureReason>> = {
+  ETLS: 'no-tls',
+  EAUTH: 'relay-refuses-us',
+  ENOAUTH: 'relay-refuses-us',
+  EREQUIRETLS: 'no-tls',
+};
+
+export function classify(thrown: unknown): Failure {
+  const error = toError(thrown) as SmtpError;
+  const answer = (error.response ?? error.message).slice(0, 500);
+  if (error instanceof Trouble) {
+    return { permanent: error.permanent, reason: error.code === 'not-signed' ? 'not-signed' : 'unreachable', answer };
+  }
+  const status = error.responseCode ?? 0;
+  const aboutLetter = ABOUT_THE_LETTER.includes(error.command);
+  // RFC 5321 §4.2.1: 5yz will be said again, 4yz may change. 503 says that the session was out of step, not the letter.
+  if (aboutLetter && status >= 500 && status !== 503) return { permanent: true, reason: 'refused', answer };
+  if (aboutLetter && status >= 400) return { permanent: false, reason: 'postponed', answer };
+  if (error.code === 'EENVELOPE' && status === 0) return { permanent: true, reason: 'refused', answer };
+  return { permanent: false, reason: BY_CODE[error.code ?? ''] ?? 'unreachable', answer };
+}

@@ -1,0 +1,126 @@
+/**
+ * The back door: a relay, or (without one) a folder. `capture` opens no socket, so a development machine cannot reach anybody.
+ */
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import nodemailer from 'nodemailer';
+import { SECOND } from '../base/time.ts';
+import { Trouble, toError } from '../base/trouble.ts';
+import type { FilledLetter } from '../notify/fill.ts';
+import { type Dkim, letterBytes, type OpenFile } from './mime.ts';
+
+export interface Transport {
+  /** What the server said; throws what `classify` reads. A letter is given to it at most once for each call. */
+  send(letter: FilledLetter, signal?: AbortSignal): Promise<{ readonly answer: string }>;
+  close(): void;
+}
+
+/** As in the configuration (`mail.relay`). */
+export interface Relay {
+  readonly host: string;
+  readonly port: number;
+  readonly secure: boolean;
+  /** Null: yes, unless the relay is on this machine. */
+  readonly requireTls: boolean | null;
+  readonly user: string | null;
+  readonly pass: string | null;
+}
+
+export interface RelayOptions {
+  readonly relay: Relay;
+  /** The name in EHLO. */
+  readonly name: string;
+  readonly dkim: Dkim | null;
+  readonly openFile: OpenFile;
+  readonly connections: number;
+  readonly timeouts?: Partial<typeof TIMEOUTS>;
+}
+
+/** RFC 5321 §4.5.3.2 asks for minutes; together they stay well below the lease of a letter. */
+export const TIMEOUTS = {
+  dnsTimeout: 10 * SECOND,
+  connectionTimeout: 30 * SECOND,
+  greetingTimeout: 60 * SECOND,
+  socketTimeout: 120 * SECOND,
+} as const;
+/** Everything together, whatever the server does. */
+export const SEND_DEADLINE = 300 * SECOND;
+
+export function relayTransport(options: RelayOptions): Transport {
+  const { relay, dkim, openFile } = options;
+  const pool = nodemailer.createTransport({
+    pool: true,
+    maxConnections: options.connections,
+    maxMessages: 100,
+    // A connection that ends under a letter: we try again by our own plan, and count it.
+    maxRequeues: 0,
+    host: relay.host,
+    port: relay.port,
+    secure: relay.secure,
+    requireTLS: !relay.secure && (relay.requireTls ?? !isLocal(relay.host)),
+    name: options.name,
+    ...(relay.user === null ? {} : { auth: { user: relay.user, pass: relay.pass ?? '' } }),
+    ...TIMEOUTS,
+    ...options.timeouts,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  // An idle connection that the relay ends is nobody's failure; the pool opens another.
+  pool.on('error', () => {});
+  return {
+    async send(letter, signal) {
+      const raw = await letterBytes(letter, openFile, dkim);
+      const deadline = AbortSignal.timeout(SEND_DEADLINE);
+      const info = await pool.sendMail({
+        envelope: { from: letter.envelope.from, to: [...letter.envelope.to] },
+        raw,
+        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+      });
+      return { answer: answerOf(info) };
+    },
+    close: () => pool.close(),
+  };
+}
+
+/** Of several recipients some may be refused while the letter goes to the others: that stands in the answer. */
+function answerOf(info: { response?: string | undefined; rejected?: string[] | undefined }): string {
+  const refused = info.rejected?.length ? ` (not to ${info.rejected.join(', ')})` : '';
+  return `${info.response ?? ''}${refused}`.slice(0, 500);
+}
+
+const isLocal = (host: string): boolean => ['localhost', '127.0.0.1', '::1'].includes(host);
+
+/**
+ * A folder that takes letters: `<letter id>.eml` with the exact bytes, then `<letter id>.json` with the envelope. Whoever sees
+ * the second finds the first whole. The bytes hold live links, so only this user may read them.
+ */
+export function captureTransport(folder: string, openFile: OpenFile, dkim: Dkim | null): Transport {
+  return {
+    async send(letter) {
+      const bytes = await letterBytes(letter, openFile, dkim);
+      const envelope = {
+        id: letter.id,
+        from: letter.envelope.from,
+        to: letter.envelope.to,
+        messageId: letter.messageId,
+        subject: letter.subject,
+        date: new Date(letter.date).toISOString(),
+      };
+      try {
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await writeWhole(join(folder, `${letter.id}.eml`), bytes);
+        await writeWhole(join(folder, `${letter.id}.json`), `${JSON.stringify(envelope, null, 2)}\n`);
+      } catch (error) {
+        throw new Trouble('capture', `${folder}: ${toError(error).message}`, { cause: error });
+      }
+      return { answer: `captured in ${folder}` };
+    },
+    close: () => {},
+  };
+}
+
+async function writeWhole(path: string, content: Buffer | string): Promise<void> {
+  const half = `${path}.${process.pid}.tmp`;
+  await writeFile(half, content, { mode: 0o600 });
+  await rename(half, path);
+}

@@ -1,0 +1,182 @@
+/**
+ * The outbox worker: claims letters that are due, sends them, and writes down what came of it. It knows no SQL and no SMTP;
+ * the claim is what persists the lease, so a worker that dies leaves nothing but letters that are due again.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LetterId } from '../base/id.ts';
+import type { Log } from '../base/log.ts';
+import { type Clock, type Instant, SECOND } from '../base/time.ts';
+import { toError } from '../base/trouble.ts';
+import type { FilledLetter } from '../notify/fill.ts';
+import type { Letter } from '../notify/letter.ts';
+import { classify } from './failure.ts';
+import { nextTry } from './schedule.ts';
+import type { Transport } from './transport.ts';
+
+export interface ClaimedLetter {
+  readonly letter: Letter;
+  /** Tries made, this one included. */
+  readonly attempts: number;
+  readonly linkGeneration: number;
+}
+
+export interface OutboxParts {
+  /** Takes up to `n` letters that are due and writes their leases. */
+  claim(n: number): Promise<readonly ClaimedLetter[]>;
+  sent(id: LetterId, answer: string): Promise<void>;
+  deferred(id: LetterId, dueAt: Instant, reason: string, answer: string): Promise<void>;
+  failed(id: LetterId, reason: string, answer: string): Promise<void>;
+  fill(claimed: ClaimedLetter): FilledLetter;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Letters at once. */
+  readonly concurrency: number;
+  /** Between looks when nobody wakes it, in milliseconds. */
+  readonly pollEvery?: number;
+  /** 0…1 for the spread of retries. */
+  readonly jitter?: () => number;
+}
+
+export interface Outbox {
+  /** There may be letters: look now. Never waits. */
+  wake(): void;
+  /** Resolves when everything that is due has been tried. */
+  idle(): Promise<void>;
+  /** Claims nothing more and waits for what runs. */
+  close(): Promise<void>;
+}
+
+const POLL = 5 * SECOND;
+
+export function startOutbox(parts: OutboxParts): Outbox {
+  const running = new Set<Promise<void>>();
+  const waiting: (() => void)[] = [];
+  const memory: Memory = new Map();
+  let looking: Promise<void> | null = null;
+  let again = false;
+  let closed = false;
+
+  const look = async (): Promise<void> => {
+    do {
+      again = false;
+      const free = parts.concurrency - running.size;
+      // With no place free the end of a letter looks again.
+      if (closed || free <= 0) return;
+      const claimed = await parts.claim(free);
+      for (const one of claimed) begin(one);
+      if (claimed.length === free) again = true;
+    } while (again);
+  };
+
+  const begin = (claimed: ClaimedLetter): void => {
+    const run: Promise<void> = deliver(claimed, parts, memory).finally(() => {
+      running.delete(run);
+      wake();
+    });
+    running.add(run);
+  };
+
+  const wake = (): void => {
+    again = true;
+    if (closed || looking) {
+      settle();
+      return;
+    }
+    looking = look()
+      .catch((error: unknown) =>
+        parts.log.error({ err: toError(error) }, 'The outbox could not be read; trying again soon'),
+      )
+      .finally(() => {
+        looking = null;
+        // Woken between the last look and here.
+        if (again) wake();
+        else settle();
+      });
+  };
+
+  const settle = (): void => {
+    if (looking || running.size > 0) return;
+    for (const done of waiting.splice(0)) done();
+  };
+
+  const poll = setInterval(wake, parts.pollEvery ?? POLL);
+  wake();
+  return {
+    wake,
+    idle: () =>
+      new Promise((resolve) => {
+        waiting.push(resolve);
+        wake();
+      }),
+    async close() {
+      closed = true;
+      clearInterval(poll);
+      await looking;
+      await Promise.all(running);
+      settle();
+    },
+  };
+}
+
+/** What became of a letter while the database could not be told: it is written then, not sent a second time. */
+type Memory = Map<LetterId, string>;
+
+async function deliver(claimed: ClaimedLetter, parts: OutboxParts, memory: Memory): Promise<void> {
+  const { id } = claimed.letter;
+  const about = { letter: id, kind: claimed.letter.kind, attempt: claimed.attempts };
+  try {
+    const answer = memory.get(id) ?? (await send(claimed, parts, about));
+    if (answer === null) return;
+    memory.set(id, answer);
+    await insist(() => parts.sent(id, answer));
+    memory.delete(id);
+    parts.log.info(about, 'Letter sent');
+  } catch (error) {
+    parts.log.error(
+      { ...about, err: toError(error) },
+      'What became of a letter could not be written down; its lease will end',
+    );
+  }
+}
+
+/** What the server said, or null when it did not take the letter and that is written down. */
+async function send(claimed: ClaimedLetter, parts: OutboxParts, about: object): Promise<string | null> {
+  const { id } = claimed.letter;
+  let filled: FilledLetter;
+  try {
+    filled = parts.fill(claimed);
+  } catch (error) {
+    // A bug of ours: the letter is put aside, not tried for two days.
+    parts.log.error({ ...about, err: toError(error) }, 'A letter could not be filled in');
+    await insist(() => parts.failed(id, 'bug', toError(error).message));
+    return null;
+  }
+  try {
+    return (await parts.transport.send(filled)).answer;
+  } catch (error) {
+    await giveBack(claimed, error, parts, about);
+    return null;
+  }
+}
+
+async function giveBack(claimed: ClaimedLetter, error: unknown, parts: OutboxParts, about: object): Promise<void> {
+  const { id } = claimed.letter;
+  const failure = classify(error);
+  const due = failure.permanent ? null : nextTry(claimed.attempts, parts.clock(), (parts.jitter ?? Math.random)());
+  parts.log.warn({ ...about, ...failure, due }, due === null ? 'Letter failed' : 'Letter postponed');
+  if (due === null) await insist(() => parts.failed(id, failure.reason, failure.answer));
+  else await insist(() => parts.deferred(id, due, failure.reason, failure.answer));
+}
+
+/** A busy database is asked three times; then the lease brings the letter back. */
+async function insist(write: () => Promise<void>): Promise<void> {
+  for (const wait of [50, 500]) {
+    try {
+      return await write();
+    } catch {
+      await sleep(wait);
+    }
+  }
+  await write();
+}

@@ -1,0 +1,45 @@
+/** The templates of the checkout and letters made from their sample data. */
+import { readFileSync } from 'node:fs';
+import type { Keyring } from '../../src/base/token.ts';
+import { type FillContext, fillLetter } from '../../src/notify/fill.ts';
+import type { LetterKind } from '../../src/notify/letter.ts';
+import type { LetterInput } from '../../src/notify/letter-input.ts';
+import { renderLetter } from '../../src/notify/render.ts';
+import { readSample, type Sample, sampleInput } from '../../src/notify/sample.ts';
+import { FOLDERS, loadTemplates } from '../../src/notify/templates.ts';
+import type { Language } from '../../src/people/person.ts';
+
+const readTemplate = (path: string): string =>
+  readFileSync(new URL(`../../templates/${path}`, import.meta.url), 'utf8');
+
+export const templates = loadTemplates(readTemplate);
+
+export const keyring: Keyring = { current: 1, keys: new Map([[1, Buffer.alloc(32, 7)]]) };
+
+export const context: FillContext = {
+  keyring,
+  publicUrl: 'https://office.example',
+  mailDomain: 'mail.office.example',
+  replyPrefix: 'reply',
+  bouncePrefix: 'bounce',
+  linkGeneration: 1,
+};
+
+export const sampleOf = (kind: LetterKind, language: Language): Sample =>
+  readSample(readTemplate(`${FOLDERS[kind]}/sample.json`), language);
+
+export const inputOf = (kind: LetterKind, language: Language, change: Partial<Sample> = {}): LetterInput =>
+  sampleInput(kind, language, { ...sampleOf(kind, language), ...change }, templates);
+
+export const rendered = (kind: LetterKind, language: Language, change: Partial<Sample> = {}) =>
+  renderLetter(inputOf(kind, language, change));
+
+export const filled = (kind: LetterKind, language: Language, change: Partial<Sample> = {}) =>
+  fillLetter(rendered(kind, language, change), context);
+
+/** The tags of a page in their order, with the names of their attributes: what a value must not be able to change. */
+export function shape(html: string): string[] {
+  return [...html.matchAll(/<(\/?[a-z0-9]+)((?:\s+[a-z-]+="[^"]*")*)\s*>/gi)].map(
+    ([, tag, attributes]) => `${tag} ${[...attributes!.matchAll(/([a-z-]+)="/gi)].map(([, name]) => name).join(' ')}`,
+  );
+}
