@@ -49,6 +49,9 @@ export interface Listener {
   stats(): ListenerStats;
 }
 
+/** Connections that the system may hold until they are taken: a burst beyond it waits a second for a second try. */
+const BACKLOG = 2048;
+
 /** Listens, or throws Trouble `listen`. */
 export async function startListener(options: ListenerOptions): Promise<Listener> {
   await prepareSpillDir(options.spillDir, options.clock());
@@ -60,7 +63,8 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
         new Trouble('listen', `Cannot listen on ${options.host}:${options.port}: ${error.message}`, { cause: error }),
       );
     server.once('error', failed);
-    server.listen(options.port, options.host, () => {
+    const { host, port } = options;
+    server.listen({ host, port, backlog: BACKLOG }, () => {
       server.off('error', failed);
       // Broken connections and failed handshakes: the client's affair.
       server.on('error', (error: Error) => options.log.debug({ err: error.message }, 'smtp connection failed'));

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, dialogue } from '../support/dialogue.ts';
 import { openDoor, type TestDoor, until } from './door.ts';
 
+// A self-signed P-256 pair for mail.example, made once by `openssl req -x509`; it protects nothing.
 const fixture = (name: string): Buffer => readFileSync(new URL(`fixtures/${name}`, import.meta.url));
 
 let door: TestDoor;
