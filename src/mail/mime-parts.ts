@@ -9,7 +9,7 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { Readable, type Transform } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type AttachmentStream, type HeaderLines, MailParser, type MailParserOptions } from 'mailparser';
 import { decodeWords, unfoldHeader } from './header-words.ts';
@@ -82,6 +82,7 @@ export async function readParts(
   const parser = new LeafParser(OPTIONS);
   const notes: string[] = [];
   const taken: Taken[] = [];
+  const start: Buffer[] = [];
   let header: HeaderLines = [];
   parser.on('headerLines', (lines) => {
     header = lines;
@@ -90,6 +91,7 @@ export async function readParts(
   await pipeline(
     input,
     mendSource((note) => notes.push(note)),
+    rememberStart((chunk) => start.push(chunk)),
     parser as unknown as Transform,
     async (leaves: AsyncIterable<AttachmentStream | { type: 'text' }>) => {
       for await (const leaf of leaves) if (leaf.type === 'attachment') taken.push(await take(leaf, spill));
@@ -97,8 +99,51 @@ export async function readParts(
     signal ? { signal } : {},
   );
   const places = placesOf(parser.tree);
-  return { header, notes, leaves: taken.map((one) => placed(one, places.get(one.stream.headers))) };
+  const leaves = taken.map((one) => placed(one, places.get(one.stream.headers)));
+  if (leaves.length > 0) return { header, notes, leaves };
+  const bare = bodyAsText(Buffer.concat(start));
+  return {
+    header,
+    notes: bare ? [...notes, 'the parts could not be told apart: shown as text'] : notes,
+    leaves: bare ? [bare] : [],
+  };
 }
+
+/** How much of a mail is kept aside, for the case that its multipart has no boundary to find parts by. */
+const ASIDE = 256 * 1024;
+
+function rememberStart(keep: (chunk: Buffer) => void): Transform {
+  let kept = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      if (kept < ASIDE) keep(chunk.subarray(0, ASIDE - kept));
+      kept += chunk.length;
+      done(null, chunk);
+    },
+  });
+}
+
+/** A multipart without a usable boundary: whatever stands below the header is the text. */
+function bodyAsText(raw: Buffer): Leaf | null {
+  const ends = ['\r\n\r\n', '\n\n'].map((end) => [raw.indexOf(end), end.length] as const).filter(([at]) => at >= 0);
+  const [at, length] = ends.sort(([a], [b]) => a - b)[0] ?? [-1, 0];
+  const content = at < 0 ? Buffer.alloc(0) : raw.subarray(at + length);
+  if (content.toString('latin1').trim() === '') return null;
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  return { ...PLAIN, size: content.length, sha256, content };
+}
+
+const PLAIN = {
+  type: 'text/plain',
+  charset: null,
+  disposition: null,
+  name: '',
+  cid: null,
+  containers: [],
+  flowed: false,
+  delSp: false,
+  path: null,
+} as const;
 
 interface Taken {
   readonly stream: AttachmentStream;
