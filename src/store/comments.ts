@@ -11,7 +11,8 @@ export async function commentsOf(db: Sql, account: AccountId, task: TaskId, wind
   if (window.limit === 0 && !window.only) return [];
   const query = db('comments').where({ account_id: account, task_id: task }).whereNull('deleted_at');
   if (window.only) query.whereIn('id', window.only as CommentId[]);
-  else query.orderBy('number', 'desc').limit(window.limit);
+  else query.orderBy('number', window.after === undefined ? 'desc' : 'asc').limit(window.limit);
+  if (window.after !== undefined) query.andWhere('number', '>', window.after);
   if (window.before !== undefined) query.andWhere('number', '<', window.before);
   const who = window.concerning;
   if (who) {

@@ -100,13 +100,20 @@ export async function insertKey(
   return { ...line, secret };
 }
 
-/** Whose key this is, if it is one and has not been revoked. */
-export async function accountOfKey(db: Sql, secret: string): Promise<AccountId | null> {
-  const row = await db('api_keys')
+/** Whose key this is and when it was last used, if it is one and has not been revoked. */
+export async function keyBySecret(
+  db: Sql,
+  secret: string,
+): Promise<{ readonly account: AccountId; readonly id: string; readonly usedAt: Instant | null } | null> {
+  const row: Row | undefined = await db('api_keys')
     .where({ hash: sha256(secret) })
     .whereNull('revoked_at')
-    .first('account_id');
-  return (row?.account_id as AccountId | undefined) ?? null;
+    .first('account_id', 'id', 'used_at');
+  return row ? { account: row.account_id, id: row.id, usedAt: row.used_at === null ? null : Number(row.used_at) } : null;
+}
+
+export async function touchKey(tx: Sql, account: AccountId, id: string, now: Instant): Promise<void> {
+  await tx('api_keys').where({ account_id: account, id }).update({ used_at: now });
 }
 
 export async function keysOf(db: Sql, account: AccountId): Promise<ApiKeyLine[]> {
@@ -127,27 +134,80 @@ export async function revokeKey(tx: Sql, account: AccountId, id: string, now: In
   );
 }
 
-/** The answer that was given to this Idempotency-Key before, or null. */
-export async function answerBefore(
-  db: Sql,
-  account: AccountId,
-  key: string,
-): Promise<{ request: string; status: number; answer: string } | null> {
-  const row: Row | undefined = await db('idempotency')
-    .where({ account_id: account, key: sha256(key) })
-    .first();
-  return row ? { request: row.request, status: Number(row.status), answer: row.answer } : null;
-}
+/** What is known of an Idempotency-Key: it is ours now, somebody else is at it, or the answer stands already. */
+export type Claim =
+  | { readonly kind: 'claimed' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'answered'; readonly request: string; readonly status: number; readonly answer: string };
 
-export async function rememberAnswer(
+/** `status` of a row whose work has not ended. */
+const RUNNING = 0;
+
+/**
+ * Takes the key for this request. A claim made before `stale` whose work never ended (the process died) is taken over, an
+ * answer from before `forget` is no longer one.
+ */
+export async function claimAnswer(
   tx: Sql,
   account: AccountId,
   key: string,
-  given: { request: string; status: number; answer: string },
-  now: Instant,
-): Promise<void> {
+  request: string,
+  times: { readonly now: Instant; readonly stale: Instant; readonly forget: Instant },
+): Promise<Claim> {
+  const where = { account_id: account, key: sha256(key) };
   await tx('idempotency')
-    .insert({ account_id: account, key: sha256(key), ...given, at: now })
+    .where(where)
+    .andWhere((q) => q.where('at', '<', times.forget).orWhere((r) => r.where('status', RUNNING).andWhere('at', '<', times.stale)))
+    .delete();
+  const made = await tx('idempotency')
+    .insert({ ...where, request, status: RUNNING, answer: '', at: times.now })
     .onConflict(['account_id', 'key'])
-    .ignore();
+    .ignore()
+    .returning('key');
+  if (made.length > 0) return { kind: 'claimed' };
+  const row: Row = await tx('idempotency').where(where).first();
+  if (Number(row.status) === RUNNING) return { kind: 'running' };
+  return { kind: 'answered', request: row.request, status: Number(row.status), answer: row.answer };
+}
+
+export async function keepAnswer(tx: Sql, account: AccountId, key: string, status: number, answer: string): Promise<void> {
+  await tx('idempotency')
+    .where({ account_id: account, key: sha256(key) })
+    .update({ status, answer });
+}
+
+/** Nothing came of it: the key may be used again. */
+export async function releaseAnswer(tx: Sql, account: AccountId, key: string): Promise<void> {
+  await tx('idempotency')
+    .where({ account_id: account, key: sha256(key), status: RUNNING })
+    .delete();
+}
+
+export interface OneTime {
+  readonly generation: number;
+  readonly expiresAt: Instant;
+  readonly usedAt: Instant | null;
+}
+
+export type OneTimePurpose = 'activation';
+
+/** Begins a new generation of one-time links for this purpose and answers its number; the earlier ones end. */
+export async function nextOneTime(tx: Sql, account: AccountId, person: PersonId, purpose: OneTimePurpose, expiresAt: Instant): Promise<number> {
+  const rows: Row[] = await tx('one_time')
+    .insert({ account_id: account, person_id: person, purpose, generation: 1, expires_at: expiresAt, used_at: null })
+    .onConflict(['account_id', 'person_id', 'purpose'])
+    .merge({ generation: tx.raw('one_time.generation + 1'), expires_at: expiresAt, used_at: null })
+    .returning('generation');
+  return Number(rows[0]!.generation);
+}
+
+export async function oneTimeOf(db: Sql, account: AccountId, person: PersonId, purpose: OneTimePurpose): Promise<OneTime | null> {
+  const r: Row | undefined = await db('one_time').where({ account_id: account, person_id: person, purpose }).first();
+  return r ? { generation: Number(r.generation), expiresAt: Number(r.expires_at), usedAt: r.used_at === null ? null : Number(r.used_at) } : null;
+}
+
+/** False: somebody used it first. */
+export async function useOneTime(tx: Sql, account: AccountId, person: PersonId, purpose: OneTimePurpose, now: Instant): Promise<boolean> {
+  const changed = await tx('one_time').where({ account_id: account, person_id: person, purpose }).whereNull('used_at').update({ used_at: now });
+  return changed > 0;
 }

@@ -64,6 +64,15 @@ export async function ledgerSums(db: Sql): Promise<Record<InboxState, number>> {
   return sums;
 }
 
+/** The same for one account; `unread`: with the mails that nobody has read yet. */
+export async function ledgerSumsOf(db: Sql, account: AccountId, unread: boolean): Promise<Record<InboxState, number>> {
+  const sums: Record<InboxState, number> = { received: 0, delivered: 0, held: 0, ignored: 0, duplicate: 0, parked: 0 };
+  const query = db('inbox').where({ account_id: account }).select('state').count('* as n').groupBy('state');
+  if (unread) query.orWhereNull('account_id');
+  for (const r of (await query) as Row[]) sums[r.state as InboxState] = Number(r.n);
+  return sums;
+}
+
 const toLine = (r: Row): LedgerLine => ({
   id: r.id,
   state: r.state,

@@ -115,7 +115,7 @@ function paged(db: Sql, account: AccountId, page: { after: Cursor | null; limit:
 /** How titles are compared: case and width of characters do not matter (SQLite's own lower() knows Latin alone). */
 export const foldTitle = (title: string): string => title.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 
-const escapeLike = (text: string): string => text.replace(/[!%_]/g, '!$&');
+export const escapeLike = (text: string): string => text.replace(/[!%_]/g, '!$&');
 
 async function run(query: PromiseLike<unknown[]>): Promise<Cursor[]> {
   return ((await query) as Row[]).map((r) => ({ id: r.id, at: Number(r.updated_at) }));

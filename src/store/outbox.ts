@@ -201,6 +201,13 @@ export async function lettersOfTask(db: Sql, account: AccountId, task: TaskId): 
   return rows.map(toLine);
 }
 
+export async function letterSums(db: Sql): Promise<Record<LetterState, number>> {
+  const sums: Record<LetterState, number> = { queued: 0, sent: 0, failed: 0, bounced: 0, skipped: 0 };
+  const rows: Row[] = await db('letters').select('state').count('* as n').groupBy('state');
+  for (const r of rows) sums[r.state as LetterState] = Number(r.n);
+  return sums;
+}
+
 /** How many letters went to this person since `since`, at most `limit` counted (spec 3.1.10). */
 export async function recentLetters(
   db: Sql,
@@ -250,9 +257,28 @@ export async function suppress(
     .ignore();
 }
 
-/** Spec 3.1.9: their own next mail lifts it. */
-export async function liftSuppression(tx: Sql, account: AccountId, address: string): Promise<void> {
-  await tx('suppressions').where({ account_id: account, address }).delete();
+/** Spec 3.1.9: their own next mail lifts it. False: there was none. */
+export async function liftSuppression(tx: Sql, account: AccountId, address: string): Promise<boolean> {
+  return (await tx('suppressions').where({ account_id: account, address }).delete()) > 0;
+}
+
+export interface SuppressionLine {
+  readonly address: string;
+  readonly reason: string;
+  /** The other server's words. */
+  readonly evidence: string;
+  readonly since: Instant;
+}
+
+/** A page in the order of the addresses; `after` is the last one seen. */
+export async function pageOfSuppressions(
+  db: Sql,
+  account: AccountId,
+  page: { after: string | null; limit: number },
+): Promise<SuppressionLine[]> {
+  const query = db('suppressions').where({ account_id: account }).orderBy('address').limit(page.limit);
+  if (page.after) query.andWhere('address', '>', page.after);
+  return ((await query) as Row[]).map((r) => ({ address: r.address, reason: r.reason, evidence: r.evidence, since: Number(r.since) }));
 }
 
 const LINE = [

@@ -6,6 +6,7 @@ import { type AccountId, type ContactId, type EmployeeId, newId, type PersonId }
 import type { Contact, Employee, EmployeeRole, Language, Person } from '../people/person.ts';
 import { nextNumber } from './accounts.ts';
 import type { Sql } from './database.ts';
+import { escapeLike, foldTitle } from './lists.ts';
 
 type Row = Record<string, never> & { id: string; account_id: string; [column: string]: unknown };
 
@@ -77,6 +78,12 @@ export async function contactById(db: Sql, id: ContactId): Promise<Contact | nul
   return row ? loadContact(db, row.account_id as AccountId, id) : null;
 }
 
+/** The same for an employee or a contact. */
+export async function personAnywhere(db: Sql, id: PersonId): Promise<Person | null> {
+  const row = await db('employees').where({ id }).first('account_id');
+  return row ? loadEmployee(db, row.account_id as AccountId, id) : contactById(db, id as ContactId);
+}
+
 export async function loadPerson(db: Sql, account: AccountId, id: string): Promise<Person | null> {
   return (await loadEmployee(db, account, id)) ?? (await loadContact(db, account, id));
 }
@@ -145,6 +152,39 @@ export async function pageOfContacts(db: Sql, account: AccountId, after: number,
       rows.map((r) => r.id as string),
     ),
   );
+}
+
+/** At most so many contacts are looked at for one page of a search; `next` goes on from there. */
+const SEARCH_SPAN = 5000;
+
+/**
+ * Contacts whose name or address has this text in it, in the order of their numbers. `next` is the number to go on after, or
+ * null at the end; a page may be shorter than `limit` and still not be the last.
+ */
+export async function searchContacts(
+  db: Sql,
+  account: AccountId,
+  text: string,
+  after: number,
+  limit: number,
+): Promise<{ items: Contact[]; next: number | null }> {
+  const wanted = foldTitle(text);
+  const span: Row[] = await db('contacts')
+    .where({ account_id: account })
+    .andWhere('number', '>', after)
+    .orderBy('number')
+    .limit(SEARCH_SPAN)
+    .select('id', 'number', 'first_name', 'last_name');
+  const byAddress = await db('addresses')
+    .where({ account_id: account, person_kind: 'contact' })
+    .whereRaw("address like ? escape '!'", [`%${escapeLike(text.toLowerCase())}%`])
+    .select('person_id');
+  const hits = new Set(byAddress.map((r) => r.person_id as string));
+  const found = span.filter((r) => hits.has(r.id) || foldTitle(`${r.first_name} ${r.last_name}`).includes(wanted));
+  const page = found.slice(0, limit);
+  const last = found.length > limit ? page.at(-1) : span.length === SEARCH_SPAN ? span.at(-1) : undefined;
+  const items = inOrder(page, await contacts(db, account, page.map((r) => r.id)));
+  return { items, next: last ? Number(last.number) : null };
 }
 
 export async function passwordHash(db: Sql, account: AccountId, person: Person): Promise<string | null> {

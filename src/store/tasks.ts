@@ -15,6 +15,8 @@ export interface Window {
   /** At most so many, the newest before `before` (a comment's number). */
   readonly limit: number;
   readonly before?: number | undefined;
+  /** With it, the oldest `limit` after this comment's number. */
+  readonly after?: number | undefined;
   /** Only those that could concern this person outside: theirs, or with them named. */
   readonly concerning?: PersonId | undefined;
   /** Exactly these. */
@@ -163,3 +165,27 @@ const toTask = (r: Row, people: Row[]): Task => ({
   updatedAt: Number(r.updated_at),
   deletedAt: r.deleted_at === null ? null : Number(r.deleted_at),
 });
+
+/** The numbers that pages show for these tasks. */
+export async function taskNumbers(db: Sql, account: AccountId, ids: readonly string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
+  const rows: Row[] = await db('tasks').where({ account_id: account }).whereIn('id', ids as string[]).select('id', 'number');
+  return new Map(rows.map((r) => [r.id, Number(r.number)]));
+}
+
+export async function commentNumber(db: Sql, account: AccountId, id: CommentId): Promise<number | null> {
+  const row = await db('comments').where({ account_id: account, id }).first('number');
+  return row ? Number(row.number) : null;
+}
+
+/** Spec 1.4: a project's new counterparty goes on to those of its tasks that had the old one. */
+export async function moveCounterparty(
+  tx: Sql,
+  account: AccountId,
+  project: ProjectId,
+  from: ContactId | null,
+  to: ContactId | null,
+  now: number,
+): Promise<void> {
+  await tx('tasks').where({ account_id: account, project_id: project, counterparty_id: from }).update({ counterparty_id: to, updated_at: now });
+}

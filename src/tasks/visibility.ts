@@ -120,6 +120,8 @@ export interface TaskView {
   readonly createdAt: Instant;
   /** The newest thing this viewer can see. */
   readonly lastActivityAt: Instant;
+  /** Null: outside, the time of an internal change must not show. */
+  readonly updatedAt: Instant | null;
 }
 
 /** The line of a list. */
@@ -160,6 +162,7 @@ export function viewTask(viewer: Viewer, world: TaskWorld): TaskView | null {
     source: outside ? null : task.source,
     createdAt: task.createdAt,
     lastActivityAt: last,
+    updatedAt: viewer.by === 'staff' ? task.updatedAt : null,
   } satisfies Omit<TaskView, typeof brand> as unknown as TaskView;
 }
 
