@@ -39,6 +39,9 @@ const BY_CODE: Readonly<Record<string, FailureReason>> = {
   EREQUIRETLS: 'no-tls',
 };
 
+/** A bad certificate comes as a plain socket error, told only by OpenSSL's words. */
+const TLS_WORDS = /certificate|\b(?:tls|ssl)\b/i;
+
 export function classify(thrown: unknown): Failure {
   const error = toError(thrown) as SmtpError;
   const answer = (error.response ?? error.message).slice(0, 500);
@@ -51,5 +54,9 @@ export function classify(thrown: unknown): Failure {
   if (aboutLetter && status >= 500 && status !== 503) return { permanent: true, reason: 'refused', answer };
   if (aboutLetter && status >= 400) return { permanent: false, reason: 'postponed', answer };
   if (error.code === 'EENVELOPE' && status === 0) return { permanent: true, reason: 'refused', answer };
-  return { permanent: false, reason: BY_CODE[error.code ?? ''] ?? 'unreachable', answer };
+  return {
+    permanent: false,
+    reason: BY_CODE[error.code ?? ''] ?? (TLS_WORDS.test(error.message) ? 'no-tls' : 'unreachable'),
+    answer,
+  };
 }

@@ -1,6 +1,7 @@
 /** Why somebody gets no letter: each reason once, and the letter that goes in spite of it. */
 import { describe, expect, test } from 'vitest';
 import type { Address } from '../../src/base/address.ts';
+import { newId } from '../../src/base/id.ts';
 import { deliverability, type Question } from '../../src/notify/deliverable.ts';
 import { DEFAULT_SETTINGS } from '../../src/people/account.ts';
 import type { Contact, Employee } from '../../src/people/person.ts';
@@ -46,7 +47,7 @@ describe('nothing is sent', () => {
 describe('a letter goes', () => {
   test.each<[string, Partial<Question>]>([
     ['as a rule', {}],
-    ['to an employee', { person: employee, kind: 'staff-comment', actor: contact.id }],
+    ['to an employee', { person: employee, kind: 'staff-comment', actor: newId<'contact'>() }],
     ['when another address is listed', { settings: listed('other@client.example', '@example') }],
     ['as the fiftieth in ten minutes', { recent: 49 }],
     ['when asked for on a page, whatever the list says', { kind: 'password', settings: listed('@client.example') }],

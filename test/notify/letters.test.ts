@@ -14,8 +14,8 @@ describe.each(ALL)('$kind in $language', ({ kind, language }) => {
   const letter = filled(kind, language);
 
   test('is as it was looked at', async () => {
-    await expect(letter.html).toMatchFileSnapshot(`golden/${kind}.${language}.html`);
-    await expect(`${letter.subject}\n\n${letter.text}`).toMatchFileSnapshot(`golden/${kind}.${language}.txt`);
+    await expect(letter.html).toMatchFileSnapshot(`golden/${kind}.${language}.html.golden`);
+    await expect(`${letter.subject}\n\n${letter.text}`).toMatchFileSnapshot(`golden/${kind}.${language}.txt.golden`);
   });
 
   test('is small, one column, whole without pictures, and asks nothing of anybody else', () => {

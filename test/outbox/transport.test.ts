@@ -1,0 +1,209 @@
+/** What leaves, byte for byte: in a folder, and at a real SMTP server that answers well and badly. */
+import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { simpleParser } from 'mailparser';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { FilledLetter } from '../../src/notify/fill.ts';
+import { classify } from '../../src/outbox/failure.ts';
+import { type Dkim, letterBytes, readDkimKey } from '../../src/outbox/mime.ts';
+import { captureTransport, relayTransport, type Transport } from '../../src/outbox/transport.ts';
+import { filled } from '../notify/samples.ts';
+import { type Sink, startSink } from '../support/sink.ts';
+
+const noFiles = () => Readable.from([]);
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const dkim: Dkim = { domain: 'office.example', selector: 's1', key: privateKey };
+
+describe('the bytes of a letter', () => {
+  test('are a mail that anybody can read, with both parts and every header', async () => {
+    const letter = filled('N2', 'ru');
+    const bytes = await letterBytes(letter, noFiles, null);
+    const mail = await simpleParser(bytes);
+    expect(mail.subject).toBe(letter.subject);
+    expect(mail.from?.value).toEqual([{ name: 'Ирина Лебедева (Бюро «Север»)', address: 'irina@mail.office.example' }]);
+    expect(mail.replyTo?.value[0]?.address).toBe(letter.replyTo.address);
+    expect(mail.messageId).toBe(letter.messageId);
+    expect(mail.references).toEqual(letter.references);
+    expect(mail.inReplyTo).toBe(letter.references[0]);
+    expect(mail.date?.getTime()).toBe(Math.floor(letter.date / 1000) * 1000);
+    expect(mail.text?.trim()).toBe(letter.text.trim());
+    expect(String(mail.html).trim()).toBe(letter.html.trim());
+    expect(mail.headers.get('x-postern-hop')).toBe('1');
+    expect(mail.headers.has('auto-submitted')).toBe(false);
+  });
+
+  test('are the same at each attempt', async () => {
+    const [one, two] = await Promise.all([1, 2].map(() => letterBytes(filled('N2', 'ru'), noFiles, null)));
+    expect(one!.equals(two!)).toBe(true);
+  });
+
+  test('have CRLF line ends and short lines only (RFC 5322 §2.1.1)', async () => {
+    const text = (await letterBytes(filled('N1', 'ru'), noFiles, null)).toString('latin1');
+    expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+    expect(Math.max(...text.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(998);
+  });
+
+  test('a name or title starts no header line of its own', async () => {
+    const letter: FilledLetter = {
+      ...filled('N2', 'en'),
+      subject: 'a\r\nBcc: victim@else.example',
+      from: { name: 'b\r\nX-Evil: 1', address: 'irene@mail.office.example' },
+      to: [{ name: 'c" <victim@else.example>, "', address: 'anna@client.example' }],
+    };
+    const mail = await simpleParser(await letterBytes(letter, noFiles, null));
+    expect(mail.headers.has('bcc')).toBe(false);
+    expect(mail.headers.has('x-evil')).toBe(false);
+    const to = Array.isArray(mail.to) ? mail.to : [mail.to!];
+    expect(to.flatMap((t) => t.value.map((v) => v.address))).toEqual(['anna@client.example']);
+  });
+
+  test('carry files by their content, never by a path or an address', async () => {
+    const file = { file: 'f', name: 'план.txt', type: 'text/plain', size: 5, sha256: '0'.repeat(64) };
+    const letter = { ...filled('N2', 'ru'), attachments: [file] } as unknown as FilledLetter;
+    const mail = await simpleParser(await letterBytes(letter, () => Readable.from(['hello']), null));
+    expect(mail.attachments).toMatchObject([{ filename: 'план.txt', contentDisposition: 'attachment', size: 5 }]);
+  });
+
+  test('are signed so that the signature holds (RFC 6376)', async () => {
+    const text = (await letterBytes(filled('N2', 'en'), noFiles, dkim)).toString('latin1');
+    expect(verifyDkim(text)).toBe(true);
+    expect(verifyDkim(text.replace('Subject: ', 'Subject: not '))).toBe(false);
+  });
+
+  test('do not leave unsigned when the key cannot sign', async () => {
+    const ed25519 = generateKeyPairSync('ed25519').privateKey;
+    await expect(letterBytes(filled('N2', 'en'), noFiles, { ...dkim, key: ed25519 })).rejects.toThrow(
+      /could not be signed/,
+    );
+    expect(() => readDkimKey(ed25519.export({ type: 'pkcs8', format: 'pem' }).toString())).toThrow(/must be RSA/);
+    expect(readDkimKey(privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()).type).toBe('private');
+  });
+});
+
+/** The header signature alone, relaxed (RFC 6376 §3.4.2), by our own hand: the signer cannot vouch for itself. */
+function verifyDkim(mail: string): boolean {
+  const fields = mail
+    .slice(0, mail.indexOf('\r\n\r\n'))
+    .replace(/\r\n[ \t]+/g, ' ')
+    .split('\r\n');
+  const relaxed = (field: string) => {
+    const [name = '', ...rest] = field.split(':');
+    return `${name.toLowerCase().trim()}:${rest
+      .join(':')
+      .replace(/[ \t]+/g, ' ')
+      .trim()}`;
+  };
+  const signature = fields.find((f) => /^dkim-signature:/i.test(f)) ?? '';
+  const names = /\bh=([^;]+)/.exec(signature)?.[1]?.replace(/\s/g, '').toLowerCase().split(':') ?? [];
+  const signed = names.flatMap((name) => fields.findLast((f) => f.toLowerCase().startsWith(`${name}:`)) ?? []);
+  const value = /\bb=([A-Za-z0-9+/= ]+)$/.exec(signature)?.[1]?.replace(/ /g, '') ?? '';
+  const data = [...signed.map(relaxed), relaxed(signature.replace(/\bb=[A-Za-z0-9+/= ]+$/, 'b='))].join('\r\n');
+  return verify(
+    'sha256',
+    Buffer.from(data, 'latin1'),
+    createPublicKey(publicKey.export({ type: 'spki', format: 'pem' })),
+    Buffer.from(value, 'base64'),
+  );
+}
+
+describe('capture', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'postern-capture-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  test('keeps the exact bytes and the envelope, for this user only, and nothing half written', async () => {
+    const letter = filled('N2', 'en');
+    const into = join(folder, 'deep', 'sent');
+    await captureTransport(into, noFiles, null).send(letter);
+    expect((await readdir(into)).sort()).toEqual([`${letter.id}.eml`, `${letter.id}.json`]);
+    expect((await readFile(join(into, `${letter.id}.eml`))).equals(await letterBytes(letter, noFiles, null))).toBe(
+      true,
+    );
+    expect(JSON.parse(await readFile(join(into, `${letter.id}.json`), 'utf8'))).toMatchObject({
+      from: letter.envelope.from,
+      to: ['anna@client.example'],
+      messageId: letter.messageId,
+    });
+    expect((await stat(join(into, `${letter.id}.eml`))).mode & 0o077).toBe(0);
+  });
+
+  test('a folder that cannot be written is trouble, and temporary', async () => {
+    const sent = captureTransport('/dev/null/sent', noFiles, null).send(filled('N2', 'en'));
+    await expect(sent).rejects.toThrow(/dev\/null/);
+    expect(classify(await sent.catch((error: unknown) => error)).permanent).toBe(false);
+  });
+});
+
+describe('a relay', () => {
+  let sink: Sink;
+  let transport: Transport;
+  beforeEach(async () => {
+    sink = await startSink();
+    transport = relayTransport({
+      relay: { host: sink.host, port: sink.port, secure: false, requireTls: null, user: null, pass: null },
+      name: 'mail.office.example',
+      dkim: null,
+      openFile: noFiles,
+      connections: 2,
+      timeouts: { socketTimeout: 300 },
+    });
+  });
+  afterEach(async () => {
+    transport.close();
+    await sink.stop();
+  });
+
+  test('gets the same bytes as a folder would, with our envelope', async () => {
+    const letter = filled('N2', 'ru');
+    const { answer } = await transport.send(letter);
+    expect(answer).toMatch(/^250/);
+    expect(sink.kept).toMatchObject([{ from: letter.envelope.from, to: ['anna@client.example'] }]);
+    const text = (bytes: Buffer) => bytes.toString('latin1').trimEnd();
+    expect(text(sink.kept[0]!.raw)).toBe(text(await letterBytes(letter, noFiles, null)));
+  });
+
+  test.each([
+    [{ at: 'mail', code: 550 }, true, 0],
+    [{ at: 'rcpt', code: 550 }, true, 0],
+    [{ at: 'rcpt', code: 450 }, false, 0],
+    [{ at: 'rcpt', code: 421 }, false, 0],
+    [{ at: 'data', code: 554 }, true, 0],
+    [{ at: 'data', code: 451 }, false, 0],
+    // It may have arrived: nobody can know, so it is tried again with the same Message-ID.
+    ['silence', false, 1],
+    ['close', false, 1],
+  ] as const)('%j: permanent %s', async (answer, permanent, arrived) => {
+    sink.answer(answer);
+    const failure = await transport.send(filled('N2', 'en')).then(() => null, classify);
+    expect(failure?.permanent).toBe(permanent);
+    expect(sink.kept).toHaveLength(arrived);
+    sink.answer('accept');
+    await transport.send(filled('N2', 'en'));
+    expect(sink.kept).toHaveLength(arrived + 1);
+  });
+
+  test('that is not there is temporary trouble', async () => {
+    await sink.stop();
+    const failure = await transport.send(filled('N2', 'en')).then(() => null, classify);
+    expect(failure).toMatchObject({ permanent: false, reason: 'unreachable' });
+  });
+
+  test('without TLS gets nothing when TLS is required', async () => {
+    const strict = relayTransport({
+      relay: { host: sink.host, port: sink.port, secure: false, requireTls: true, user: null, pass: null },
+      name: 'mail.office.example',
+      dkim: null,
+      openFile: noFiles,
+      connections: 1,
+    });
+    const failure = await strict.send(filled('N2', 'en')).then(() => null, classify);
+    strict.close();
+    expect(failure).toMatchObject({ permanent: false, reason: 'no-tls' });
+    expect(sink.kept).toHaveLength(0);
+  });
+});
