@@ -6,6 +6,11 @@ import { ConfigError, EXIT, type Io, UsageError } from './commands/command.ts';
 import { type Commands, overview, unknownCommand } from './commands/help.ts';
 
 const COMMANDS = {
+  serve: () => import('./commands/serve.ts'),
+  migrate: () => import('./commands/migrate.ts'),
+  account: () => import('./commands/account.ts'),
+  key: () => import('./commands/key.ts'),
+  ingest: () => import('./commands/ingest.ts'),
   inspect: () => import('./commands/inspect.ts'),
 } satisfies Commands;
 

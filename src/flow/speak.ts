@@ -92,7 +92,7 @@ async function comment(at: Station, world: TaskWorld, person: Person): Promise<O
   const draft: CommentDraft = {
     words: at.words,
     files: await ownFiles(gw, tx, place.account, person.id, at.files),
-    notify: whoHears(at, world, person),
+    notify: whoHears(at, world),
     hidden: false,
     audience: [],
     source: 'mail',
@@ -112,16 +112,12 @@ async function comment(at: Station, world: TaskWorld, person: Person): Promise<O
   return { state: 'delivered', outcome: 'comment', reason: '', task: done.task, comment: done.comment };
 }
 
-/** Spec 3.7. A contact who has since left the task is not told of it any more. */
-function whoHears({ reading, place }: Station, world: TaskWorld, person: Person): readonly PersonId[] {
-  const reply = {
-    author: person.id,
-    answered: place.letter?.comment ?? null,
-    viaTaskAddress: place.by === 'task address',
-    silent: /(^|\s)@nonotify\b/i.test(reading.message.subject),
-  };
+/** Spec 3.7; `@nonotify` in the subject: nobody. A contact who has since left the task is not told of it any more. */
+function whoHears({ reading, place }: Station, world: TaskWorld): readonly PersonId[] {
+  if (/(^|\s)@nonotify\b/i.test(reading.message.subject)) return [];
+  const answered = world.comments.find((c) => c.id === place.letter?.comment) ?? null;
   const inTask = new Set<PersonId>(world.task.people.map((p) => p.person));
-  return replyAudience(world, reply, place.account.settings).filter(
+  return replyAudience(world, answered, place.by === 'task address', place.account.settings).filter(
     (p) => inTask.has(p) || world.cards.get(p)?.kind === 'employee',
   );
 }

@@ -39,6 +39,8 @@ export function startInboxWorker(gw: Gateway, reader: Reader): InboxWorker {
       .catch((error) => gw.log.error({ error: toError(error).message }, 'The inbox could not be read; trying again'))
       .finally(() => {
         running = null;
+        // Woken after the last look and before this line.
+        if (asked && !closed) wake();
       });
   };
   const timer = setInterval(wake, POLL);

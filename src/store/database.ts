@@ -17,6 +17,8 @@ export interface Database {
   readonly kind: 'sqlite' | 'postgres';
   /** For reading; sees what has been committed. */
   readonly read: Sql;
+  /** For migrations: the connection that writes. */
+  readonly migrator: Sql;
   /** Runs `work` in a transaction and resolves when it is durable. Never waits on anything but the database. */
   write<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
   /** Commits made so far and writes in them, for metrics and for tests of the grouping. */
@@ -45,6 +47,7 @@ function openPostgres(url: string): Database {
   return {
     kind: 'postgres',
     read: db,
+    migrator: db,
     stats,
     write: async (work) => {
       const result = await asTrouble(() => db.transaction((tx) => work(tx)));
@@ -64,6 +67,7 @@ function openSqlite(file: string): Database {
   return {
     kind: 'sqlite',
     read: reader,
+    migrator: writer,
     stats,
     write: (work) => asTrouble(() => group.write(work)),
     close: async () => {

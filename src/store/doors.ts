@@ -109,7 +109,9 @@ export async function keyBySecret(
     .where({ hash: sha256(secret) })
     .whereNull('revoked_at')
     .first('account_id', 'id', 'used_at');
-  return row ? { account: row.account_id, id: row.id, usedAt: row.used_at === null ? null : Number(row.used_at) } : null;
+  return row
+    ? { account: row.account_id, id: row.id, usedAt: row.used_at === null ? null : Number(row.used_at) }
+    : null;
 }
 
 export async function touchKey(tx: Sql, account: AccountId, id: string, now: Instant): Promise<void> {
@@ -157,7 +159,9 @@ export async function claimAnswer(
   const where = { account_id: account, key: sha256(key) };
   await tx('idempotency')
     .where(where)
-    .andWhere((q) => q.where('at', '<', times.forget).orWhere((r) => r.where('status', RUNNING).andWhere('at', '<', times.stale)))
+    .andWhere((q) =>
+      q.where('at', '<', times.forget).orWhere((r) => r.where('status', RUNNING).andWhere('at', '<', times.stale)),
+    )
     .delete();
   const made = await tx('idempotency')
     .insert({ ...where, request, status: RUNNING, answer: '', at: times.now })
@@ -170,7 +174,13 @@ export async function claimAnswer(
   return { kind: 'answered', request: row.request, status: Number(row.status), answer: row.answer };
 }
 
-export async function keepAnswer(tx: Sql, account: AccountId, key: string, status: number, answer: string): Promise<void> {
+export async function keepAnswer(
+  tx: Sql,
+  account: AccountId,
+  key: string,
+  status: number,
+  answer: string,
+): Promise<void> {
   await tx('idempotency')
     .where({ account_id: account, key: sha256(key) })
     .update({ status, answer });
@@ -192,7 +202,13 @@ export interface OneTime {
 export type OneTimePurpose = 'activation';
 
 /** Begins a new generation of one-time links for this purpose and answers its number; the earlier ones end. */
-export async function nextOneTime(tx: Sql, account: AccountId, person: PersonId, purpose: OneTimePurpose, expiresAt: Instant): Promise<number> {
+export async function nextOneTime(
+  tx: Sql,
+  account: AccountId,
+  person: PersonId,
+  purpose: OneTimePurpose,
+  expiresAt: Instant,
+): Promise<number> {
   const rows: Row[] = await tx('one_time')
     .insert({ account_id: account, person_id: person, purpose, generation: 1, expires_at: expiresAt, used_at: null })
     .onConflict(['account_id', 'person_id', 'purpose'])
@@ -201,13 +217,33 @@ export async function nextOneTime(tx: Sql, account: AccountId, person: PersonId,
   return Number(rows[0]!.generation);
 }
 
-export async function oneTimeOf(db: Sql, account: AccountId, person: PersonId, purpose: OneTimePurpose): Promise<OneTime | null> {
+export async function oneTimeOf(
+  db: Sql,
+  account: AccountId,
+  person: PersonId,
+  purpose: OneTimePurpose,
+): Promise<OneTime | null> {
   const r: Row | undefined = await db('one_time').where({ account_id: account, person_id: person, purpose }).first();
-  return r ? { generation: Number(r.generation), expiresAt: Number(r.expires_at), usedAt: r.used_at === null ? null : Number(r.used_at) } : null;
+  return r
+    ? {
+        generation: Number(r.generation),
+        expiresAt: Number(r.expires_at),
+        usedAt: r.used_at === null ? null : Number(r.used_at),
+      }
+    : null;
 }
 
 /** False: somebody used it first. */
-export async function useOneTime(tx: Sql, account: AccountId, person: PersonId, purpose: OneTimePurpose, now: Instant): Promise<boolean> {
-  const changed = await tx('one_time').where({ account_id: account, person_id: person, purpose }).whereNull('used_at').update({ used_at: now });
+export async function useOneTime(
+  tx: Sql,
+  account: AccountId,
+  person: PersonId,
+  purpose: OneTimePurpose,
+  now: Instant,
+): Promise<boolean> {
+  const changed = await tx('one_time')
+    .where({ account_id: account, person_id: person, purpose })
+    .whereNull('used_at')
+    .update({ used_at: now });
   return changed > 0;
 }

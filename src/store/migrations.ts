@@ -37,6 +37,11 @@ export async function pendingMigrations(db: Knex): Promise<string[]> {
   return MIGRATIONS.filter((m) => !done.has(m.name)).map((m) => m.name);
 }
 
+/** Nothing has ever been written: no table of ours is there. */
+export async function isEmpty(db: Knex): Promise<boolean> {
+  return !(await db.schema.hasTable('migrations'));
+}
+
 async function ensureTable(db: Knex): Promise<void> {
   await db.raw('create table if not exists migrations (name varchar(100) primary key, at bigint not null)');
 }

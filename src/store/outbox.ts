@@ -278,7 +278,12 @@ export async function pageOfSuppressions(
 ): Promise<SuppressionLine[]> {
   const query = db('suppressions').where({ account_id: account }).orderBy('address').limit(page.limit);
   if (page.after) query.andWhere('address', '>', page.after);
-  return ((await query) as Row[]).map((r) => ({ address: r.address, reason: r.reason, evidence: r.evidence, since: Number(r.since) }));
+  return ((await query) as Row[]).map((r) => ({
+    address: r.address,
+    reason: r.reason,
+    evidence: r.evidence,
+    since: Number(r.since),
+  }));
 }
 
 const LINE = [

@@ -183,7 +183,14 @@ export async function searchContacts(
   const found = span.filter((r) => hits.has(r.id) || foldTitle(`${r.first_name} ${r.last_name}`).includes(wanted));
   const page = found.slice(0, limit);
   const last = found.length > limit ? page.at(-1) : span.length === SEARCH_SPAN ? span.at(-1) : undefined;
-  const items = inOrder(page, await contacts(db, account, page.map((r) => r.id)));
+  const items = inOrder(
+    page,
+    await contacts(
+      db,
+      account,
+      page.map((r) => r.id),
+    ),
+  );
   return { items, next: last ? Number(last.number) : null };
 }
 

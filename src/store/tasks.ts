@@ -169,7 +169,10 @@ const toTask = (r: Row, people: Row[]): Task => ({
 /** The numbers that pages show for these tasks. */
 export async function taskNumbers(db: Sql, account: AccountId, ids: readonly string[]): Promise<Map<string, number>> {
   if (ids.length === 0) return new Map();
-  const rows: Row[] = await db('tasks').where({ account_id: account }).whereIn('id', ids as string[]).select('id', 'number');
+  const rows: Row[] = await db('tasks')
+    .where({ account_id: account })
+    .whereIn('id', ids as string[])
+    .select('id', 'number');
   return new Map(rows.map((r) => [r.id, Number(r.number)]));
 }
 
@@ -187,5 +190,7 @@ export async function moveCounterparty(
   to: ContactId | null,
   now: number,
 ): Promise<void> {
-  await tx('tasks').where({ account_id: account, project_id: project, counterparty_id: from }).update({ counterparty_id: to, updated_at: now });
+  await tx('tasks')
+    .where({ account_id: account, project_id: project, counterparty_id: from })
+    .update({ counterparty_id: to, updated_at: now });
 }

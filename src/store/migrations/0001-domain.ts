@@ -54,6 +54,9 @@ export async function up(db: Knex): Promise<void> {
     t.unique(['account_id', 'number']);
   });
 
+  // An activation link names a person and no account.
+  await db.raw('create unique index employees_by_id on employees (id)');
+
   await db.schema.createTable('contacts', (t) => {
     owned(t);
     t.integer('number').notNullable();

@@ -1,0 +1,234 @@
+/**
+ * The only builder: opens the store, makes each part, hands each just what it needs, and takes them down in reverse order.
+ */
+import { readFileSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Hono } from 'hono';
+import { type Log, makeLog } from './base/log.ts';
+import { readLetterToken } from './base/token.ts';
+import { Trouble } from './base/trouble.ts';
+import { startClock } from './clock/clock.ts';
+import type { Config } from './config.ts';
+import { makeBrakes } from './flow/brakes.ts';
+import type { Gateway } from './flow/gateway.ts';
+import { keepArrival } from './flow/keep.ts';
+import { type Reader, startReader } from './flow/reading.ts';
+import { type InboxWorker, startInboxWorker } from './flow/work-inbox.ts';
+import { fillLetter } from './notify/fill.ts';
+import { loadTemplates } from './notify/templates.ts';
+import { type Dkim, readDkimKey } from './outbox/mime.ts';
+import { captureTransport, relayTransport } from './outbox/transport.ts';
+import { type Outbox, startOutbox } from './outbox/worker.ts';
+import { makeGate } from './smtp/gate.ts';
+import { type Listener, startListener } from './smtp/listener.ts';
+import { accountByDomain, allAccounts } from './store/accounts.ts';
+import { openBlobs } from './store/blobs.ts';
+import { type Database, openDatabase } from './store/database.ts';
+import { openKeyring } from './store/keys.ts';
+import { isEmpty, migrate, pendingMigrations } from './store/migrations.ts';
+import { claimLetters, letterDeferred, letterFailed, letterSent } from './store/outbox.ts';
+import { knowsLocal } from './store/rules.ts';
+import { createApi } from './web/api/api.ts';
+import { healthPages } from './web/health.ts';
+import { portsOf } from './web/ports-of.ts';
+import { createWeb, startWeb, type WebServer } from './web/server.ts';
+
+export const ROLES = ['smtp', 'http', 'inbound', 'outbound', 'clock'] as const;
+export type Role = (typeof ROLES)[number];
+
+export interface App {
+  readonly gw: Gateway;
+  /** The ports that were taken; null when the role is not played here. */
+  readonly smtpPort: number | null;
+  readonly httpPort: number | null;
+  /** Resolves when nothing is due in the inbox and the outbox. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const PACKAGE = fileURLToPath(new URL('..', import.meta.url));
+
+/** What every command that works on the data needs: the store, the keys, the words. */
+export async function openGateway(config: Config, log: Log = makeLog(config.log.level)): Promise<Gateway> {
+  if (!config.database.includes('://')) await mkdir(dirname(resolve(config.database)), { recursive: true });
+  const db = openDatabase(config.database);
+  try {
+    await prepare(db);
+    return {
+      db,
+      blobs: await openBlobs(config.blobs),
+      keyring: await openKeyring(config.keys),
+      clock: Date.now,
+      log,
+      names: {
+        publicUrl: config.http.publicUrl,
+        mailDomain: config.mail.domain,
+        replyPrefix: config.mail.replyPrefix,
+        bouncePrefix: config.mail.bouncePrefix,
+      },
+      templates: loadTemplates((path) => readFileSync(join(PACKAGE, 'templates', path), 'utf8')),
+      dnsServers: config.dns.servers,
+      brakes: makeBrakes(),
+      wake: { inbox: () => {}, outbox: () => {} },
+    };
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+/** An empty database is migrated; an older one only by `postern migrate`, after a backup; a newer one is refused. */
+async function prepare(db: Database): Promise<void> {
+  if (await isEmpty(db.read)) {
+    await migrate(db.migrator);
+    return;
+  }
+  const pending = await pendingMigrations(db.read);
+  if (pending.length > 0) {
+    throw new Trouble(
+      'older-database',
+      `The database is older than this program. Make a backup, then run \`postern migrate\` (${pending.join(', ')}).`,
+      {
+        permanent: true,
+      },
+    );
+  }
+}
+
+/** Starts the roles asked for. */
+export async function startApp(config: Config, roles: ReadonlySet<Role> = new Set(ROLES), log?: Log): Promise<App> {
+  const gateway = await openGateway(config, log);
+  const closing: (() => Promise<unknown> | unknown)[] = [() => gateway.db.close()];
+  const close = async (): Promise<void> => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
+  try {
+    let outbox: Outbox | null = null;
+    let inbox: InboxWorker | null = null;
+    const gw: Gateway = { ...gateway, wake: { inbox: () => inbox?.wake(), outbox: () => outbox?.wake() } };
+    if (roles.has('outbound')) {
+      outbox = await openOutbox(gw, config);
+      closing.push(() => outbox?.close());
+    }
+    if (roles.has('inbound')) {
+      const reader = openReader(config);
+      inbox = startInboxWorker(gw, reader);
+      closing.push(
+        () => reader.close(),
+        () => inbox?.close(),
+      );
+    }
+    const smtp = roles.has('smtp') ? await openDoor(gw, config) : null;
+    if (smtp) closing.push(() => smtp.close());
+    const web = roles.has('http') ? await openPages(gw, config, smtp) : null;
+    if (web) closing.push(() => web.close());
+    if (roles.has('clock')) {
+      const clock = startClock(gw, config.retention);
+      closing.push(() => clock.close());
+    }
+    const idle = async (): Promise<void> => {
+      await inbox?.idle();
+      await outbox?.idle();
+    };
+    return { gw, smtpPort: smtp?.port ?? null, httpPort: web?.port ?? null, idle, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const openReader = (config: Config): Reader => startReader({ workers: config.workers, timeLimit: 60_000, heap: 512 });
+
+async function openOutbox(gw: Gateway, config: Config): Promise<Outbox> {
+  const dkim = config.mail.dkim ? await readDkim(config.mail.dkim) : null;
+  const openFile = (file: { sha256: string }) => gw.blobs.open(file.sha256);
+  const connections = 5;
+  const transport = config.mail.relay
+    ? relayTransport({
+        relay: config.mail.relay,
+        name: config.smtp.hostname ?? config.mail.domain,
+        dkim,
+        openFile,
+        connections,
+      })
+    : captureTransport(config.mail.capture, openFile, dkim);
+  return startOutbox({
+    claim: (n) => gw.db.write((tx) => claimLetters(tx, gw.clock(), n)),
+    sent: (id, answer) => gw.db.write((tx) => letterSent(tx, id, gw.clock(), answer)),
+    deferred: (id, dueAt, reason, answer) => gw.db.write((tx) => letterDeferred(tx, id, dueAt, reason, answer)),
+    failed: (id, reason, answer) => gw.db.write((tx) => letterFailed(tx, id, reason, answer)),
+    fill: ({ letter, linkGeneration }) => fillLetter(letter, { keyring: gw.keyring, ...gw.names, linkGeneration }),
+    transport,
+    clock: gw.clock,
+    log: gw.log,
+    concurrency: 4 * connections,
+    jitter: Math.random,
+  });
+}
+
+const readDkim = async (dkim: NonNullable<Config['mail']['dkim']>): Promise<Dkim> => ({
+  domain: dkim.domain,
+  selector: dkim.selector,
+  key: readDkimKey(await readFile(dkim.keyFile, 'utf8')),
+});
+
+async function openDoor(gw: Gateway, config: Config): Promise<Listener> {
+  const { smtp, limits } = config;
+  const domains = await watchDomains(gw);
+  const recipient = makeGate({
+    ...gw.names,
+    readReply: (token) => readLetterToken(gw.keyring, 'reply', token) !== null,
+    readBounce: (token) => readLetterToken(gw.keyring, 'bounce', token) !== null,
+    isOurDomain: (domain) => domains.has(domain),
+    knownLocal: async (local, domain) => {
+      const account = await accountByDomain(gw.db.read, domain);
+      return account !== null && knowsLocal(gw.db.read, account.id, local);
+    },
+  });
+  const listener = await startListener({
+    host: smtp.host,
+    port: smtp.port,
+    lmtp: smtp.lmtp,
+    maxSize: smtp.maxSize,
+    limits,
+    tls: smtp.tls ? { key: readFileSync(smtp.tls.key), cert: readFileSync(smtp.tls.cert) } : null,
+    trustedRelays: smtp.trustedRelays,
+    hostname: smtp.hostname ?? config.mail.domain,
+    spillDir: join(config.blobs, 'arriving'),
+    door: { recipient, accept: (arrival) => keepArrival(gw, arrival, limits.backlog) },
+    log: gw.log,
+    clock: gw.clock,
+  });
+  return { ...listener, close: () => listener.close().finally(() => domains.close()) };
+}
+
+/** The accounts' mail domains, asked at every RCPT: kept, and looked up again every few seconds for a new account. */
+async function watchDomains(gw: Gateway): Promise<{ has(domain: string): boolean; close(): void }> {
+  let known = new Set<string>();
+  const look = async (): Promise<void> => {
+    const accounts = await allAccounts(gw.db.read);
+    known = new Set([gw.names.mailDomain, ...accounts.map((a) => a.mailDomain)]);
+  };
+  await look();
+  const timer = setInterval(() => void look().catch(() => {}), 5000);
+  return { has: (domain) => known.has(domain), close: () => clearInterval(timer) };
+}
+
+async function openPages(gw: Gateway, config: Config, smtp: Listener | null): Promise<WebServer> {
+  const { http, limits } = config;
+  const options = {
+    publicUrl: http.publicUrl,
+    uploadBytes: limits.uploadBytes,
+    uploadFiles: limits.uploadFiles,
+    log: gw.log,
+    clock: gw.clock,
+    trustProxy: http.trustProxy,
+  };
+  const app: Hono = createWeb(portsOf(gw, limits), options, (inner) => {
+    healthPages(inner, gw, smtp);
+    inner.route('/api', createApi(gw, limits));
+  });
+  return startWeb(app, { host: http.host, port: http.port });
+}

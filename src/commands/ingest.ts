@@ -1,0 +1,105 @@
+/**
+ * `postern ingest`: one raw mail from a pipe (Postfix pipe(8), Exim, qmail). Stored and durable at exit 0; the running gateway
+ * takes it from there.
+ */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { openGateway } from '../app.ts';
+import { Trouble } from '../base/trouble.ts';
+import { keepArrival } from '../flow/keep.ts';
+import { looksLikeMail, recipientsInHeader } from '../mail/raw.ts';
+import { EXIT, type Io, readArguments, readConfig, UsageError } from './command.ts';
+
+export const summary = 'takes one raw mail from a pipe or a file';
+
+export const help = `Usage: postern ingest [FILE|-] [--from ADDRESS] [--to ADDRESS ...] [--authenticated-by AUTHSERV-ID] [--config FILE] [--json]
+
+Stores one raw mail (RFC 5322) for the gateway, as a mail server's pipe does. Nothing is believed of its sender, unless
+--authenticated-by names a relay listed in smtp.trustedRelays whose Authentication-Results header the mail carries.
+
+  FILE                 the mail; - or nothing reads standard input
+  --from ADDRESS       envelope sender; '' for the null sender (default: Return-Path)
+  --to ADDRESS         envelope recipient, may be repeated (default: Delivered-To, X-Original-To, To, Cc)
+  --authenticated-by   the authserv-id of a listed relay
+  --json               {"id"}
+  -h, --help           this page
+
+Exit: 0 stored, 64 wrong use, 65 not a mail, 66 no such file, 75 try again.
+`;
+
+export async function run(argv: string[], io: Io): Promise<number> {
+  const { values, positionals } = readArguments(argv, {
+    allowPositionals: true,
+    options: {
+      config: { type: 'string' },
+      from: { type: 'string' },
+      to: { type: 'string', multiple: true },
+      'authenticated-by': { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  if (positionals.length > 1) throw new UsageError('One mail at a time: postern ingest [FILE|-]');
+  const config = readConfig(values.config, io);
+  const relay = values['authenticated-by'];
+  if (relay !== undefined && !config.smtp.trustedRelays.some((r) => r.authservId === relay)) {
+    throw new UsageError(`--authenticated-by ${relay}: no relay in smtp.trustedRelays has that authserv-id`);
+  }
+  const raw = await readAll(positionals[0] ?? '-', io);
+  if (raw === null) {
+    io.err(`There is no file ${positionals[0]}.\n`);
+    return EXIT.noInput;
+  }
+  if (raw.length > config.smtp.maxSize)
+    return notMail(io, `It has ${raw.length} bytes; smtp.maxSize is ${config.smtp.maxSize}`);
+  if (!looksLikeMail(raw)) return notMail(io, 'It does not begin with a header, so it is not a mail');
+  const named = recipientsInHeader(raw);
+  const to = values.to ?? named.to;
+  if (to.length === 0) throw new UsageError('Nobody is named: give --to, or a mail with To');
+  const gw = await openGateway(config);
+  try {
+    const kept = await keepArrival(
+      gw,
+      {
+        from: values.from ?? named.from,
+        to,
+        raw,
+        path: null,
+        size: raw.length,
+        sha256: createHash('sha256').update(raw).digest('hex'),
+        ip: '',
+        helo: '',
+        tls: false,
+        protocol: 'pipe',
+        authservId: relay ?? null,
+        receivedAt: gw.clock(),
+      },
+      config.limits.backlog,
+    );
+    if (!kept.ok) throw new Trouble('backlog', kept.text);
+    io.out(values.json ? `${JSON.stringify({ id: kept.id })}\n` : `Stored as ${kept.id}\n`);
+    return EXIT.ok;
+  } finally {
+    await gw.db.close();
+  }
+}
+
+function notMail(io: Io, why: string): number {
+  io.err(`${why}.\n`);
+  return EXIT.data;
+}
+
+async function readAll(from: string, io: Io): Promise<Buffer | null> {
+  if (from === '-') return collect(io.stdin);
+  return readFile(resolve(io.cwd, from)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+}
+
+async function collect(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,74 @@
+/**
+ * A comment written on a page: by a client behind the link, or by the team.
+ */
+import { Readable } from 'node:stream';
+import type { CommentId, FileId, PersonId } from '../base/id.ts';
+import { safeName } from '../mail/attachment-name.ts';
+import { textToHtml } from '../mail/sanitize.ts';
+import { removeSecrets } from '../mail/secrets.ts';
+import { dashboardAudience } from '../notify/audience.ts';
+import { insertFile } from '../store/files.ts';
+import { loadWorld } from '../store/tasks.ts';
+import type { Refusal } from '../tasks/refusal.ts';
+import type { File } from '../tasks/task.ts';
+import type { TaskView } from '../tasks/visibility.ts';
+import type { Actor, Gateway } from './gateway.ts';
+import { perform } from './perform.ts';
+
+export interface WrittenComment {
+  readonly text: string;
+  readonly files: readonly FileId[];
+  /** `thread`: those of the team who take part in this conversation (decisions Q7). */
+  readonly notify: readonly PersonId[] | 'thread';
+  readonly hidden: boolean;
+  readonly audience: readonly PersonId[];
+}
+
+export type Commented =
+  | { readonly ok: true; readonly comment: CommentId; readonly number: number }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** The view proves that the writer may see the task. */
+export async function writeComment(
+  gw: Gateway,
+  actor: Actor,
+  view: TaskView,
+  written: WrittenComment,
+): Promise<Commented> {
+  const text = removeSecrets(written.text.replace(/\r\n?/g, '\n').replaceAll('\0', ''), gw.names).trim();
+  const done = await perform(gw, actor, {
+    kind: 'add-comment',
+    task: view.id,
+    words: { text, html: textToHtml(text) },
+    files: written.files,
+    notify: written.notify === 'thread' ? await threadOf(gw, actor, view) : written.notify,
+    hidden: written.hidden,
+    audience: written.audience,
+    source: actor.source,
+    proof: actor.proof,
+    origin: null,
+    join: false,
+  });
+  if (!done.ok) return done;
+  return { ok: true, comment: done.comment!, number: done.commentNumber! };
+}
+
+/** Whom a comment on the dashboard will tell; shown before it is sent. */
+export async function threadOf(gw: Gateway, { account }: Pick<Actor, 'account'>, view: TaskView): Promise<PersonId[]> {
+  const last = view.comments.at(-1);
+  const window = last ? { limit: 1, only: [last.id] } : { limit: 0 };
+  const world = await loadWorld(gw.db.read, account.id, view.id, window, account.settings.commentVisibility);
+  return world ? dashboardAudience(world, view, account.settings) : [];
+}
+
+/** Takes a file in; it belongs to nobody's comment until one names it. Over the limit: Trouble `too-large`. */
+export async function takeFile(
+  gw: Gateway,
+  actor: Actor,
+  file: { name: string; type: string; content: NodeJS.ReadableStream },
+  limit: number,
+): Promise<File> {
+  const blob = await gw.blobs.put(Readable.from(file.content), limit);
+  const row = { owner: actor.person.id, name: safeName(file.name) || 'file', type: file.type, cid: null, ...blob };
+  return gw.db.write((tx) => insertFile(tx, actor.account.id, row, gw.clock()));
+}

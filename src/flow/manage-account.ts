@@ -1,0 +1,62 @@
+/**
+ * The account's own things: settings, notifications, API keys (spec 1.1, 3.2).
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { DEFAULT_SETTINGS, type NotificationType, type Settings, settingsSchema } from '../people/account.ts';
+import { saveSettings, storedSettings } from '../store/accounts.ts';
+import { type ApiKeyLine, insertKey, revokeKey } from '../store/doors.ts';
+import type { Actor, Gateway } from './gateway.ts';
+import { type Managed, managed, mayManage, maySet, refused } from './manage.ts';
+
+/** Some of the settings, as deep as they go. */
+export type SettingsChange = { [K in Exclude<keyof Settings, 'notifications'>]?: Settings[K] | undefined } & {
+  notifications?:
+    | {
+        [T in NotificationType]?: { enabled?: boolean | undefined; templateId?: string | null | undefined } | undefined;
+      }
+    | undefined;
+};
+
+/** Kept is only what differs from the defaults: a better default later reaches whoever did not choose. */
+export async function changeSettings(gw: Gateway, actor: Actor, change: SettingsChange): Promise<Managed<Settings>> {
+  if (!maySet(actor)) return refused('admins-only');
+  return gw.db.write(async (tx) => {
+    const before = await storedSettings(tx, actor.account.id);
+    const after = settingsSchema.parse(merge(before, change));
+    await saveSettings(tx, actor.account.id, (difference(after, DEFAULT_SETTINGS) ?? {}) as Record<string, unknown>);
+    return managed(after);
+  });
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function merge(before: unknown, change: unknown): unknown {
+  if (!isObject(change)) return change === undefined ? before : change;
+  const base = isObject(before) ? before : {};
+  const merged = Object.entries(change).map(([name, value]) => [name, merge(base[name], value)] as const);
+  return { ...base, ...Object.fromEntries(merged.filter(([, value]) => value !== undefined)) };
+}
+
+function difference(after: unknown, standard: unknown): unknown {
+  if (!isObject(after) || !isObject(standard)) return isDeepStrictEqual(after, standard) ? undefined : after;
+  const parts = Object.entries(after).map(([name, value]) => [name, difference(value, standard[name])] as const);
+  const differing = parts.filter(([, value]) => value !== undefined);
+  return differing.length > 0 ? Object.fromEntries(differing) : undefined;
+}
+
+/** The secret is shown once and kept nowhere. Only who sees everything may make a key: it does. */
+export async function makeKey(
+  gw: Gateway,
+  actor: Actor,
+  name: string,
+): Promise<Managed<ApiKeyLine & { secret: string }>> {
+  if (!mayManage(actor)) return refused('admins-only');
+  return managed(await gw.db.write((tx) => insertKey(tx, actor.account.id, name, gw.clock())));
+}
+
+export async function endKey(gw: Gateway, actor: Actor, id: string): Promise<Managed<null>> {
+  if (!mayManage(actor)) return refused('admins-only');
+  const ended = await gw.db.write((tx) => revokeKey(tx, actor.account.id, id, gw.clock()));
+  return ended ? managed(null) : refused('nowhere');
+}

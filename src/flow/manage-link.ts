@@ -1,0 +1,35 @@
+/**
+ * A contact's dashboard link in the hands of the team: seen by admins alone, ended by whoever is responsible.
+ */
+import { loadContact, updateContact } from '../store/people.ts';
+import { dashboardPath, renewLink, revokeLink } from './enter.ts';
+import type { Actor, Gateway } from './gateway.ts';
+import { type Managed, managed, mayManage, refused } from './manage.ts';
+import { mayChange } from './manage-people.ts';
+
+/** The link that works now; one that was revoked works again. The one place where somebody of the team gets to see it. */
+export async function showLink(gw: Gateway, actor: Actor, id: string): Promise<Managed<string>> {
+  if (!mayManage(actor)) return refused('admins-only');
+  const contact = await loadContact(gw.db.read, actor.account.id, id);
+  if (!contact) return refused('nowhere');
+  if (contact.linkRevoked) await gw.db.write((tx) => updateContact(tx, contact, { linkRevoked: false }));
+  gw.log.info({ contact: contact.id, by: actor.person.id }, 'A dashboard link was shown');
+  return managed(gw.names.publicUrl + dashboardPath(gw, contact));
+}
+
+/** Ends every link made before and mails the new one to the known address; only admins see it here. */
+export async function replaceLink(gw: Gateway, actor: Actor, id: string): Promise<Managed<string | null>> {
+  const contact = await loadContact(gw.db.read, actor.account.id, id);
+  if (!contact) return refused('nowhere');
+  if (!mayChange(actor, contact)) return refused('not-responsible');
+  await renewLink(gw, actor.account, contact);
+  return mayManage(actor) ? showLink(gw, actor, id) : managed(null);
+}
+
+export async function endLink(gw: Gateway, actor: Actor, id: string): Promise<Managed<null>> {
+  const contact = await loadContact(gw.db.read, actor.account.id, id);
+  if (!contact) return refused('nowhere');
+  if (!mayChange(actor, contact)) return refused('not-responsible');
+  await revokeLink(gw, contact);
+  return managed(null);
+}

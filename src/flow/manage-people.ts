@@ -1,0 +1,205 @@
+/**
+ * Employees and contacts: made and changed by the team (spec 1.2, 1.3).
+ */
+import type { Address } from '../base/address.ts';
+import { parseId } from '../base/id.ts';
+import type { Contact, Employee, EmployeeRole } from '../people/person.ts';
+import type { Sql } from '../store/database.ts';
+import { closeSessionsOf } from '../store/doors.ts';
+import {
+  employeeByLogin,
+  insertContact,
+  insertEmployee,
+  loadContact,
+  loadEmployee,
+  loadPeople,
+  updateContact,
+  updateEmployee,
+} from '../store/people.ts';
+import { addressRule } from '../store/rules.ts';
+import { makeActivation } from './accounts.ts';
+import type { Actor, Gateway } from './gateway.ts';
+import {
+  addressField,
+  type FieldFault,
+  faulty,
+  given,
+  type Managed,
+  managed,
+  mayManage,
+  maySeePeople,
+  refused,
+  unlessTaken,
+} from './manage.ts';
+
+export type EmployeeFields = {
+  [K in Exclude<keyof Employee, 'kind' | 'id' | 'account' | 'number' | 'role'>]?: Employee[K] | undefined;
+} & { role?: Exclude<EmployeeRole, 'owner' | 'robot'> | undefined };
+
+export type ContactFields = {
+  [K in Exclude<
+    keyof Contact,
+    'kind' | 'id' | 'account' | 'number' | 'claims' | 'access' | 'linkGeneration' | 'linkRevoked' | 'proven'
+  >]?: Contact[K] | undefined;
+};
+
+export async function addEmployee(
+  gw: Gateway,
+  actor: Actor,
+  fields: EmployeeFields & { firstName: string; login: string },
+): Promise<Managed<Employee>> {
+  if (!mayManage(actor)) return refused('admins-only');
+  const { account } = actor;
+  return unlessTaken(
+    () =>
+      gw.db.write(async (tx) => {
+        const faults = await employeeFaults(tx, actor, fields, null);
+        if (faults.length > 0) return faulty(faults);
+        const whole = {
+          language: account.language,
+          ...given(fields),
+          firstName: fields.firstName,
+          login: fields.login,
+        };
+        const id = await insertEmployee(tx, account.id, whole, gw.clock());
+        return managed((await loadEmployee(tx, account.id, id))!);
+      }),
+    addressField(fields),
+  );
+}
+
+export async function changeEmployee(
+  gw: Gateway,
+  actor: Actor,
+  id: string,
+  fields: EmployeeFields,
+): Promise<Managed<Employee>> {
+  if (!mayManage(actor)) return refused('admins-only');
+  return unlessTaken(
+    () =>
+      gw.db.write(async (tx) => {
+        const before = await loadEmployee(tx, actor.account.id, id);
+        if (!before || before.role === 'robot') return refused('nowhere');
+        if (before.role === 'owner' && actor.person.id !== before.id) return refused('owner-only');
+        const faults = await employeeFaults(tx, actor, fields, before);
+        if (faults.length > 0) return faulty(faults);
+        await updateEmployee(tx, before, given(fields) as Partial<Employee>);
+        // Who was let go is out at once, in every browser.
+        if (fields.active === false) await closeSessionsOf(tx, before.account, before.id);
+        return managed((await loadEmployee(tx, before.account, before.id))!);
+      }),
+    addressField(fields),
+  );
+}
+
+/** A one-time link on which this employee sets a password. */
+export async function activationLink(gw: Gateway, actor: Actor, id: string): Promise<Managed<string>> {
+  if (!mayManage(actor)) return refused('admins-only');
+  const employee = await loadEmployee(gw.db.read, actor.account.id, id);
+  if (!employee || employee.role === 'robot') return refused('nowhere');
+  if (employee.role === 'owner' && actor.person.id !== employee.id) return refused('owner-only');
+  if (!employee.active) return refused('wrong-state');
+  return managed(await makeActivation(gw, employee));
+}
+
+async function employeeFaults(
+  tx: Sql,
+  { account }: Actor,
+  fields: EmployeeFields,
+  before: Employee | null,
+): Promise<FieldFault[]> {
+  const faults: FieldFault[] = [];
+  const { login, manager } = fields;
+  if (login !== undefined && login !== before?.login) {
+    if (RESERVED.has(login)) faults.push({ path: 'login', message: `${login}@ is an address of Postern itself` });
+    else if ((await employeeByLogin(tx, account.id, login)) || (await addressRule(tx, account.id, login)))
+      faults.push({ path: 'login', message: 'This login is taken' });
+  }
+  if (before?.role === 'owner' && fields.role !== undefined)
+    faults.push({ path: 'role', message: 'The owner stays the owner' });
+  if (before?.role === 'owner' && fields.active === false)
+    faults.push({ path: 'active', message: 'The owner cannot be let go' });
+  if (manager && (manager === before?.id || !(await loadEmployee(tx, account.id, manager))))
+    faults.push({ path: 'manager', message: 'There is no such employee who could lead them' });
+  return faults;
+}
+
+/** Decisions "Accounts": local parts that mean something else. */
+const RESERVED: ReadonlySet<string> = new Set([
+  'reply',
+  'bounce',
+  'task',
+  'project',
+  'postmaster',
+  'abuse',
+  'mailer-daemon',
+]);
+
+export async function addContact(
+  gw: Gateway,
+  actor: Actor,
+  fields: ContactFields & { firstName: string },
+): Promise<Managed<Contact>> {
+  if (!maySeePeople(actor)) return refused('no-data-access');
+  const { account } = actor;
+  return unlessTaken(
+    () =>
+      gw.db.write(async (tx) => {
+        const faults = await tieFaults(tx, actor, fields, null);
+        if (faults.length > 0) return faulty(faults);
+        const whole = { language: account.language, ...given(fields), firstName: fields.firstName };
+        const id = await insertContact(tx, account.id, whole, gw.clock());
+        return managed((await loadContact(tx, account.id, id))!);
+      }),
+    addressField(fields),
+  );
+}
+
+export async function changeContact(
+  gw: Gateway,
+  actor: Actor,
+  id: string,
+  fields: ContactFields,
+): Promise<Managed<Contact>> {
+  if (!maySeePeople(actor)) return refused('no-data-access');
+  return unlessTaken(
+    () =>
+      gw.db.write(async (tx) => {
+        const before = await loadContact(tx, actor.account.id, id);
+        if (!before) return refused('nowhere');
+        if (!mayChange(actor, before)) return refused('not-responsible');
+        const faults = await tieFaults(tx, actor, fields, before);
+        if (faults.length > 0) return faulty(faults);
+        await updateContact(tx, before, { ...given(fields), ...vouched(before, fields.email) } as Partial<Contact>);
+        return managed((await loadContact(tx, before.account, before.id))!);
+      }),
+    addressField(fields),
+  );
+}
+
+/** Rights table 1.13: the responsible edit the contact. */
+export const mayChange = (actor: Actor, contact: Contact): boolean =>
+  mayManage(actor) || contact.responsible.some((r) => r === actor.person.id);
+
+/** An address given by the team is theirs from then on: nobody has to prove it any more. */
+const vouched = (before: Contact, email: Address | null | undefined): Partial<Contact> =>
+  before.proven || !email ? {} : { proven: true, claims: null };
+
+async function tieFaults(
+  tx: Sql,
+  { account }: Actor,
+  fields: ContactFields,
+  before: Contact | null,
+): Promise<FieldFault[]> {
+  const named = [...(fields.companies ?? []), ...(fields.responsible ?? [])].flatMap((id) => parseId(id) ?? []);
+  const people = await loadPeople(tx, account.id, named);
+  const companies = (fields.companies ?? []).flatMap((id, at): FieldFault[] => {
+    const company = people.get(id);
+    const fits = company?.kind === 'contact' && company.isCompany && id !== before?.id;
+    return fits ? [] : [{ path: `companies.${at}`, message: 'There is no such company' }];
+  });
+  const responsible = (fields.responsible ?? []).flatMap((id, at): FieldFault[] =>
+    people.get(id)?.kind === 'employee' ? [] : [{ path: `responsible.${at}`, message: 'There is no such employee' }],
+  );
+  return [...companies, ...responsible];
+}

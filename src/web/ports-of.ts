@@ -1,0 +1,222 @@
+/**
+ * The pages' ports, made of the hallway: each one is a call or two into flow/.
+ */
+import { maskAddress } from '../base/address.ts';
+import type { CommentId, PersonId } from '../base/id.ts';
+import { Trouble } from '../base/trouble.ts';
+import { takeFile, threadOf, writeComment } from '../flow/comment.ts';
+import { accountByHost, enterByLink, login, logout, mailFreshLink, renewLink, sessionBy } from '../flow/enter.ts';
+import type { Gateway } from '../flow/gateway.ts';
+import { listTasks, readFile, readTask } from '../flow/read.ts';
+import { maskedLetter } from '../notify/fill.ts';
+import { preselected } from '../notify/preselect.ts';
+import type { Account } from '../people/account.ts';
+import { fullName } from '../people/person.ts';
+import { allAccounts, loadAccount } from '../store/accounts.ts';
+import { type LedgerLine, ledgerLine, pageOfLedger } from '../store/ledger.ts';
+import { letterOf, lettersOfTask, pageOfLetters, type LetterLine as StoredLetter } from '../store/outbox.ts';
+import { pageOfEmployees } from '../store/people.ts';
+import { commentNumber, taskNumbers } from '../store/tasks.ts';
+import { type PersonView, type Viewer, viewerPerson } from '../tasks/visibility.ts';
+import type { Delivery, InboxLine, InboxPage, LetterLine, LetterPage, Ports } from './ports.ts';
+
+export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
+  const accountOf = async (viewer: Viewer): Promise<Account> => {
+    const account = await loadAccount(gw.db.read, viewerPerson(viewer).account);
+    if (!account) throw new Error('A viewer without an account');
+    return account;
+  };
+  return {
+    accountByHost: (host) => accountByHost(gw, host),
+    enterByLink: (token) => enterByLink(gw, token),
+    freshLink: (token) => mailFreshLink(gw, token),
+    renewLink: async ({ account, person }) => {
+      if (person.kind === 'contact') await renewLink(gw, account, person);
+    },
+    listTasks: async (viewer, page) => listTasks(gw, await accountOf(viewer), viewer, page),
+    readTask: async (viewer, number) => readTask(gw, await accountOf(viewer), viewer, number),
+    willBeNotified: async (viewer, view) => {
+      const ids = await threadOf(gw, { account: await accountOf(viewer) }, view);
+      return namesIn(view, ids);
+    },
+    recipients: async (viewer, view) => {
+      const account = await accountOf(viewer);
+      const employees = (await pageOfEmployees(gw.db.read, account.id, 0, 500)).filter(
+        (e) => e.active && e.role !== 'robot' && e.id !== viewerPerson(viewer).id,
+      );
+      const contacts = new Map(
+        (view.people ?? []).filter((p) => p.person.kind === 'contact').map((p) => [p.person.id, p.person]),
+      );
+      return {
+        employees: employees.map((e) => ({ id: e.id, kind: 'employee' as const, name: fullName(e), isCompany: false })),
+        contacts: [...contacts.values()],
+        preselected: preselected(view),
+      };
+    },
+    deliveries: async (viewer, view) => {
+      const lines = await lettersOfTask(gw.db.read, (await accountOf(viewer)).id, view.id);
+      return byComment(view, lines);
+    },
+    comment: (actor, view, draft) => writeComment(gw, actor, view, draft),
+    upload: async (actor, file) => {
+      try {
+        return { ok: true, file: await takeFile(gw, actor, file, limits.uploadBytes) };
+      } catch (error) {
+        if (error instanceof Trouble && (error.code === 'too-large' || error.code === 'disk-full'))
+          return { ok: false, reason: error.code };
+        throw error;
+      }
+    },
+    findFile: async (viewer, id) => readFile(gw, await accountOf(viewer), viewer, id),
+    openFile: async (file) => gw.blobs.open(file.sha256),
+    login: (account, name, password, source) => login(gw, account, name, password, source),
+    session: (cookie) => sessionBy(gw, cookie),
+    logout: (cookie) => logout(gw, cookie),
+    listLetters: async (account, page) => {
+      const found = await pageOfLetters(gw.db.read, account.id, { ...page, limit: page.limit + 1 });
+      const items = found.slice(0, page.limit);
+      const numbers = await taskNumbers(
+        gw.db.read,
+        account.id,
+        items.flatMap((l) => l.task ?? []),
+      );
+      return {
+        items: items.map((l) => letterLine(l, numbers)),
+        next: found.length > items.length ? items.at(-1)!.id : null,
+      };
+    },
+    readLetter: (account, id) => letterPage(gw, account, id),
+    listInbox: async (account, page) => {
+      const found = await pageOfLedger(gw.db.read, account.id, {
+        ...page,
+        limit: page.limit + 1,
+        unread: await isOnly(gw),
+      });
+      const items = found.slice(0, page.limit);
+      const numbers = await taskNumbers(
+        gw.db.read,
+        account.id,
+        items.flatMap((l) => l.task ?? []),
+      );
+      return {
+        items: items.map((l) => inboxLine(l, numbers)),
+        next: found.length > items.length ? items.at(-1)!.id : null,
+      };
+    },
+    readInbox: (account, id) => inboxPage(gw, account, id),
+  };
+}
+
+/** A mail that nobody has read yet belongs to no account; with one account it can only be its. */
+const isOnly = async (gw: Gateway): Promise<boolean> => (await allAccounts(gw.db.read)).length === 1;
+
+function namesIn(view: Parameters<Ports['willBeNotified']>[1], ids: readonly PersonId[]): PersonView[] {
+  const known = new Map<PersonId, PersonView>();
+  for (const c of view.comments) for (const p of [c.author, ...c.notified]) known.set(p.id, p);
+  return ids.map((id) => known.get(id) ?? { id, kind: 'employee', name: '', isCompany: false });
+}
+
+function byComment(
+  view: Parameters<Ports['deliveries']>[1],
+  lines: readonly StoredLetter[],
+): Map<CommentId, Delivery[]> {
+  const shown = new Map<CommentId, Delivery[]>();
+  const staff = view.viewer.by === 'staff';
+  const visible = new Set(view.comments.filter((c) => staff || c.own).map((c) => c.id));
+  for (const line of lines) {
+    if (!line.comment || !visible.has(line.comment)) continue;
+    const at = shown.get(line.comment) ?? [];
+    at.push({
+      person: recipientOf(line),
+      state: stateOf(line),
+      at: line.sentAt ?? line.createdAt,
+      reason: line.diagnostic ?? line.reason,
+    });
+    shown.set(line.comment, at);
+  }
+  return shown;
+}
+
+const recipientOf = (line: StoredLetter): PersonView => ({
+  id: line.recipient ?? ('' as PersonId),
+  kind: 'contact',
+  name: line.recipients.map((r) => r.name || maskAddress(r.address)).join(', '),
+  isCompany: false,
+});
+
+const stateOf = (line: StoredLetter): Delivery['state'] =>
+  line.state === 'queued' && line.attempts > 0 && line.reason ? 'deferred' : line.state;
+
+const letterLine = (line: StoredLetter, numbers: ReadonlyMap<string, number>): LetterLine => ({
+  id: line.id,
+  kind: line.kind,
+  state: stateOf(line),
+  at: line.createdAt,
+  to: line.recipients.map((r) => (r.name ? `${r.name} <${maskAddress(r.address)}>` : maskAddress(r.address))),
+  subject: line.subject,
+  taskNumber: numbers.get(line.task ?? '') ?? null,
+  reason: line.reason,
+});
+
+async function letterPage(gw: Gateway, account: Account, id: string): Promise<LetterPage | null> {
+  const found = await letterOf(gw.db.read, account.id, id);
+  if (!found) return null;
+  const { line } = found;
+  const letter = maskedLetter(found.letter);
+  const numbers = await taskNumbers(gw.db.read, account.id, line.task ? [line.task] : []);
+  return {
+    ...letterLine(line, numbers),
+    headers: [
+      [
+        'From',
+        letter.from.local === null
+          ? `${letter.from.name} <${gw.names.replyPrefix}+•••@${gw.names.mailDomain}>`
+          : `${letter.from.name} <${letter.from.local}@${letter.from.domain}>`,
+      ],
+      ['To', letterLine(line, numbers).to.join(', ')],
+      ['Subject', letter.subject],
+      ['Reply-To', `${gw.names.replyPrefix}+•••@${gw.names.mailDomain}`],
+    ],
+    text: letter.text,
+    html: letter.html,
+    attempts: line.attempts,
+    nextTryAt: line.dueAt,
+    sentAt: line.sentAt,
+    diagnostic: line.diagnostic,
+    files: letter.attachments.map(({ name, size }) => ({ name, size })),
+  };
+}
+
+const inboxLine = (line: LedgerLine, numbers: ReadonlyMap<string, number>): InboxLine => ({
+  id: line.id,
+  at: line.receivedAt,
+  from: line.from
+    ? [line.from.name, line.from.address && `<${line.from.address}>`].filter(Boolean).join(' ')
+    : line.envelopeFrom,
+  subject: line.subject ?? '',
+  state: line.state,
+  reason: line.reason ?? '',
+  taskNumber: numbers.get(line.task ?? '') ?? null,
+});
+
+async function inboxPage(gw: Gateway, account: Account, id: string): Promise<InboxPage | null> {
+  const line = await ledgerLine(gw.db.read, account.id, id, await isOnly(gw));
+  if (!line) return null;
+  const numbers = await taskNumbers(gw.db.read, account.id, line.task ? [line.task as never] : []);
+  const trace = Object.entries((line.trace as Record<string, unknown> | null) ?? {});
+  return {
+    ...inboxLine(line, numbers),
+    envelopeFrom: line.envelopeFrom,
+    // A reply address is its recipient's secret: not even staff see it.
+    envelopeTo: line.envelopeTo.map((to) => to.replace(/[+][a-z2-7]{50,60}(?=@)/gi, '+•••')),
+    messageId: line.messageId,
+    size: line.size,
+    protocol: line.protocol,
+    commentNumber: line.comment ? await commentNumber(gw.db.read, account.id, line.comment as CommentId) : null,
+    duplicateOf: line.duplicateOf,
+    trace: trace.map(([station, words]) => ({
+      station,
+      words: typeof words === 'string' ? words : JSON.stringify(words),
+    })),
+  };
+}
