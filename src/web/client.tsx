@@ -94,7 +94,8 @@ export function clientPages(app: Hono, door: Door): void {
   /** The same words whether or not anything was sent. */
   async function fresh(c: Context): Promise<Response> {
     await ports.freshLink(c.req.param('token') ?? '');
-    return c.html(html(<Notice reader={await strangerOf(c, door)} firm="" name="fresh" />));
+    const { reader, firm } = await strangerOf(c, door);
+    return c.html(html(<Notice reader={reader} firm={firm} name="fresh" />));
   }
 
   async function taskIn(c: Context, viewer: Viewer): Promise<TaskView | null> {
@@ -113,8 +114,10 @@ async function enter(
   switch (entry.kind) {
     case 'unknown':
       return nothingHere(c, door);
-    case 'revoked':
-      return c.html(html(<RevokedLink reader={await strangerOf(c, door)} action={`/d/${token}/fresh`} />), 410);
+    case 'revoked': {
+      const { reader, firm } = await strangerOf(c, door);
+      return c.html(html(<RevokedLink reader={reader} firm={firm} action={`/d/${token}/fresh`} />), 410);
+    }
     case 'ok': {
       const reader = readerOf(c, door, entry.contact);
       const visit = { reader, account: entry.account, contact: entry.contact, base: `/d/${token}` };

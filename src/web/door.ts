@@ -3,6 +3,7 @@ import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import type { Log } from '../base/log.ts';
 import type { Clock } from '../base/time.ts';
+import type { Account } from '../people/account.ts';
 import type { Language } from '../people/person.ts';
 import type { Assets } from './assets.ts';
 import { html } from './pages/layout.tsx';
@@ -41,11 +42,19 @@ export function readerOf(c: Context, door: Door, person: { language: Language; t
   };
 }
 
-/** For pages whose reader nobody knows: as the browser asks, else as the account of this host speaks. */
-export async function strangerOf(c: Context, door: Door): Promise<Reader> {
-  const asked = languageAsked(c.req.header('accept-language') ?? '');
-  const language = asked ?? (await door.ports.accountByHost(c.req.header('host')))?.language ?? 'en';
-  return readerOf(c, door, { language, timezone: null });
+export interface Stranger {
+  readonly reader: Reader;
+  /** The account of this host, or null. */
+  readonly account: Account | null;
+  /** Its name, or ''. */
+  readonly firm: string;
+}
+
+/** For pages whose reader nobody knows: in the language that the browser asks for, else that of the account of this host. */
+export async function strangerOf(c: Context, door: Door): Promise<Stranger> {
+  const account = await door.ports.accountByHost(c.req.header('host'));
+  const language = languageAsked(c.req.header('accept-language') ?? '') ?? account?.language ?? 'en';
+  return { reader: readerOf(c, door, { language, timezone: null }), account, firm: account?.title ?? '' };
 }
 
 /** RFC 9110 §12.5.4, as far as two languages need it: the first that we speak in the order of weights. */
@@ -64,7 +73,8 @@ function languageAsked(header: string): Language | null {
 
 /** One answer for what does not exist and for what is somebody else's, to the byte (spec 4.6, T8). */
 export async function nothingHere(c: Context, door: Door): Promise<Response> {
-  return c.html(html(Notice({ reader: await strangerOf(c, door), firm: '', name: 'nothing' })), 404);
+  const { reader, firm } = await strangerOf(c, door);
+  return c.html(html(Notice({ reader, firm, name: 'nothing' })), 404);
 }
 
 /** A number in a path, or null: `12`, not `012`, `1e3` or `../`. */

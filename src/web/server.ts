@@ -38,7 +38,8 @@ async function notice(
   name: 'cross-site' | 'failed' | 'busy',
   status: 403 | 500 | 503,
 ): Promise<Response> {
-  return c.html(html(Notice({ reader: await strangerOf(c, door), firm: '', name })), status);
+  const { reader, firm } = await strangerOf(c, door);
+  return c.html(html(Notice({ reader, firm, name })), status);
 }
 
 /** Trouble may pass, and the page says so; anything else is a bug, kept in the log with its stack. */

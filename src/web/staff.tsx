@@ -12,8 +12,9 @@ import { readForm } from './form.ts';
 import { sourceAddress } from './guard.ts';
 import { type Draft, EMPTY_DRAFT } from './pages/composer.tsx';
 import { html } from './pages/layout.tsx';
-import { Login } from './pages/login.tsx';
+import { Login, type LoginProps } from './pages/login.tsx';
 import { Notice } from './pages/notices.tsx';
+import type { Reader } from './pages/reader.ts';
 import { type Desk, StaffList, StaffTask } from './pages/staff.tsx';
 import { write } from './writing.ts';
 
@@ -99,14 +100,14 @@ export function loginPages(app: Hono, door: Door): void {
   const fields = { fileBytes: 0, files: 0 };
 
   app.get('/login', async (c) => {
-    const account = await ports.accountByHost(c.req.header('host'));
-    return account ? ask(c, account, '', null, 200, localPath(c.req.query('next'))) : nothingHere(c, door);
+    const { reader, account } = await strangerOf(c, door);
+    if (!account) return nothingHere(c, door);
+    return ask(c, reader, account, { login: '', problem: null, next: localPath(c.req.query('next')) }, 200);
   });
 
   app.post('/login', async (c) => {
-    const account = await ports.accountByHost(c.req.header('host'));
+    const { reader, account } = await strangerOf(c, door);
     if (!account) return nothingHere(c, door);
-    const reader = await strangerOf(c, door);
     const form = await readForm(c, fields, async () => null);
     if (!form) return c.html(html(<Notice reader={reader} firm={account.title} name="no-form" />), 400);
     const login = form.value('login').trim().slice(0, 254);
@@ -117,10 +118,16 @@ export function loginPages(app: Hono, door: Door): void {
       password.length > 1024 ? ({ kind: 'wrong' } as const) : await ports.login(account, login, password, addressOf(c));
     switch (outcome.kind) {
       case 'wrong':
-        return ask(c, account, login, reader.say('login.wrong'), 422, next);
+        return ask(c, reader, account, { login, problem: reader.say('login.wrong'), next }, 422);
       case 'slow-down':
         c.header('Retry-After', String(outcome.seconds));
-        return ask(c, account, login, reader.say('login.slow-down', { n: outcome.seconds }), 429, next);
+        return ask(
+          c,
+          reader,
+          account,
+          { login, problem: reader.say('login.slow-down', { n: outcome.seconds }), next },
+          429,
+        );
       case 'ok':
         setCookie(c, cookie.name, outcome.session, cookie.options);
         return c.redirect(next, 303);
@@ -142,20 +149,9 @@ export function loginPages(app: Hono, door: Door): void {
     return c.redirect('/login', 303);
   });
 
-  async function ask(
-    c: Context,
-    account: Account,
-    login: string,
-    problem: string | null,
-    status: 200 | 422 | 429,
-    next: string,
-  ) {
-    const reader = await strangerOf(c, door);
-    return c.html(
-      html(<Login reader={reader} firm={account.title} login={login} problem={problem} next={next} />),
-      status,
-    );
-  }
+  type Asked = Pick<LoginProps, 'login' | 'problem' | 'next'>;
+  const ask = (c: Context, reader: Reader, account: Account, asked: Asked, status: 200 | 422 | 429) =>
+    c.html(html(<Login reader={reader} firm={account.title} {...asked} />), status);
 }
 
 /** Hands the page to whoever is signed in; others are led to the login and back. */

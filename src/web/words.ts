@@ -51,11 +51,11 @@ const SCALE = [
   ['kilobyte', 1024],
 ] as const;
 
-/** "Ann", "Ann and Max", "Ann and 2 others". */
+/** "Ann", "Ann and Max", "Ann and 2 others"; people whose name may not be said ('') are counted only. */
 export function sayPeople(names: readonly string[], say: Say): string {
-  const [first, second] = names;
-  if (!first) return '';
-  if (!second) return first;
-  if (names.length === 2) return say('people.two', { first, second });
+  const [first, second] = names.filter((name) => name !== '');
+  if (!first) return say('people.some', { n: names.length });
+  if (names.length === 1) return first;
+  if (names.length === 2 && second) return say('people.two', { first, second });
   return say('people.more', { first, n: names.length - 1 });
 }

@@ -16,7 +16,7 @@ import type {
 } from '../../src/base/id.ts';
 import { makeLog } from '../../src/base/log.ts';
 import { type Account, DEFAULT_SETTINGS } from '../../src/people/account.ts';
-import { type Contact, type Employee, fullName, type Language, type Person } from '../../src/people/person.ts';
+import { type Contact, type Employee, fullName, type Person } from '../../src/people/person.ts';
 import type { Comment, File, Task, TaskPerson } from '../../src/tasks/task.ts';
 import {
   findFile,
@@ -366,5 +366,3 @@ export const mailOrigin = (
   removed,
   notes: [],
 });
-
-export const speaking = (who: Contact, language: Language): Contact => ({ ...who, language });

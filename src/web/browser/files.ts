@@ -5,6 +5,7 @@ export function files(form: HTMLFormElement, say: (word: string) => string): { p
   const text = form.querySelector<HTMLTextAreaElement>('textarea')!;
   const most = { bytes: Number(form.dataset.bytes), files: Number(form.dataset.files) };
   let chosen: File[] = [];
+  form.classList.add('scripted');
 
   const set = (next: File[]) => {
     chosen = next;

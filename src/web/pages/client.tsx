@@ -8,7 +8,7 @@ import type { Delivery, Page, TaskLine } from '../ports.ts';
 import { Composer, type Draft, WillBeNotified } from './composer.tsx';
 import { Conversation, Files } from './conversation.tsx';
 import { Frame } from './layout.tsx';
-import { TaskList, titleOf } from './list.tsx';
+import { State, TaskList, titleOf } from './list.tsx';
 import type { Reader } from './reader.ts';
 import { shown } from './shown.ts';
 
@@ -82,7 +82,7 @@ export function ClientTask({ visit, task, deliveries, notified, draft }: ClientT
     >
       <h1>{titleOf(task, reader)}</h1>
       <p class="fine head">
-        <span>{say(`status.${task.status}`)}</span>
+        <State reader={reader} status={task.status} />
         <ToNewest reader={reader} task={task} />
       </p>
       <Description reader={reader} task={task} folder={`${base}/files`} />
@@ -127,12 +127,12 @@ export function Description({ reader, task, folder }: { reader: Reader; task: Ta
 /** «Вы смотрите как Анна Ким (a…@client.ru) · Это не вы?»: the link may have been forwarded, and can be ended here. */
 function Who({ reader, account, contact, base }: Visit) {
   const { say } = reader;
-  const address = contact.email ? ` (${maskAddress(contact.email)})` : '';
+  const address = contact.email ? maskAddress(contact.email) : null;
   return (
     <details class="who fine">
       <summary>
         {say('who.as', { name: fullName(contact) })}
-        {address}. <u>{say('who.not-you')}</u>
+        {address ? <span class="whole"> ({address})</span> : null}. <u>{say('who.not-you')}</u>
       </summary>
       <div class="panel">
         <p>{say('who.forwarded', { firm: account.title })}</p>

@@ -1,5 +1,5 @@
 /** A list of tasks: a clear title, one line of context, the time at the end. */
-import { isActive } from '../../tasks/task.ts';
+import { isActive, type Status } from '../../tasks/task.ts';
 import type { Page, TaskLine } from '../ports.ts';
 import { Time } from './layout.tsx';
 import type { Reader } from './reader.ts';
@@ -27,7 +27,7 @@ export function TaskList({ reader, page, search, later, here, pathOf, numbers }:
           <li data-task={String(task.number)} data-at={String(task.lastActivityAt)}>
             <a href={pathOf(task.number)}>{titleOf(task, reader)}</a>
             <span class="fine context">
-              <span class={isActive(task.status) ? 'state' : 'state over'}>{say(`status.${task.status}`)}</span>
+              <State reader={reader} status={task.status} />
               {numbers ? ` · №\u00a0${task.number}` : null}
               {task.throughCompany ? ` · ${say('list.company')}` : null}
             </span>
@@ -41,6 +41,11 @@ export function TaskList({ reader, page, search, later, here, pathOf, numbers }:
     </>
   );
 }
+
+/** A word, with a dot that is full while the task is open. */
+export const State = ({ reader, status }: { reader: Reader; status: Status }) => (
+  <span class={isActive(status) ? 'state' : 'state over'}>{reader.say(`status.${status}`)}</span>
+);
 
 export const titleOf = (task: { title: string }, reader: Reader): string =>
   task.title.trim() || reader.say('task.untitled');

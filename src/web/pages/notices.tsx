@@ -22,10 +22,10 @@ export function Notice({ reader, firm, name, values }: NoticeProps) {
 }
 
 /** A link that has been ended: one button, which mails a fresh one to the address that we know. */
-export function RevokedLink({ reader, action }: { reader: Reader; action: string }) {
+export function RevokedLink({ reader, firm, action }: { reader: Reader; firm: string; action: string }) {
   const { say } = reader;
   return (
-    <Frame reader={reader} firm="" title={say('revoked.title')}>
+    <Frame reader={reader} firm={firm} title={say('revoked.title')}>
       <h1>{say('revoked.title')}</h1>
       <p>{say('revoked.text')}</p>
       <form method="post" action={action}>

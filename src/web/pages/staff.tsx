@@ -10,7 +10,7 @@ import { Description, ToNewest } from './client.tsx';
 import { Composer, type Draft, Picking, WillBeNotified } from './composer.tsx';
 import { Conversation } from './conversation.tsx';
 import { Frame } from './layout.tsx';
-import { TaskList, titleOf } from './list.tsx';
+import { State, TaskList, titleOf } from './list.tsx';
 import type { Reader } from './reader.ts';
 
 export interface Desk {
@@ -110,14 +110,15 @@ export interface StaffTaskProps {
 export function StaffTask({ desk, task, deliveries, draft, telling }: StaffTaskProps) {
   const { reader } = desk;
   const { say } = reader;
-  const context = [`№\u00a0${task.number}`, say(`status.${task.status}`), task.project?.title]
-    .filter(Boolean)
-    .join(' · ');
   return (
     <DeskFrame desk={desk} title={titleOf(task, reader)} place={null}>
       <h1>{titleOf(task, reader)}</h1>
       <p class="fine head">
-        <span>{context}</span>
+        <span>
+          <State reader={reader} status={task.status} />
+          {` · №\u00a0${task.number}`}
+          {task.project ? ` · ${task.project.title}` : null}
+        </span>
         <ToNewest reader={reader} task={task} />
       </p>
       <People reader={reader} task={task} />
