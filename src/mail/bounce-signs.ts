@@ -11,9 +11,7 @@ export function isNotice(message: Message): boolean {
   const { notice } = noticeText(message);
   const said = notice.slice(0, 3000).toLowerCase().replace(/\s+/g, ' ');
   const subject = message.subject.toLowerCase();
-  // An answer to a notice quotes it further down; a notice about an answer of ours begins with its own formula.
-  const answer = /^(?:re|fwd?|aw|wg|tr|rv|sv|ответ|пересл)\s*:/.test(subject.trim());
-  if (answer && !fromDaemon(message) && !FORMULAS.some((words) => said.slice(0, 400).includes(words))) return false;
+  if (isAnswer(subject) && !fromDaemon(message) && !beginsWithFormula(notice)) return false;
   // Who or what wrote it speaks for a program; the words alone may be a person's, who tells of a failure.
   const origin =
     (fromDaemon(message) ? 2 : 0) +
@@ -25,6 +23,15 @@ export function isNotice(message: Message): boolean {
     (SUBJECTS.some((start) => subject.includes(start)) ? 2 : 0) +
     (OPENINGS.some((start) => said.includes(start)) ? 2 : 0);
   return origin > 0 && origin + words >= 4;
+}
+
+/** A person's answer to a notice quotes it; a notice about an answer of ours begins with a formula of its own. */
+const isAnswer = (subject: string): boolean => /^\s*(?:re|fwd?|aw|wg|tr|rv|sv|ответ|пересл)\s*:/.test(subject);
+
+function beginsWithFormula(notice: string): boolean {
+  const unquoted = notice.split('\n').filter((line) => !line.startsWith('>'));
+  const start = unquoted.join(' ').toLowerCase().replace(/\s+/g, ' ').slice(0, 400);
+  return FORMULAS.some((words) => start.includes(words));
 }
 
 /** A warning: the server has not given up. */
