@@ -10,6 +10,8 @@ import type { Line } from './reply-lines.ts';
 export interface Alignment {
   /** For each line: does it consist of what we sent? */
   readonly sent: readonly boolean[];
+  /** Lines among those that hold other words, marked as quoted or not: written into the quote by the person. */
+  readonly written: readonly boolean[];
   /** For each line: first and last word of the letter that stands in it, or -1. */
   readonly first: Int32Array;
   readonly last: Int32Array;
@@ -35,6 +37,7 @@ export function alignLetter(
   const runs = alignWords(mail, letter, work);
   if (runs.length === 0) return null;
   const read = readLines(text, lines, mail, runs, work);
+  shortLines(lines, quoted, mail, sent.text, letter, read);
   const markedWords = sum(read.matched, (at) => quoted[at]!);
   const allWords = sum(read.matched, () => true);
   const mostlyMarked = markedWords * 2 > allWords;
@@ -42,7 +45,14 @@ export function alignLetter(
   const share = allWords / Math.max(1, letter.count);
   const enough = markedWords >= 3 || allWords >= 25 || (share >= 0.5 && allWords >= 6);
   if (!enough || !sentLines.includes(true)) return null;
-  return { sent: sentLines, first: read.first, last: read.last, unit: unitsOf(sent.text, letter), share };
+  return {
+    sent: sentLines,
+    written: writtenInto(lines, sentLines, quoted, read),
+    first: read.first,
+    last: read.last,
+    unit: unitsOf(sent.text, letter),
+    share,
+  };
 }
 
 interface ReadLines {
@@ -63,21 +73,33 @@ function readLines(text: string, lines: readonly Line[], mail: Words, runs: read
   lines.forEach((line, at) => {
     let bracket = false;
     let previousEnd = line.start;
+    let linkEnd = -1;
     for (; word < mail.count && mail.start[word]! < line.end; word += 1) {
       work.steps += 1;
       while (run < runs.length && runs[run]!.aFrom + runs[run]!.length <= word) run += 1;
       const here = runs[run];
       bracket = inBracket(text, previousEnd, mail.start[word]!, bracket);
       previousEnd = mail.end[word]!;
+      if (mail.start[word]! >= linkEnd) linkEnd = wrappedLink(text, mail.start[word]!);
       if (here !== undefined && word >= here.aFrom) {
         const place = here.bFrom + word - here.aFrom;
         if (first[at] === -1) first[at] = place;
         last[at] = place;
         matched[at]! += 1;
-      } else if (!bracket) foreign[at]! += 1;
+      } else if (!bracket && mail.start[word]! >= linkEnd) foreign[at]! += 1;
     }
   });
   return { matched, foreign, first, last };
+}
+
+/** Links that a scanner put in the place of ours; returns where such a link ends, or -1. */
+const WRAPPERS =
+  /^https?:\/\/[^\s/]{0,80}(?:safelinks\.protection\.|urldefense\.|linkprotect\.|protect-[a-z]{2}\.mimecast|mailprotect\.|clicktime\.|secure-web\.|link\.edgepilot|url\.emailprotection)/i;
+
+function wrappedLink(text: string, at: number): number {
+  if (text.charCodeAt(at) !== 0x68 && text.charCodeAt(at) !== 0x48) return -1;
+  const ahead = text.slice(at, at + 2100);
+  return WRAPPERS.test(ahead) ? at + (/\s/.exec(ahead)?.index ?? ahead.length) : -1;
 }
 
 /** Inside `<https://…>`, `<ann@x.example>`, `[cid:…]`: shown by the program, typed by nobody. */
@@ -109,8 +131,69 @@ function isSent(
     !above.blank &&
     quoted[at - 1]! &&
     read.last[at - 1]! + 1 === read.first[at] &&
-    above.length >= 40
+    above.length >= 40 &&
+    !/[.!?:;…]$/.test(above.body)
   );
+}
+
+/**
+ * From the first line of ours to the last, and on lines that begin or end there: whatever else is said was said by the person. So is what
+ * stands in the marked quote above our first words, for a quote begins with the begin of the letter.
+ */
+function writtenInto(
+  lines: readonly Line[],
+  sent: readonly boolean[],
+  quoted: readonly boolean[],
+  read: ReadLines,
+): boolean[] {
+  const mixed = (at: number): boolean => (read.matched[at] ?? 0) >= 2 && read.foreign[at]! > 0;
+  let from = sent.indexOf(true);
+  let to = sent.lastIndexOf(true);
+  const depth = lines[from]!.depth;
+  while (
+    from > 0 &&
+    (lines[from - 1]!.blank || mixed(from - 1) || (quoted[from - 1] && lines[from - 1]!.depth === depth))
+  )
+    from -= 1;
+  while (to + 1 < lines.length && (lines[to + 1]!.blank || mixed(to + 1))) to += 1;
+  return lines.map((line, at) => at >= from && at <= to && !line.blank && !sent[at] && read.foreign[at]! > 0);
+}
+
+/** Greetings and names are too short for a run; in a marked quote a line that equals one of the letter's is that line. */
+function shortLines(
+  lines: readonly Line[],
+  quoted: readonly boolean[],
+  mail: Words,
+  sentText: string,
+  letter: Words,
+  read: ReadLines,
+): void {
+  const places = new Map<string, number>();
+  for (let word = 0, from = 0; word < letter.count; word += 1) {
+    if (word > 0 && sentText.slice(letter.end[word - 1], letter.start[word]).includes('\n')) from = word;
+    const ends = word + 1 === letter.count || sentText.slice(letter.end[word], letter.start[word + 1]).includes('\n');
+    if (ends && word - from < MAX_SHORT) places.set(key(letter, from, word + 1), from);
+  }
+  let word = 0;
+  let reached = -1;
+  lines.forEach((line, at) => {
+    const from = word;
+    reached = Math.max(reached, read.last[at - 1] ?? -1);
+    while (word < mail.count && mail.start[word]! < line.end) word += 1;
+    if (!quoted[at] || read.matched[at]! > 0 || word === from || word - from > MAX_SHORT) return;
+    const place = places.get(key(mail, from, word));
+    if (place === undefined || place <= reached) return;
+    read.matched[at] = word - from;
+    read.foreign[at] = 0;
+    read.first[at] = place;
+    read.last[at] = place + word - from - 1;
+  });
+}
+
+const MAX_SHORT = 4;
+
+function key(words: Words, from: number, to: number): string {
+  return words.hash.subarray(from, to).join(' ');
 }
 
 function sum(counts: Int32Array, take: (at: number) => boolean): number {

@@ -2,12 +2,14 @@
  * From marks on lines to a decision: which lines stay, which go and as what. Quotes at the end go; an answer under a whole quote leaves the
  * quote behind; answers between quoted lines keep the lines they answer; a quote that somebody made by hand stays.
  */
+
 import type { Alignment } from './align-letter.ts';
+import { hasWords } from './align-words.ts';
 import type { RemovedKind, Work } from './reply.ts';
 import type { Heads } from './reply-heads.ts';
 import type { LineMark } from './reply-html.ts';
 import type { Line } from './reply-lines.ts';
-import { type Signature, signatureIn } from './signature.ts';
+import { isMobileLine, type Signature, signatureIn } from './signature.ts';
 
 export interface Evidence {
   readonly lines: readonly Line[];
@@ -41,7 +43,10 @@ export function decide(evidence: Evidence, work: Work): Decision {
   const { lines, heads } = evidence;
   work.steps += lines.length;
   const fate: (RemovedKind | null)[] = new Array<RemovedKind | null>(lines.length).fill(null);
-  const classes = lines.map((line, at) => classOf(evidence, line, at));
+  const classes = withWordless(
+    lines,
+    lines.map((line, at) => classOf(evidence, line, at)),
+  );
   const tail = heads.tail?.from ?? lines.length;
   const blocks = blocksOf(evidence, classes, tail);
   const signature = cutSignature(evidence, blocks, tail, fate, work);
@@ -53,27 +58,56 @@ export function decide(evidence: Evidence, work: Work): Decision {
 }
 
 function classOf({ marks, alignment }: Evidence, line: Line, at: number): Class {
-  if (line.blank) return 'blank';
+  if (line.blank) return line.depth > 0 ? 'quote' : 'blank';
   if (alignment?.sent[at]) return 'quote';
+  if (alignment?.written[at]) return 'own';
   const mark = marks[at];
   return line.depth > 0 || mark === 'quote' || mark === 'attribution' || mark === 'forward' ? 'quote' : 'own';
 }
 
+/** Bullets and rules say nothing by themselves: with quoted lines on both sides they are quoted. */
+function withWordless(lines: readonly Line[], classes: Class[]): Class[] {
+  let above: Class = 'own';
+  let waiting: number[] = [];
+  classes.forEach((found, at) => {
+    if (found === 'blank') return;
+    if (found === 'own' && !hasWords(lines[at]!.body)) {
+      if (above === 'quote') waiting.push(at);
+      return;
+    }
+    if (found === 'quote') for (const between of waiting) classes[between] = 'quote';
+    waiting = [];
+    above = found;
+  });
+  return classes;
+}
+
 function blocksOf(evidence: Evidence, classes: readonly Class[], tail: number): Block[] {
-  const { lines, heads, alignment, marks } = evidence;
+  const { lines, heads, pictures } = evidence;
   const blocks: Block[] = [];
+  let lastSaid = -1;
   for (let at = 0; at < tail; at += 1) {
-    const quote = classes[at] === 'quote' || heads.bounded.has(at) || bridges(lines, classes, at, tail);
     const current = blocks.at(-1);
-    if (classes[at] === 'blank' || (current !== undefined && current.quote === quote)) {
+    if (classes[at] === 'blank') {
       if (current !== undefined) current.to = at + 1;
-    } else blocks.push({ quote, from: at, to: at + 1, announced: false, kind: 'quote' });
-    const block = blocks.at(-1);
-    if (block === undefined || !quote) continue;
-    if (heads.bounded.has(at) || alignment?.sent[at] || (marks[at] ?? 'tail') !== 'tail') block.announced = true;
-    if (heads.bounded.get(at) === 'forward' || marks[at] === 'forward') block.kind = 'forward';
+      continue;
+    }
+    const quote = classes[at] === 'quote' || heads.bounded.has(at) || bridges(lines, classes, at, tail);
+    // A head begins a quote of its own, and a picture of the person's parts what stands around it.
+    const parted = (heads.bounded.has(at) && !heads.bounded.has(lastSaid)) || pictures.has(lastSaid);
+    if (current?.quote !== quote || parted)
+      blocks.push({ quote, from: at, to: at + 1, announced: false, kind: 'quote' });
+    else current.to = at + 1;
+    lastSaid = at;
+    if (quote) describe(blocks.at(-1)!, evidence, at);
   }
   return blocks;
+}
+
+function describe(block: Block, { heads, alignment, marks }: Evidence, at: number): void {
+  const mark = marks[at] ?? 'tail';
+  if (heads.bounded.has(at) || alignment?.sent[at] || mark !== 'tail') block.announced = true;
+  if (heads.bounded.get(at) === 'forward' || mark === 'forward') block.kind = 'forward';
 }
 
 /** A link that a program wrapped out of its quoted line: alone between two quoted lines, or closing what the one above opened. */
@@ -101,6 +135,10 @@ function cutSignature(
   const note = (found: Signature): void => {
     if (weakest === null || found.confidence < weakest.confidence) weakest = found;
   };
+  const phone = own.filter((block) => isPhoneBlock(block, lines));
+  if (phone.length < own.filter((block) => !gone(block, fate, lines)).length) {
+    for (const block of phone) for (let at = block.from; at < block.to; at += 1) fate[at] ??= 'signature';
+  }
   const said = own.filter((block) => !gone(block, fate, lines));
   for (let index = said.length - 1; index >= 0; index -= 1) {
     const block = said[index]!;
@@ -118,6 +156,12 @@ function cutSignature(
     }
   }
   return weakest;
+}
+
+/** Nothing but the line that a phone adds: it stands above the quote even when the answer is below. */
+function isPhoneBlock(block: Block, lines: readonly Line[]): boolean {
+  const worded = lines.slice(block.from, Math.min(block.to, block.from + 20)).filter((line) => !line.blank);
+  return block.to - block.from < 20 && worded.length > 0 && worded.every((line) => isMobileLine(line.body));
 }
 
 function cutMarked(
@@ -163,14 +207,21 @@ function settle(blocks: readonly Block[], evidence: Evidence, fate: (RemovedKind
     last = index;
     answers += 1;
   }
+  const lastAnnounced = blocks.findLastIndex((block) => block.announced);
   const saidBefore = firstQuote > 0 && said(firstQuote - 1);
   const between =
     answers >= 2 || (answers === 1 && evidence.alignment !== null && sentAfter(blocks, last, evidence.alignment));
   blocks.forEach((block, index) => {
     if (!block.quote) return;
     const answered = index < last || (index === last && hasPicture(block, evidence.pictures));
-    if (answered && between) keepAnswered(block, evidence, fate);
-    else if (!answered || block.announced || !saidBefore) take(block, block.from, block.to, fate);
+    if (answered && between) {
+      keepAnswered(block, evidence, fate);
+      return;
+    }
+    // Quoted by hand: nobody announced it, the person's words stand above, and below an answer or the real quote.
+    const byHand =
+      !block.announced && saidBefore && (answered || index < lastAnnounced || evidence.heads.tail !== null);
+    if (!byHand) take(block, block.from, block.to, fate);
   });
   return between;
 }

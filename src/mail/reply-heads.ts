@@ -4,6 +4,7 @@
  */
 import { attributionEnding } from './quote-attribution.ts';
 import { type HeaderBlock, headerBlock, isRule, labelOf, separatorOf } from './quote-headers.ts';
+import { inlineHeaders } from './quote-inline.ts';
 import type { RemovedKind, Work } from './reply.ts';
 import type { Line } from './reply-lines.ts';
 import { isMobileLine } from './signature.ts';
@@ -11,8 +12,10 @@ import { isMobileLine } from './signature.ts';
 export interface Heads {
   /** Lines of heads above marked quotes, with the kind of what they announce. */
   readonly bounded: ReadonlyMap<number, RemovedKind>;
-  /** From this line to the end everything is quoted. `at` is the offset, inside the line when words of the person share it. */
-  readonly tail: { readonly from: number; readonly at: number; readonly kind: RemovedKind } | null;
+  /** From this line to the end everything is quoted. */
+  readonly tail: { readonly from: number; readonly kind: RemovedKind } | null;
+  /** Lines that begin with words of the person: from which offset they belong to the head. */
+  readonly shared: ReadonlyMap<number, number>;
   readonly confidence: number;
   /** Was a head found at all (rather than marks only)? */
   readonly found: boolean;
@@ -44,25 +47,35 @@ export function findHeads(
   const scan: Scan = { text, lines, quoted, next: nextWithWords(lines), lastQuoted: quoted.lastIndexOf(true), work };
   const lastSent = sent?.lastIndexOf(true) ?? -1;
   const bounded = new Map<number, RemovedKind>();
+  const shared = new Map<number, number>();
   let confidence = 1;
   let phone: Head | null = null;
+  let said = false;
   for (let at = 0, tries = 0; at < lines.length && tries < MAX_TRIES; at += 1) {
-    if (at === tailMark && at > lastSent) return tailFrom(scan, markHead(lines, at), bounded, confidence);
+    if (at === tailMark && at > lastSent && said)
+      return tailFrom(scan, markHead(lines, at), { bounded, shared, confidence });
     if (lines[at]!.blank || sent?.[at]) continue;
     const head = headAt(scan, at);
     if (head === null) {
+      said ||= !quoted[at] && !isRule(lines[at]!.body);
       if (phone === null && isPhoneHead(scan, at)) phone = { ...lineHead(lines, at), confidence: 0.65 };
       continue;
     }
     tries += 1;
     const follows = scan.next[head.to]!;
-    if (!quoted[at] && !quoted[follows] && follows > lastSent) return tailFrom(scan, head, bounded, confidence);
+    if (!quoted[head.from] && !quoted[follows] && follows > lastSent) {
+      if (said || head.at > lines[head.from]!.start) return tailFrom(scan, head, { bounded, shared, confidence });
+      // Nothing of the person's stands above: this head is that of the mail itself, copied into it, or all is quoted.
+      at = head.to - 1;
+      continue;
+    }
     confidence = Math.min(confidence, head.confidence);
+    if (head.at > lines[head.from]!.start) shared.set(head.from, head.at);
     for (let k = above(scan, head.from); k < head.to; k += 1) bounded.set(k, head.kind);
     at = head.to - 1;
   }
-  if (phone !== null && bounded.size === 0) return tailFrom(scan, phone, bounded, confidence);
-  return { bounded, tail: null, confidence, found: bounded.size > 0 };
+  if (phone !== null && bounded.size === 0) return tailFrom(scan, phone, { bounded, shared, confidence });
+  return { bounded, shared, tail: null, confidence, found: bounded.size > 0 };
 }
 
 interface Scan {
@@ -75,16 +88,17 @@ interface Scan {
   readonly work: Work;
 }
 
-function tailFrom(scan: Scan, head: Head, bounded: Map<number, RemovedKind>, confidence: number): Heads {
+interface Found {
+  readonly bounded: ReadonlyMap<number, RemovedKind>;
+  readonly shared: Map<number, number>;
+  readonly confidence: number;
+}
+
+function tailFrom(scan: Scan, head: Head, { bounded, shared, confidence }: Found): Heads {
   const shares = head.at > scan.lines[head.from]!.start;
-  const from = shares ? head.from : above(scan, head.from);
-  const at = shares ? head.at : scan.lines[from]!.start;
-  return {
-    bounded,
-    tail: { from, at, kind: head.kind },
-    confidence: Math.min(confidence, head.confidence),
-    found: true,
-  };
+  if (shares) shared.set(head.from, head.at);
+  const tail = { from: shares ? head.from : above(scan, head.from), kind: head.kind };
+  return { bounded, shared, tail, confidence: Math.min(confidence, head.confidence), found: true };
 }
 
 function lineHead(lines: readonly Line[], at: number): Head {
@@ -109,9 +123,16 @@ function headAt({ text, lines, quoted, next, work }: Scan, at: number): Head | n
   }
   const block = labelOf(line.body) === null ? null : headerBlock(lines, at, work);
   if (block !== null) return ofBlock(block, lines);
+  if (labelOf(line.body) !== null && runTogether(line.body)) return { ...lineHead(lines, at), confidence: 0.85 };
   const follows = next[at + 1]!;
   const found = attributionEnding(text, lines, at, quoted[at]! || quoted[follows] === true, work);
   return found === null ? null : { ...found, kind: 'quote' };
+}
+
+/** Header fields on one line, where a program lost the line breaks: a writer with an address and a date at least. */
+function runTogether(body: string): boolean {
+  const fields = inlineHeaders(body);
+  return fields !== null && /\S@\S/.test(fields.get('from') ?? '') && /\d/.test(fields.get('date') ?? '');
 }
 
 function ofBlock(block: HeaderBlock, lines: readonly Line[]): Head {

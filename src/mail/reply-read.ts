@@ -4,6 +4,7 @@
  */
 import { alignLetter } from './align-letter.ts';
 import { hasWords } from './align-words.ts';
+import { closesAddress } from './quote-attribution.ts';
 import { viewHtml } from './quote-html.ts';
 import { FOLD_BELOW, type RemovedKind, type Reply, type SentLetter, type Work } from './reply.ts';
 import { type Decision, decide, type Evidence } from './reply-blocks.ts';
@@ -48,7 +49,10 @@ function gather(input: ReplyInput, lines: readonly Line[], link: Bridge | null, 
   const marks: readonly LineMark[] = found?.marks ?? lines.map(() => null);
   const quoted = lines.map(
     ({ depth, blank }, at) =>
-      (depth > 0 && !blank) || marks[at] === 'quote' || marks[at] === 'attribution' || marks[at] === 'forward',
+      (depth > 0 && !blank && !closesAddress(lines, at)) ||
+      marks[at] === 'quote' ||
+      marks[at] === 'attribution' ||
+      marks[at] === 'forward',
   );
   const alignment = input.sent === undefined ? null : alignLetter(input.text, lines, quoted, input.sent, work);
   const heads = findHeads(input.text, lines, quoted, alignment?.sent ?? null, marks.indexOf('tail'), work);
@@ -73,7 +77,7 @@ function rangesOf(text: string, lines: readonly Line[], { fate }: Decision, { he
   withBlanks(lines, fate).forEach((kind, at) => {
     if (kind === null) return;
     const line = lines[at]!;
-    const from = at === heads.tail?.from ? heads.tail.at : line.start;
+    const from = heads.shared.get(at) ?? line.start;
     const last = ranges.at(-1);
     if (last !== undefined && last.kind === kind && last.to === from)
       ranges[ranges.length - 1] = { ...last, to: line.end };

@@ -1,0 +1,59 @@
+/** The cost of hostile mails, in steps: twice the text may cost twice the work, whatever it is made of. */
+import { describe, expect, test } from 'vitest';
+import { reassemble, type Work } from '../../src/mail/reply.ts';
+import { readReply } from '../../src/mail/reply-read.ts';
+
+const HALF = 512 * 1024;
+const fill = (piece: string, size: number): string => piece.repeat(Math.ceil(size / piece.length)).slice(0, size);
+const LETTER = `${'Please tell us which door you want, the left one or the right one. '.repeat(40)}`;
+
+const TEXTS: Record<string, string> = {
+  'attributions that never end': 'On x On x On x ',
+  'attributions, one a line': 'On Mon, 3 Mar 2025 at 10:15 Ann <a@b.example> wrote\n',
+  colons: 'On 12.03.2024:\n',
+  'deep quote marks': `${'>'.repeat(60)} deep\n`,
+  'one long quote mark': '>',
+  'one long line': 'word ',
+  'header lines': 'From: a@b.example\n\n',
+  'header lines without an end': 'To: a@b.example,\n',
+  'dashes and blanks': '-----\n\n',
+  'words of the letter': 'the left one or the right one ',
+  'one word of the letter': 'one ',
+  'addresses left open': '<a@b.example <',
+  'quote, answer, quote': '> Please tell us which door you want\nthe blue one\n',
+  'signature marks': '--\n',
+  'phone lines': '\nSent from my iPhone\n\nhello\n',
+  letters: 'a',
+  blanks: ' \n',
+};
+const PAGES: Record<string, string> = {
+  blockquotes: '<blockquote>',
+  'blockquotes with words': '<blockquote>deep ',
+  'marked boxes': '<div class="gmail_quote">x',
+  'boxes closed wrongly': '<div class="moz-cite-prefix">a</p></span>',
+  'attributes without an end': '<a x=',
+  entities: '&amp;&lt;',
+  'open angle': '<',
+  pictures: '<img src="cid:a">',
+};
+
+function stepsOf(text: string, html: string | null): number {
+  const work: Work = { steps: 0 };
+  const reply = readReply({ text, html, textFromHtml: html !== null, sent: { text: LETTER, html: null } }, work);
+  expect(reassemble(reply)).toBe(text);
+  return work.steps;
+}
+
+describe('work grows with the text', () => {
+  test.each(Object.entries(TEXTS))('text of %s', (_name, piece) => {
+    const half = stepsOf(fill(piece, HALF), null);
+    expect(half).toBeGreaterThan(HALF);
+    expect(stepsOf(fill(piece, 2 * HALF), null)).toBeLessThanOrEqual(2.2 * half);
+  });
+
+  test.each(Object.entries(PAGES))('HTML of %s', (_name, piece) => {
+    const text = fill('deep x ', 4096);
+    const half = stepsOf(text, fill(piece, HALF));
+    expect(stepsOf(text, fill(piece, 2 * HALF))).toBeLessThanOrEqual(2.2 * half);
+  });
+});
