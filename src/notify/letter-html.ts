@@ -54,7 +54,7 @@ export function letterHtml(html: string, files: readonly InlineFile[], styles: L
         const tag = Object.hasOwn(TAGS, name) ? TAGS[name]! : null;
         const shown = tag !== null && silent === 0 && open.length < MAX_DEPTH;
         if (name === 'img' && silent === 0) out += imageLink(attributes, files, styles);
-        else if (shown) out += openTag(name, tag, attributes, styles);
+        else if (shown) out += openTag(name, nested(tag, open), attributes, styles);
         open.push({ name, shown: shown && !tag.empty });
       },
       ontext(text) {
@@ -70,6 +70,10 @@ export function letterHtml(html: string, files: readonly InlineFile[], styles: L
   parser.end(html);
   return out;
 }
+
+/** A list inside a list needs no space of its own below. */
+const nested = (tag: { style?: StyleName; class?: string }, open: readonly { name: string }[]) =>
+  tag.style === 'list' && open.some(({ name }) => name === 'li') ? ({ style: 'innerList' } as const) : tag;
 
 function openTag(
   name: string,

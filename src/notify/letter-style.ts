@@ -68,6 +68,7 @@ export function letterStyles(tokens: Tokens) {
     code: `${mono};font-size:${type.size.small}px`,
     pre: `margin:0 0 ${gap('3')};${mono};font-size:${type.size.small}px;white-space:pre-wrap`,
     list: `margin:0 0 ${gap('3')};padding:0 0 0 ${gap('5')}`,
+    innerList: `margin:0;padding:0 0 0 ${gap('5')}`,
     table: `margin:0 0 ${gap('3')};border-collapse:collapse`,
     tableCell: `padding:${gap('1')} ${gap('2')};border:1px solid ${light.line};vertical-align:top;text-align:left`,
     dark: darkRules(colour.dark),

@@ -54,6 +54,7 @@ const layoutWords = z.strictObject({
   hidden: z.string(),
   also: z.string(),
   together: z.string(),
+  cut: z.string(),
   statuses: z.record(z.enum(Object.keys(STATUSES) as [Status, ...Status[]]), z.string()),
   why: z.record(z.enum(LETTER_KINDS), z.string()),
 });

@@ -9,10 +9,16 @@ import { letterHtml, linesToHtml } from './letter-html.ts';
 import type { Author, LetterInput } from './letter-input.ts';
 import { safeHtml } from './template.ts';
 import { knownTimezone, type Locale } from './template-helpers.ts';
+import type { LayoutWords } from './templates.ts';
 
 /** Spec 3.3: together at most this much travels inside a letter. */
 export const ATTACH_MAX = 10 * 1024 * 1024;
 const PREHEADER = 120;
+const SHORT_TITLE = 80;
+const SIGNATURE_MAX = 2000;
+/** Gmail cuts a letter at 102 kB, and with it the footer and the mark; words, history and frame share less than that. */
+const WORDS_MAX = 64 * 1024;
+const HISTORY_MAX = 16 * 1024;
 
 export type Values = Record<string, unknown> & Locale;
 
@@ -53,6 +59,7 @@ export function letterValues(input: LetterInput, content: Content): Values {
   const words = templates.layout[to.language].words;
   const author = 'author' in input ? input.author : null;
   const text = wordsText(input, content);
+  const said = saidHtml(wordsHtml(input, content), text);
   return {
     language: to.language,
     timezone: knownTimezone(to.timezone),
@@ -62,10 +69,15 @@ export function letterValues(input: LetterInput, content: Content): Values {
     account: { title: cleanLine(account.title) },
     author: author && { name: cleanLine(author.person.name), outside: author.person.kind === 'contact' },
     at: comment?.createdAt ?? view?.createdAt ?? input.now,
-    task: view && { title: cleanLine(view.title), number: view.number },
-    words: { text, html: safeHtml(wordsHtml(input, content)) },
+    task: view && {
+      title: cleanLine(view.title),
+      shortTitle: shorten(cleanLine(view.title), SHORT_TITLE),
+      number: view.number,
+    },
+    words: { text, html: safeHtml(said.html) },
+    cut: said.cut,
     hiddenComment: comment?.hidden ?? false,
-    others: others(content, to.id, words.client),
+    others: others(content, to.id, words),
     statusFrom: 'statusFrom' in input ? words.statuses[input.statusFrom] : null,
     statusTo: 'statusTo' in input ? words.statuses[input.statusTo] : null,
     receivedAt: 'receivedAt' in input ? input.receivedAt : null,
@@ -104,6 +116,15 @@ function wordsHtml(input: LetterInput, content: Content): string {
   return restyle(input, content, source, files);
 }
 
+/** Very long words are begun in HTML and go on behind the link; the text part has all of them. */
+function saidHtml(html: string, text: string): { html: string; cut: boolean } {
+  if (Buffer.byteLength(html) <= WORDS_MAX) return { html, cut: false };
+  for (let length = WORDS_MAX / 2; ; length = Math.floor(length / 2)) {
+    const begun = linesToHtml(shorten(text, length));
+    if (Buffer.byteLength(begun) <= WORDS_MAX) return { html: begun, cut: true };
+  }
+}
+
 const restyle = (input: LetterInput, content: Content, html: string, files: readonly FileView[]): string =>
   letterHtml(
     html,
@@ -135,19 +156,17 @@ function links(input: LetterInput, { view, comment, shared }: Content) {
   };
 }
 
-/** Names of who else was told, or has the same task, for those whose view shows it (staff; D12 leaves it out of a client's view). */
-function others({ view, comment, shared }: Content, self: string, client: string): string {
+/** Who else was told, or has the same task, for those whose view shows it (staff; D12 leaves it out of a client's view). */
+function others({ view, comment, shared }: Content, self: string, words: LayoutWords): string {
   if (shared || !view) return '';
   const assignees = (view.people ?? []).filter((p) => p.role === 'assignee').map((p) => p.person);
-  const name = (p: PersonView) => cleanLine(p.name) + (p.kind === 'contact' ? ` (${client})` : '');
-  return (comment?.notified ?? assignees)
-    .filter((p) => p.id !== self)
-    .map(name)
-    .join(', ');
+  const name = (p: PersonView) => cleanLine(p.name) + (p.kind === 'contact' ? ` (${words.client})` : '');
+  const names = (comment?.notified ?? assignees).filter((p) => p.id !== self).map(name);
+  return names.length === 0 ? '' : `${comment ? words.also : words.together} ${names.join(', ')}`;
 }
 
 function signatureOf(author: Author | null, content: Content): { text: string; html: object } | null {
-  const text = cleanText(author?.signature ?? '').trim();
+  const text = shorten(cleanText(author?.signature ?? '').trim(), SIGNATURE_MAX);
   const spoken = content.comment !== null || content.files.length > 0 || content.view?.description != null;
   return text === '' || !spoken ? null : { text, html: safeHtml(linesToHtml(text)) };
 }
@@ -159,13 +178,14 @@ function history(input: LetterInput, content: Content, you: string) {
   if (!view || !comment || shared || last === 0) return [];
   const addressed = (c: CommentView) =>
     c.own || c.notified.some((p) => p.id === input.to.id) || c.audience.some((p) => p.id === input.to.id);
-  return view.comments
-    .filter((c) => c.number < comment.number && addressed(c))
-    .slice(-last)
-    .map((c) => ({
-      name: c.own ? you : cleanLine(c.author.name),
-      at: c.createdAt,
-      text: cleanText(c.text).trim(),
-      html: safeHtml(restyle(input, { ...content, attach: false }, c.html, c.files)),
-    }));
+  const earlier = view.comments.filter((c) => c.number < comment.number && addressed(c)).slice(-last);
+  let room = HISTORY_MAX;
+  // From the newest back, as far as there is room.
+  const shown = earlier.toReversed().map((c) => {
+    const html = restyle(input, { ...content, attach: false }, c.html, c.files);
+    room -= Buffer.byteLength(html);
+    const name = c.own ? you : cleanLine(c.author.name);
+    return { name, at: c.createdAt, text: cleanText(c.text).trim(), html: safeHtml(html), fits: room >= 0 };
+  });
+  return shown.filter((c) => c.fits).toReversed();
 }

@@ -1,10 +1,10 @@
 /** Every letter in both languages: as it was looked at (golden/), and what must hold for all of them. */
 import { describe, expect, test } from 'vitest';
-import { maskedLetter } from '../../src/notify/fill.ts';
+import { fillLetter, maskedLetter } from '../../src/notify/fill.ts';
 import { LETTER_KINDS, SLOT_MARK } from '../../src/notify/letter.ts';
 import { renderLetter } from '../../src/notify/render.ts';
 import { sampleInput } from '../../src/notify/sample.ts';
-import { filled, inputOf, rendered, sampleOf, shape, templates } from './samples.ts';
+import { context, filled, inputOf, rendered, sampleOf, shape, templates } from './samples.ts';
 
 const HISTORY = { ru: 'Полная история переписки', en: 'Full conversation history' } as const;
 const ALL = LETTER_KINDS.flatMap((kind) => (['ru', 'en'] as const).map((language) => ({ kind, language })));
@@ -164,4 +164,44 @@ test('formatting of a comment stays, and what a letter must not hold goes', () =
   for (const tag of ['p', 'td', 'div', 'table', 'a', 'tr']) {
     expect(tags.filter((t) => t === tag).length, tag).toBe(tags.filter((t) => t === `/${tag}`).length);
   }
+});
+
+test('a letter about a very long comment stays small; its text part has every word', () => {
+  const many = 'слово '.repeat(9000).trim();
+  const html = many
+    .split(' ')
+    .map((word) => `<p>${word}</p>`)
+    .join('');
+  const letter = filled('N2', 'ru', {
+    words: { html, text: many },
+    earlier: Array.from({ length: 20 }, () => ({ by: 'reader' as const, html, text: many })),
+  });
+  expect(Buffer.byteLength(letter.html)).toBeLessThan(100_000);
+  expect(letter.html).toContain('Это начало длинного текста');
+  expect(letter.html).toContain('Полная история переписки');
+  expect(letter.text).toContain(many);
+  const signs = '<'.repeat(60_000);
+  expect(
+    Buffer.byteLength(filled('N2', 'ru', { words: { html: `<p>${'&lt;'.repeat(60_000)}</p>`, text: signs } }).html),
+  ).toBeLessThan(100_000);
+});
+
+test('a contact with a login gets the way in and, as every contact, the footer link', () => {
+  const input = inputOf('N2', 'en');
+  if (input.kind !== 'N2' || input.to.kind !== 'contact') throw new Error('not the letter that was asked for');
+  const to = { ...input.to, access: 'ACTIVE' as const };
+  const view = { ...input.view, viewer: { by: 'login' as const, contact: to } };
+  const letter = fillLetter(renderLetter({ ...input, kind: 'staff-comment', to, view }), context);
+  expect(letter.html).toContain('href="https://office.example/tasks/12#c2"');
+  expect(letter.html).toContain('>Full conversation history</a>');
+  expect(() => renderLetter({ ...input, to, view })).toThrow();
+});
+
+test('«reply above this line» stands first when the account wants it, and is not the preheader', () => {
+  const input = inputOf('N2', 'en');
+  const settings = { ...input.account.settings, replyAboveLine: true };
+  const letter = renderLetter({ ...input, account: { ...input.account, settings } });
+  expect(letter.text.startsWith('— Please write your answer above this line —')).toBe(true);
+  expect(letter.html.indexOf('Hello Anna, The third')).toBeLessThan(letter.html.indexOf('above this line'));
+  expect(rendered('N2', 'en').text).not.toContain('above this line');
 });

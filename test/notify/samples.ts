@@ -1,5 +1,6 @@
 /** The templates of the checkout and letters made from their sample data. */
 import { readFileSync } from 'node:fs';
+import { Parser } from 'htmlparser2';
 import type { Keyring } from '../../src/base/token.ts';
 import { type FillContext, fillLetter } from '../../src/notify/fill.ts';
 import type { LetterKind } from '../../src/notify/letter.ts';
@@ -39,7 +40,12 @@ export const filled = (kind: LetterKind, language: Language, change: Partial<Sam
 
 /** The tags of a page in their order, with the names of their attributes: what a value must not be able to change. */
 export function shape(html: string): string[] {
-  return [...html.matchAll(/<(\/?[a-z0-9]+)((?:\s+[a-z-]+="[^"]*")*)\s*>/gi)].map(
-    ([, tag, attributes]) => `${tag} ${[...attributes!.matchAll(/([a-z-]+)="/gi)].map(([, name]) => name).join(' ')}`,
-  );
+  const tags: string[] = [];
+  const parser = new Parser({
+    onopentag: (name, attributes) => tags.push([name, ...Object.keys(attributes)].join(' ')),
+    onclosetag: (name, implied) => tags.push(implied ? `implied /${name}` : `/${name}`),
+    oncomment: () => tags.push('comment'),
+  });
+  parser.end(html);
+  return tags;
 }

@@ -92,6 +92,19 @@ test('waking finds what came later, also while it looks', async () => {
   expect(sends).toHaveLength(20);
 });
 
+test('a wake is never lost, at whichever moment of a look it comes', async () => {
+  for (let moment = 0; moment < 20; moment++) {
+    const { queue, sends, start } = desk(0);
+    const box = start();
+    for (let i = 0; i < moment; i++) await null;
+    queue.push(letterNumbered(moment));
+    box.wake();
+    await sleep(10);
+    await box.close();
+    expect(sends, `after ${moment} steps`).toHaveLength(1);
+  }
+});
+
 test('without waking it looks by itself', async () => {
   const { queue, sends, start } = desk(0);
   const { idle } = start({ pollEvery: 5 });
