@@ -2,13 +2,16 @@
  * Everything that can be known of a mail from its bytes, its envelope and DNS alone. Runs in a worker thread: bytes in, values out.
  */
 
+import { randomUUID } from 'node:crypto';
 import { Resolver } from 'node:dns/promises';
-import { createReadStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { join } from 'node:path';
 import { type Automatic, readAutomatic } from '../mail/automatic.ts';
 import { type Bounce, readBounce } from '../mail/bounce.ts';
 import { type Complaint, readComplaint } from '../mail/complaint.ts';
 import { kindOf, type MailKind } from '../mail/kind.ts';
 import type { Message } from '../mail/message.ts';
+import type { Spill } from '../mail/mime-parts.ts';
 import { parseMail } from '../mail/parse.ts';
 import { type Proof, proveSender } from '../mail/proof.ts';
 import { dnsLookup } from '../mail/proof-resolver.ts';
@@ -59,6 +62,15 @@ export interface Reading {
 export const OUR_HOP = '1';
 const SPILL_OVER = 256 * 1024;
 
+/** Large parts go to files of their own, readable by this user alone. */
+const spillInto = (dir: string): Spill => ({
+  over: SPILL_OVER,
+  open: () => {
+    const path = join(dir, `part-${randomUUID()}`);
+    return { path, stream: createWriteStream(path, { flags: 'wx', mode: 0o600 }) };
+  },
+});
+
 export async function readMail(job: ReadJob): Promise<Reading> {
   const took: Record<string, number> = {};
   const timed = async <T>(stage: string, work: () => T | Promise<T>): Promise<T> => {
@@ -68,7 +80,7 @@ export async function readMail(job: ReadJob): Promise<Reading> {
     return value;
   };
   const source = () => (job.raw ? Buffer.from(job.raw) : createReadStream(job.path!));
-  const message = await timed('parse', () => parseMail(source(), { spill: { dir: job.spillDir, over: SPILL_OVER } }));
+  const message = await timed('parse', () => parseMail(source(), { spill: spillInto(job.spillDir) }));
   const automatic = readAutomatic(message, job.mailFrom, job.shape.mailDomain);
   const bounce = readBounce(message);
   const complaint = readComplaint(message);

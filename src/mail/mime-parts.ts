@@ -7,9 +7,7 @@
  * `textTypes` and `tree` are internals of mailparser: it is pinned, and test/mail/mime-parts.test.ts fails when they change.
  */
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { join } from 'node:path';
-import { Readable, Transform } from 'node:stream';
+import { Readable, Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type AttachmentStream, type HeaderLines, MailParser, type MailParserOptions } from 'mailparser';
 import { decodeWords, unfoldHeader } from './header-words.ts';
@@ -45,10 +43,11 @@ export interface Parts {
   readonly notes: readonly string[];
 }
 
+/** Where large parts go: this room has no disk of its own. */
 export interface Spill {
-  readonly dir: string;
-  /** Bytes: a part larger than this goes to a file named by its hash in `dir`. */
+  /** Bytes: a part larger than this is written to what `open` gives. */
   readonly over: number;
+  readonly open: () => { readonly path: string; readonly stream: Writable };
 }
 
 interface TreeNode {
@@ -165,7 +164,7 @@ async function take(stream: AttachmentStream, spill: Spill | undefined): Promise
       hash.update(next.value);
       held.push(next.value);
       size += next.value.length;
-      if (spill && size > spill.over) return await spillRest(stream, spill.dir, held, chunks, hash);
+      if (spill && size > spill.over) return await spillRest(stream, spill, held, chunks, hash);
     }
     return { stream, size, sha256: hash.digest('hex'), content: Buffer.concat(held, size), path: null };
   } finally {
@@ -173,31 +172,26 @@ async function take(stream: AttachmentStream, spill: Spill | undefined): Promise
   }
 }
 
-let spilled = 0;
-
 async function spillRest(
   stream: AttachmentStream,
-  dir: string,
+  spill: Spill,
   held: readonly Buffer[],
   rest: AsyncIterator<Buffer>,
   hash: ReturnType<typeof createHash>,
 ): Promise<Taken> {
-  const path = join(dir, `part-${process.pid}-${++spilled}`);
+  const { path, stream: sink } = spill.open();
   let size = 0;
-  await pipeline(
-    async function* () {
-      for (const chunk of held) {
-        size += chunk.length;
-        yield chunk;
-      }
-      for (let next = await rest.next(); !next.done; next = await rest.next()) {
-        hash.update(next.value);
-        size += next.value.length;
-        yield next.value;
-      }
-    },
-    createWriteStream(path, { flags: 'wx', mode: 0o600 }),
-  );
+  await pipeline(async function* () {
+    for (const chunk of held) {
+      size += chunk.length;
+      yield chunk;
+    }
+    for (let next = await rest.next(); !next.done; next = await rest.next()) {
+      hash.update(next.value);
+      size += next.value.length;
+      yield next.value;
+    }
+  }, sink);
   return { stream, size, sha256: hash.digest('hex'), content: null, path };
 }
 

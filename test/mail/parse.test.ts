@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -195,7 +195,7 @@ describe('files', () => {
       },
     );
     const { attachments } = await parseMail(Readable.from(chunksOf(raw, 7001), { objectMode: false }), {
-      spill: { dir, over: 100_000 },
+      spill: { over: 100_000, open: () => ({ path: join(dir, 'part'), stream: createWriteStream(join(dir, 'part')) }) },
     });
     const [big, small] = attachments;
     expect(big).toMatchObject({

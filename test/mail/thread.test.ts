@@ -235,6 +235,11 @@ describe('secrets are taken out', () => {
     expect(removeSecrets(`Look at ${link}.`, shape)).toBe(`Look at ${REMOVED_SECRET}.`);
   });
 
+  test('a mark goes without a trace', () => {
+    expect(removeSecrets(`<div data-postern="${mark}">text</div>`, shape)).toBe('<div>text</div>');
+    expect(removeSecrets(`Yours, Anna\nRef: ${mark}\n`, shape)).toBe('Yours, Anna\n\n');
+  });
+
   test('other links, addresses and words stay as they are', () => {
     const harmless =
       'Visit https://client.example/d/short?x=1, write to reply@postern.example or anna+roof@client.example.\none\ntwo\nthree\n';
