@@ -5,7 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { Resolver } from 'node:dns/promises';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { join } from 'node:path';
+import { join, join } from 'node:path';
+import { newId } from '../base/id.ts';
 import { type Automatic, readAutomatic } from '../mail/automatic.ts';
 import { type Bounce, readBounce } from '../mail/bounce.ts';
 import { type Complaint, readComplaint } from '../mail/complaint.ts';
@@ -110,6 +111,12 @@ export async function readMail(job: ReadJob): Promise<Reading> {
     proof,
     took,
   };
+}
+
+/** Synced when it ends: it may become a blob as it is. */
+function spillFile(folder: string) {
+  const path = join(folder, newId());
+  return { path, stream: createWriteStream(path, { flush: true }) };
 }
 
 export const readAgain = (job: ReplyJob): Reply =>

@@ -4,6 +4,7 @@
 import { maskAddress } from '../base/address.ts';
 import type { CommentId, PersonId } from '../base/id.ts';
 import { Trouble } from '../base/trouble.ts';
+import { activate, activationOf } from '../flow/accounts.ts';
 import { takeFile, threadOf, writeComment } from '../flow/comment.ts';
 import { accountByHost, enterByLink, login, logout, mailFreshLink, renewLink, sessionBy } from '../flow/enter.ts';
 import type { Gateway } from '../flow/gateway.ts';
@@ -72,6 +73,8 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
     login: (account, name, password, source) => login(gw, account, name, password, source),
     session: (cookie) => sessionBy(gw, cookie),
     logout: (cookie) => logout(gw, cookie),
+    activation: (token) => activationOf(gw, token),
+    activate: (token, password) => activate(gw, token, password),
     listLetters: async (account, page) => {
       const found = await pageOfLetters(gw.db.read, account.id, { ...page, limit: page.limit + 1 });
       const items = found.slice(0, page.limit);

@@ -121,6 +121,10 @@ export interface Recipients {
   readonly preselected: readonly PersonId[];
 }
 
+export type ActivateOutcome =
+  | { readonly ok: true; readonly account: Account; readonly person: Person }
+  | { readonly ok: false; readonly reason: 'gone' | 'too-short' | 'too-long' };
+
 export interface Ports {
   accountByHost(host: string | undefined): Promise<Account | null>;
 
@@ -145,6 +149,11 @@ export interface Ports {
   login(account: Account, login: string, password: string, source: string): Promise<LoginOutcome>;
   session(cookie: string): Promise<{ account: Account; person: Person; csrf: string } | null>;
   logout(cookie: string): Promise<void>;
+
+  /** Whose activation link this is, while it is good. */
+  activation(token: string): Promise<{ account: Account; person: Person } | null>;
+  /** Sets the password; the link is used up. */
+  activate(token: string, password: string): Promise<ActivateOutcome>;
 
   listLetters(account: Account, page: Paging): Promise<Page<LetterLine>>;
   readLetter(account: Account, id: string): Promise<LetterPage | null>;

@@ -6,6 +6,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { MINUTE, SECOND } from '../base/time.ts';
 import { Trouble, toError } from '../base/trouble.ts';
+import { activatePages } from './activate.tsx';
 import { adminPages } from './admin.tsx';
 import { serveAssets } from './assets.ts';
 import { clientPages } from './client.tsx';
@@ -25,6 +26,7 @@ export function createWeb(ports: Ports, options: WebOptions, extra?: (app: Hono)
   app.use(async (c, next) => (isCrossSite(c, options.publicUrl) ? notice(c, door, 'cross-site', 403) : next()));
   clientPages(app, door);
   loginPages(app, door);
+  activatePages(app, door);
   adminPages(app, door);
   staffPages(app, door);
   app.notFound((c) => nothingHere(c, door));

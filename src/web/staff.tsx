@@ -173,7 +173,7 @@ const viewerOf = (person: Person): Viewer =>
   person.kind === 'employee' ? { by: 'staff', employee: person } : { by: 'login', contact: person };
 
 /** `__Host-`: the browser itself keeps other hosts and plain http from setting it (RFC 6265bis §4.1.3.2). */
-const cookieOf = (publicUrl: string) => {
+export const cookieOf = (publicUrl: string) => {
   const secure = publicUrl.startsWith('https:');
   return {
     name: secure ? '__Host-postern' : 'postern',

@@ -335,6 +335,8 @@ export class World {
         const who = found ?? outside;
         return who ? { account, person: who, csrf: `csrf-of-${who.id}` } : null;
       },
+      activation: async () => null,
+      activate: async () => ({ ok: false, reason: 'gone' }),
       logout: async (cookie) => wrote(`logout ${cookie}`),
       listLetters: async () => ({ items: this.letters, next: null }),
       readLetter: async (_account, wanted) => this.letters.find((l) => l.id === wanted) ?? null,
