@@ -1,12 +1,10 @@
 /**
  * Everything that can be known of a mail from its bytes, its envelope and DNS alone. Runs in a worker thread: bytes in, values out.
  */
-
 import { randomUUID } from 'node:crypto';
 import { Resolver } from 'node:dns/promises';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { join, join } from 'node:path';
-import { newId } from '../base/id.ts';
+import { join } from 'node:path';
 import { type Automatic, readAutomatic } from '../mail/automatic.ts';
 import { type Bounce, readBounce } from '../mail/bounce.ts';
 import { type Complaint, readComplaint } from '../mail/complaint.ts';
@@ -63,12 +61,12 @@ export interface Reading {
 export const OUR_HOP = '1';
 const SPILL_OVER = 256 * 1024;
 
-/** Large parts go to files of their own, readable by this user alone. */
+/** Large parts go to files of their own, readable by this user alone; synced when they end, for they may become blobs as they are. */
 const spillInto = (dir: string): Spill => ({
   over: SPILL_OVER,
   open: () => {
     const path = join(dir, `part-${randomUUID()}`);
-    return { path, stream: createWriteStream(path, { flags: 'wx', mode: 0o600 }) };
+    return { path, stream: createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }) };
   },
 });
 
@@ -111,12 +109,6 @@ export async function readMail(job: ReadJob): Promise<Reading> {
     proof,
     took,
   };
-}
-
-/** Synced when it ends: it may become a blob as it is. */
-function spillFile(folder: string) {
-  const path = join(folder, newId());
-  return { path, stream: createWriteStream(path, { flush: true }) };
 }
 
 export const readAgain = (job: ReplyJob): Reply =>
