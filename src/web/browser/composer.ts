@@ -13,7 +13,7 @@ export function composer(): void {
   const chosen = files(form, say);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (chosen.problem()) return;
+    if (chosen.problem() || isSending(form)) return;
     send(form, text, event.submitter as HTMLButtonElement | null, say);
   });
 }
@@ -39,6 +39,9 @@ function keys(form: HTMLFormElement, text: HTMLTextAreaElement): void {
     form.requestSubmit();
   });
 }
+
+/** Impatient fingers send once. */
+const isSending = (form: HTMLFormElement) => form.querySelector('progress') !== null;
 
 /** The server answers with a page, as it does without script: the conversation again, or the form with what is wrong. */
 function send(

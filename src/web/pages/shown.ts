@@ -87,7 +87,9 @@ function reduce(html: string, files: readonly FileView[]): string {
     },
     exclusiveFilter: ({ tag, attribs }) => tag === 'img' && !attribs.src,
   });
-  return reduced.replaceAll('<table>', '<div class="wide"><table>').replaceAll('</table>', '</table></div>');
+  return reduced
+    .replaceAll('<table>', '<div class="wide" tabindex="0"><table>')
+    .replaceAll('</table>', '</table></div>');
 }
 
 /** Only a picture of this very comment: nothing is ever loaded from elsewhere (T13). */

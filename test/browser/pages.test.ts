@@ -1,0 +1,305 @@
+/** The pages in a real browser: by keyboard, by ear, on a narrow phone, without script, and kind to what is being written. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { CommentId } from '../../src/base/id.ts';
+import { startWeb, type WebServer } from '../../src/web/server.ts';
+import { PHONE, withPage } from '../support/browser.ts';
+import { empty, long, ordinary } from '../web/scenes.ts';
+import { anna, max, NOW, TOKENS, type World } from '../web/world.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** High enough that the bar which stays in reach covers no half of a link. */
+const NARROW = { width: 320, height: 900 };
+
+let world: World;
+let server: WebServer;
+/** One server; the world behind it is new for each test. */
+beforeAll(async () => {
+  const app = { fetch: (...request: Parameters<ReturnType<World['web']>['fetch']>) => current.fetch(...request) };
+  server = await startWeb(app as ReturnType<World['web']>, { host: '127.0.0.1', port: 0 });
+});
+afterAll(() => server.close(0));
+let current: ReturnType<World['web']>;
+const use = (next: World) => {
+  world = next;
+  current = world.web();
+};
+beforeEach(() => use(ordinary()));
+
+const at = (path: string) => `http://127.0.0.1:${server.port}${path}`;
+const TASK = `/d/${TOKENS.anna}/tasks/1`;
+const signIn = (page: Page, login: string) =>
+  page.context().addCookies([{ name: 'postern', value: `session-${login}`, url: at('/') }]);
+const barriers = async (page: Page): Promise<string[]> => {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(
+    'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })',
+  );
+  return (found as { violations: { id: string; nodes: { html: string }[] }[] }).violations.map(
+    (v) => `${v.id}: ${v.nodes[0]?.html.slice(0, 200)}`,
+  );
+};
+const width = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
+
+describe('every page', () => {
+  const pages: [name: string, make: () => World, path: string, as?: string][] = [
+    ['a list', ordinary, `/d/${TOKENS.anna}`],
+    ['a task', ordinary, TASK],
+    ['a task in Russian', ordinary, `/d/${TOKENS.boris}/tasks/2`],
+    ['a long task', long, TASK],
+    ['an empty task', empty, TASK],
+    ['the login', ordinary, '/login'],
+    ['the staff list', ordinary, '/', 'olga'],
+    ['the staff task', ordinary, '/tasks/1', 'olga'],
+    ['letters', ordinary, '/admin/letters', 'olga'],
+    ['incoming mail', ordinary, '/admin/inbox', 'olga'],
+    ['an ended link', ordinary, `/d/${TOKENS.revoked}`],
+  ];
+  for (const [name, make, path, as] of pages) {
+    it(`has no barriers and fits 320 pixels, light and dark: ${name}`, async () => {
+      use(make());
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await withPage(
+          async (page) => {
+            if (as) await signIn(page, as);
+            await page.goto(at(path));
+            expect(await barriers(page)).toEqual([]);
+            expect(await width(page)).toBeLessThanOrEqual(320);
+          },
+          { viewport: NARROW, colorScheme, expected: /status of 410/ },
+        );
+      }
+    });
+  }
+});
+
+describe('writing', () => {
+  it('adds the comment in place, says so, and moves nothing else', async () => {
+    await withPage(async (page) => {
+      await page.goto(at(TASK));
+      await page.fill('textarea', 'One more thing');
+      await page.setInputFiles('#files', [
+        { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('a') },
+        { name: 'b.txt', mimeType: 'text/plain', buffer: Buffer.from('b') },
+      ]);
+      // Twice, as impatient people do: it is sent once.
+      await page.keyboard.press('Control+Enter');
+      await page.keyboard.press('Control+Enter');
+      await page.waitForSelector('#c7');
+      expect(await page.locator('#c7').textContent()).toContain('One more thing');
+      expect(await page.locator('#c7 .files a').allInnerTexts()).toEqual(['a.txt', 'b.txt']);
+      expect(await page.locator('.live').textContent()).toBe('Your message was added.');
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('c7');
+      expect(page.url()).toBe(at(`${TASK}#c7`));
+      expect(await page.inputValue('textarea')).toBe('');
+    });
+    expect(world.writes.filter((w) => w.startsWith('comment'))).toEqual(['comment Anna Kim: One more thing']);
+  });
+
+  it('survives a reload, for this task and this person alone', async () => {
+    await withPage(async (page) => {
+      await page.goto(at(TASK));
+      await page.fill('textarea', 'Half a thought');
+      await page.reload();
+      expect(await page.inputValue('textarea')).toBe('Half a thought');
+      await page.goto(at(`/d/${TOKENS.anna}/tasks/3`));
+      expect(await page.inputValue('textarea')).toBe('');
+      await signIn(page, 'olga');
+      await page.goto(at('/tasks/1'));
+      expect(await page.inputValue('textarea')).toBe('');
+    });
+  });
+
+  it('survives a mistake and a lost connection', async () => {
+    await withPage(
+      async (page) => {
+        await page.goto(at(TASK));
+        await page.click('.send button');
+        await page.waitForSelector('#problem');
+        expect(await page.evaluate(() => document.activeElement?.id)).toBe('problem');
+        await page.fill('textarea', 'Precious words');
+        await page.route('**/comments', (route) => route.abort());
+        await page.click('.send button');
+        await page.getByText('there is no connection').waitFor();
+        expect(await page.inputValue('textarea')).toBe('Precious words');
+        await page.unroute('**/comments');
+        await page.click('.send button');
+        await page.waitForSelector('#c7');
+      },
+      { expected: /status of 422|ERR_FAILED/ },
+    );
+  });
+
+  it('tells of a file that is too large before anything is sent, and takes it out again', async () => {
+    await withPage(async (page) => {
+      await page.goto(at(TASK));
+      await page.fill('textarea', 'With a file');
+      await page.setInputFiles('#files', [
+        { name: 'big.bin', mimeType: 'x/y', buffer: Buffer.alloc(world.uploadBytes + 1) },
+      ]);
+      expect(await page.locator('.chosen').textContent()).toContain('larger than 1 MB');
+      await page.click('.send button');
+      expect(world.writes).toEqual([]);
+      await page.click('.chosen button');
+      expect(await page.locator('.chosen').isVisible()).toBe(false);
+      await page.click('.send button');
+      await page.waitForSelector('#c7');
+    });
+  });
+
+  it('takes a file that is dropped', async () => {
+    await withPage(async (page) => {
+      await page.goto(at(TASK));
+      await page.evaluate(() => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(['x'], 'dropped.png'));
+        for (const type of ['dragover', 'drop']) {
+          document
+            .querySelector('.composer')
+            ?.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+        }
+      });
+      await page.click('.send button');
+      await page.waitForSelector('#c7');
+      expect(await page.locator('#c7 .files').textContent()).toContain('dropped.png');
+    });
+  });
+
+  it('needs no script', async () => {
+    await withPage(
+      async (page) => {
+        await page.goto(at(TASK));
+        await page.fill('textarea', 'Without script');
+        await page.setInputFiles('#files', [{ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('a') }]);
+        await page.click('.send button');
+        expect(page.url()).toBe(at(`${TASK}#c7`));
+        expect(await page.locator('#c7').textContent()).toContain('Without script');
+      },
+      { javaScriptEnabled: false },
+    );
+    expect(world.writes).toEqual(['upload a.txt', 'comment Anna Kim: Without script']);
+  });
+
+  it('to a client shows itself before it is sent', async () => {
+    await withPage(async (page) => {
+      await signIn(page, 'olga');
+      await page.goto(at('/tasks/1'));
+      const warning = page.getByText('see this comment outside the company');
+      expect(await warning.isVisible()).toBe(false);
+      await page.getByLabel('Anna Kim').check();
+      expect(await warning.isVisible()).toBe(true);
+      await page.fill('textarea', 'Dear Anna');
+      await page.click('.send button');
+      await page.waitForSelector('#c7');
+    });
+    expect(world.told[0]!.notify).toContain(anna.id);
+  });
+
+  it('to nobody asks first', async () => {
+    await withPage(
+      async (page) => {
+        await signIn(page, 'max');
+        await page.goto(at('/tasks/1'));
+        await page.getByLabel('Ann Lee').uncheck();
+        await page.fill('textarea', 'Заметка');
+        await page.click('.send button');
+        await page.getByText('Никто не выбран').waitFor();
+        expect(world.writes).toEqual([]);
+        await page.getByRole('button', { name: 'Сохранить без уведомлений' }).click();
+        await page.waitForSelector('#c7');
+      },
+      { expected: /status of 422/ },
+    );
+    expect(world.told[0]).toMatchObject({ text: 'Заметка', notify: [] });
+    expect(max.language).toBe('ru');
+  });
+});
+
+describe('reading', () => {
+  it('starts, by keyboard, with a way past the frame', async () => {
+    await withPage(async (page) => {
+      await page.goto(at(TASK));
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Skip to the content');
+      await page.keyboard.press('Enter');
+      expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+    });
+  });
+
+  it('is in the reader’s own time zone', async () => {
+    await withPage(async (page) => {
+      await page.goto(at(TASK));
+      expect(await page.locator('#c6 time').textContent()).toBe('15:30');
+      expect(await page.locator('#c6 time').getAttribute('title')).toContain('GMT+3');
+    });
+  });
+
+  it('may be dark by choice, from the first byte of the next page', async () => {
+    await withPage(async (page) => {
+      await page.goto(at(TASK));
+      await page.click('.theme');
+      const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+      expect(await ground()).toBe('rgb(15, 18, 20)');
+      const next = await page.goto(at(`/d/${TOKENS.anna}`));
+      expect(await next?.text()).toContain('data-theme="dark"');
+      expect(await ground()).toBe('rgb(15, 18, 20)');
+    });
+  });
+
+  it('keeps the answer in reach all along a long conversation', async () => {
+    use(long());
+    await withPage(
+      async (page) => {
+        await page.goto(at(TASK));
+        const bar = await page.locator('.answer').boundingBox();
+        expect(bar!.y + bar!.height).toBeLessThanOrEqual(PHONE.height + 1);
+        await page.click('.answer a');
+        expect(await page.evaluate(() => document.activeElement?.id)).toBe('text');
+        expect(await page.locator('textarea').isVisible()).toBe(true);
+      },
+      { viewport: PHONE },
+    );
+  });
+
+  it('tells what is new since the last visit, and tells the server nothing', async () => {
+    await withPage(async (page) => {
+      await page.goto(at(TASK));
+      const before = world.tasks[0]!;
+      const first = before.comments[0]!;
+      world.tasks[0] = {
+        ...before,
+        comments: [...before.comments, { ...first, id: `${first.id}x` as CommentId, number: 7, createdAt: NOW + 1000 }],
+      };
+      await page.goto(at(`/d/${TOKENS.anna}`));
+      expect(await page.locator('.rows li').first().locator('.fresh').textContent()).toBe('new');
+      await page.goto(at(TASK));
+      expect(await page.locator('.since + #c7').count()).toBe(1);
+    });
+    expect(world.writes).toEqual([]);
+  });
+
+  it('opens what was folded away, and the way to end a link', async () => {
+    await withPage(async (page) => {
+      await page.goto(at(TASK));
+      await page.click('#c2 .cut summary');
+      expect(await page.locator('#c2 .removed').isVisible()).toBe(true);
+      await page.click('.who summary');
+      await page.getByRole('button', { name: 'Make a new link' }).click();
+      await page.getByRole('heading', { name: 'A new link is on its way' }).waitFor();
+    });
+    expect(world.writes).toEqual(['renew Anna Kim']);
+  });
+
+  it('saves a file and opens a picture', async () => {
+    await withPage(async (page) => {
+      await page.goto(at(TASK));
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: 'signed.pdf' }).click(),
+      ]);
+      expect(download.suggestedFilename()).toBe('signed.pdf');
+    });
+  });
+});
