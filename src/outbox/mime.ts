@@ -5,6 +5,7 @@
 import type { KeyObject } from 'node:crypto';
 import { createHash, createPrivateKey } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import nodemailer from 'nodemailer';
 import { Trouble } from '../base/trouble.ts';
 import type { FilledLetter } from '../notify/fill.ts';
@@ -43,12 +44,7 @@ export async function letterBytes(letter: FilledLetter, openFile: OpenFile, dkim
     text: letter.text,
     html: letter.html,
     headers: { ...letter.headers },
-    attachments: letter.attachments.map((file) => ({
-      filename: file.name,
-      contentType: file.type,
-      contentDisposition: 'attachment' as const,
-      content: openFile(file),
-    })),
+    attachments: await Promise.all(letter.attachments.map((file) => attachment(file, openFile))),
     baseBoundary: createHash('sha256').update(letter.id).digest('hex').slice(0, 16),
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -59,6 +55,14 @@ export async function letterBytes(letter: FilledLetter, openFile: OpenFile, dkim
     throw new Trouble('not-signed', 'The letter could not be signed: is the DKIM key good?');
   return bytes;
 }
+
+/** At most 10 MB a letter (notify/variables.ts), and the letter is built in memory anyway: a stream that breaks breaks here. */
+const attachment = async (file: LetterFile, openFile: OpenFile) => ({
+  filename: file.name,
+  contentType: file.type,
+  contentDisposition: 'attachment' as const,
+  content: await buffer(openFile(file)),
+});
 
 const composer = nodemailer.createTransport({
   streamTransport: true,

@@ -61,8 +61,8 @@ export function startOutbox(parts: OutboxParts): Outbox {
     do {
       again = false;
       const free = parts.concurrency - running.size;
-      // With no place free the end of a letter looks again.
-      if (closed || free <= 0) return;
+      // Half of the places at least: one claim for several letters. The end of a letter looks again.
+      if (closed || free * 2 < parts.concurrency) return;
       const claimed = await parts.claim(free);
       for (const one of claimed) begin(one);
       if (claimed.length === free) again = true;

@@ -1,5 +1,6 @@
 /** What leaves, byte for byte: in a folder, and at a real SMTP server that answers well and badly. */
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,6 +66,16 @@ describe('the bytes of a letter', () => {
     const letter = { ...filled('N2', 'ru'), attachments: [file] } as unknown as FilledLetter;
     const mail = await simpleParser(await letterBytes(letter, () => Readable.from(['hello']), null));
     expect(mail.attachments).toMatchObject([{ filename: 'план.txt', contentDisposition: 'attachment', size: 5 }]);
+  });
+
+  test('a file that cannot be read stops the letter, for now, and nothing else', async () => {
+    const file = { file: 'f', name: 'a.txt', type: 'text/plain', size: 5, sha256: '0'.repeat(64) };
+    const letter = { ...filled('N2', 'ru'), attachments: [file, file] } as unknown as FilledLetter;
+    const failure = await letterBytes(letter, () => createReadStream('/nowhere/at/all'), null).then(
+      () => null,
+      classify,
+    );
+    expect(failure?.permanent).toBe(false);
   });
 
   test('are signed so that the signature holds (RFC 6376)', async () => {

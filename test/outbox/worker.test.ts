@@ -79,6 +79,20 @@ test('everything that is due goes out once, never more at a time than allowed', 
   expect(most).toBe(3);
 });
 
+test('letters are claimed several at a time, not one for each that ends', async () => {
+  const { queue, sends, start } = desk(100);
+  let claims = 0;
+  await start({
+    concurrency: 10,
+    claim: async (n) => {
+      claims += 1;
+      return queue.splice(0, n);
+    },
+  }).idle();
+  expect(sends).toHaveLength(100);
+  expect(claims).toBeLessThan(30);
+});
+
 test('waking finds what came later, also while it looks', async () => {
   const { queue, sends, start } = desk(0);
   const { wake, idle } = start();
