@@ -34,6 +34,7 @@ export function readBody(leaves: readonly Leaf[], maxText: number): Body {
       continue;
     }
     const text = textOf(leaf, maxText, notes);
+    if (leaf.size > maxText || leaf.content === null) files.push(leaf);
     place(text, leaf, passages, alternatives);
   }
   return { ...join(passages, notes), files, notes: [...notes] };
@@ -42,14 +43,16 @@ export function readBody(leaves: readonly Leaf[], maxText: number): Body {
 /** A named text part is a file, unless it is where the body should be and nothing asks for saving it. */
 function isBodyText(leaf: Leaf, first: boolean): boolean {
   if (leaf.type !== 'text/plain' && leaf.type !== 'text/html' && leaf.type !== 'text/enriched') return false;
-  if (leaf.content === null || (leaf.disposition !== null && leaf.disposition !== 'inline')) return false;
+  if ((leaf.content ?? leaf.start) === null || (leaf.disposition !== null && leaf.disposition !== 'inline'))
+    return false;
   return leaf.name === '' || (first && leaf.containers.length === 0);
 }
 
 function textOf(leaf: Leaf, maxText: number, notes: Set<string>): string {
-  const whole = leaf.content ?? Buffer.alloc(0);
+  const whole = leaf.content ?? leaf.start ?? Buffer.alloc(0);
   const bytes = whole.length > maxText ? whole.subarray(0, maxText) : whole;
-  if (bytes !== whole) notes.add(`text cut: ${maxText} of ${whole.length} bytes are shown`);
+  if (bytes.length < leaf.size)
+    notes.add(`text cut: ${bytes.length} of ${leaf.size} bytes are shown, the whole is a file`);
   const decoded = decodeText(bytes, leaf.charset, leaf.type === 'text/html' ? charsetOfHtml(bytes) : null);
   if (decoded.note) notes.add(decoded.note);
   if (decoded.text.includes('\0')) notes.add('NUL characters removed');

@@ -7,9 +7,10 @@
  * `textTypes` and `tree` are internals of mailparser: it is pinned, and test/mail/mime-parts.test.ts fails when they change.
  */
 import { createHash } from 'node:crypto';
-import { Readable, Transform, type Writable } from 'node:stream';
+import { Readable, type Transform, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type AttachmentStream, type HeaderLines, MailParser, type MailParserOptions } from 'mailparser';
+import { bodyAsText, rememberStart } from './bare-body.ts';
 import { decodeWords, unfoldHeader } from './header-words.ts';
 import { mendSource } from './mend.ts';
 
@@ -35,6 +36,8 @@ export interface Leaf {
   /** The decoded bytes, or null when they went to `path`. */
   readonly content: Buffer | null;
   readonly path: string | null;
+  /** The beginning of a text that went to `path`: a body is shown, however long. */
+  readonly start: Buffer | null;
 }
 
 export interface Parts {
@@ -108,49 +111,18 @@ export async function readParts(
   };
 }
 
-/** How much of a mail is kept aside, for the case that its multipart has no boundary to find parts by. */
-const ASIDE = 256 * 1024;
-
-function rememberStart(keep: (chunk: Buffer) => void): Transform {
-  let kept = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      if (kept < ASIDE) keep(chunk.subarray(0, ASIDE - kept));
-      kept += chunk.length;
-      done(null, chunk);
-    },
-  });
-}
-
-/** A multipart without a usable boundary: whatever stands below the header is the text. */
-function bodyAsText(raw: Buffer): Leaf | null {
-  const ends = ['\r\n\r\n', '\n\n'].map((end) => [raw.indexOf(end), end.length] as const).filter(([at]) => at >= 0);
-  const [at, length] = ends.sort(([a], [b]) => a - b)[0] ?? [-1, 0];
-  const content = at < 0 ? Buffer.alloc(0) : raw.subarray(at + length);
-  if (content.toString('latin1').trim() === '') return null;
-  const sha256 = createHash('sha256').update(content).digest('hex');
-  return { ...PLAIN, size: content.length, sha256, content };
-}
-
-const PLAIN = {
-  type: 'text/plain',
-  charset: null,
-  disposition: null,
-  name: '',
-  cid: null,
-  containers: [],
-  flowed: false,
-  delSp: false,
-  path: null,
-} as const;
-
 interface Taken {
   readonly stream: AttachmentStream;
   readonly size: number;
   readonly sha256: string;
   readonly content: Buffer | null;
   readonly path: string | null;
+  readonly start: Buffer | null;
 }
+
+/** Bytes of a long text that are kept in memory for reading. */
+const TEXT_START = 2 * 1024 * 1024;
+const isText = ({ contentType }: AttachmentStream): boolean => /^text\/(?:plain|html)$/i.test(contentType ?? '');
 
 /** Reads one leaf to its end. The parser waits for `release` before it goes on, so that is called whatever happens. */
 async function take(stream: AttachmentStream, spill: Spill | undefined): Promise<Taken> {
@@ -159,14 +131,16 @@ async function take(stream: AttachmentStream, spill: Spill | undefined): Promise
   let size = 0;
   const content = stream.content as unknown as AsyncIterable<Buffer>;
   const chunks = content[Symbol.asyncIterator]();
+  // Texts are read, so they stay in memory a little longer than files do.
+  const limit = spill && isText(stream) ? Math.max(spill.over, TEXT_START) : (spill?.over ?? 0);
   try {
     for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
       hash.update(next.value);
       held.push(next.value);
       size += next.value.length;
-      if (spill && size > spill.over) return await spillRest(stream, spill, held, chunks, hash);
+      if (spill && size > limit) return await spillRest(stream, spill, held, chunks, hash);
     }
-    return { stream, size, sha256: hash.digest('hex'), content: Buffer.concat(held, size), path: null };
+    return { stream, size, sha256: hash.digest('hex'), content: Buffer.concat(held, size), path: null, start: null };
   } finally {
     stream.release?.();
   }
@@ -180,6 +154,7 @@ async function spillRest(
   hash: ReturnType<typeof createHash>,
 ): Promise<Taken> {
   const { path, stream: sink } = spill.open();
+  const start = isText(stream) ? Buffer.concat(held).subarray(0, TEXT_START) : null;
   let size = 0;
   await pipeline(async function* () {
     for (const chunk of held) {
@@ -192,7 +167,7 @@ async function spillRest(
       yield next.value;
     }
   }, sink);
-  return { stream, size, sha256: hash.digest('hex'), content: null, path };
+  return { stream, size, sha256: hash.digest('hex'), content: null, path, start };
 }
 
 interface Place {
@@ -230,6 +205,7 @@ function placed(one: Taken, place: Place | undefined): Leaf {
     sha256: one.sha256,
     content: one.content,
     path: one.path,
+    start: one.start,
   };
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
@@ -168,6 +168,7 @@ describe('bodies', () => {
     const message = await parseMail(mail({}, text('x'.repeat(5000))), { maxText: 1000 });
     expect(message.text).toHaveLength(1000);
     expect(message.notes[0]).toMatch(/1000 of 5000 bytes/);
+    expect(message.attachments).toMatchObject([{ name: 'text.txt', size: 5000 }]);
   });
 });
 
@@ -207,6 +208,21 @@ describe('files', () => {
     expect(small).toMatchObject({ path: null, size: 5 });
     expect(Buffer.from(small!.content!).toString()).toBe('small');
     rmSync(dir, { recursive: true });
+  });
+
+  test('a long text stays the text, although files of its size go to the disk', async () => {
+    const opened: string[] = [];
+    const open = () => {
+      opened.push('x');
+      return { path: 'nowhere', stream: new PassThrough().resume() };
+    };
+    const words = 'Please paint the roof red. '.repeat(20_000);
+    const message = await parseMail(mail({}, text(words)), { spill: { over: 1000, open } });
+    expect(message.text).toBe(words);
+    expect([opened, message.attachments]).toEqual([[], []]);
+    const longer = await parseMail(mail({}, text(words.repeat(5))), { spill: { over: 1000, open }, maxText: 1000 });
+    expect(longer.text).toHaveLength(1000);
+    expect(longer.attachments).toMatchObject([{ path: 'nowhere', size: words.length * 5 }]);
   });
 
   test('a name in raw cp1251 and two files of one name', async () => {
