@@ -27,6 +27,7 @@ import { accountByDomain, allAccounts } from './store/accounts.ts';
 import { openBlobs } from './store/blobs.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { openKeyring } from './store/keys.ts';
+import { recoverLeases } from './store/leases.ts';
 import { isEmpty, migrate, pendingMigrations } from './store/migrations.ts';
 import { claimLetters, letterDeferred, letterFailed, letterSent } from './store/outbox.ts';
 import { knowsLocal } from './store/rules.ts';
@@ -127,6 +128,15 @@ export async function startApp(config: Config, roles: ReadonlySet<Role> = new Se
     if (roles.has('clock')) {
       const clock = startClock(gw, config.retention);
       closing.push(() => clock.close());
+    }
+    if (inbox || outbox) {
+      // Only now: a second gateway on the same file and ports did not get here.
+      const leases = await recoverLeases(gw.db, gw.clock());
+      closing.splice(1, 0, leases.close);
+      if (leases.given > 0)
+        gw.log.info({ given: leases.given }, 'Mails and letters of a process that died are due again');
+      gw.wake.inbox();
+      gw.wake.outbox();
     }
     const idle = async (): Promise<void> => {
       await inbox?.idle();

@@ -3,10 +3,19 @@
  * wrote; files; comment; tell. What it does and its last word in the ledger are one transaction.
  */
 import { createHash } from 'node:crypto';
+import { SECOND } from '../base/time.ts';
 import { Trouble, toError } from '../base/trouble.ts';
 import { removeSecrets } from '../mail/secrets.ts';
 import type { Sql } from '../store/database.ts';
-import { type Finish, finishMail, type InboxMail, MAX_ATTEMPTS, postponeMail, takeEffect } from '../store/inbox.ts';
+import {
+  type Finish,
+  finishMail,
+  type InboxMail,
+  LeaseLost,
+  MAX_ATTEMPTS,
+  postponeMail,
+  takeEffect,
+} from '../store/inbox.ts';
 import { letterById } from '../store/outbox.ts';
 import type { Gateway } from './gateway.ts';
 import { noteMachine } from './machines.ts';
@@ -158,23 +167,30 @@ async function finish(
   };
   await finishMail(
     tx,
-    mail.id,
+    mail,
     { ...outcome, ...known, letter: outcome.letter ?? place?.letter?.id ?? null, trace },
     gw.clock(),
   );
 }
 
-/** Permanent trouble is the mail's own; the rest is ours, and the mail waits longer after each attempt. */
+/** A full disk or an absent database says nothing about the mail: it waits a moment, and the attempt is not counted. */
+const OUR_TROUBLE: ReadonlySet<string> = new Set(['disk-full', 'disk-failed', 'database-busy', 'database-away']);
+const MOMENT = 3 * SECOND;
+
+/** Permanent trouble is the mail's own; after the rest it waits longer with each attempt. */
 async function stumble(gw: Gateway, mail: InboxMail, thrown: unknown): Promise<void> {
   const error = toError(thrown);
+  if (error instanceof LeaseLost) return gw.log.warn({ inbox: mail.id }, 'A mail took longer than its lease');
   if (error instanceof Trouble && error.permanent) return park(gw, mail, error.code, error.message);
-  if (mail.attempts >= MAX_ATTEMPTS) return park(gw, mail, 'failed', error.message);
+  const ours = error instanceof Trouble && OUR_TROUBLE.has(error.code);
+  if (!ours && mail.attempts >= MAX_ATTEMPTS) return park(gw, mail, 'failed', error.message);
   gw.log.error(
     { inbox: mail.id, attempt: mail.attempts, stack: error.stack },
     'A mail could not be processed; it will be tried again',
   );
+  const wait = ours ? MOMENT : mail.attempts * mail.attempts * 15 * SECOND;
   await gw.db
-    .write((tx) => postponeMail(tx, mail.id, gw.clock() + mail.attempts * mail.attempts * 15_000))
+    .write((tx) => postponeMail(tx, mail, gw.clock() + wait, ours))
     .catch(() => {
       // The lease brings it back by itself.
     });
@@ -183,5 +199,5 @@ async function stumble(gw: Gateway, mail: InboxMail, thrown: unknown): Promise<v
 async function park(gw: Gateway, mail: InboxMail, code: string, reason: string): Promise<void> {
   gw.log.warn({ inbox: mail.id, code, reason }, 'A mail was parked');
   const account = (await accountOf(gw, gw.db.read, mail))?.id ?? null;
-  await gw.db.write((tx) => finishMail(tx, mail.id, { state: 'parked', account, outcome: code, reason }, gw.clock()));
+  await gw.db.write((tx) => finishMail(tx, mail, { state: 'parked', account, outcome: code, reason }, gw.clock()));
 }

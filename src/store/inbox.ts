@@ -114,9 +114,21 @@ export async function claimMails(tx: Sql, now: Instant, limit: number): Promise<
   return rows.map((r) => toMail(r, byId.get(r.id) ?? null)).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-export async function finishMail(tx: Sql, id: InboxId, finish: Finish, now: Instant): Promise<void> {
-  await tx('inbox')
-    .where({ id })
+/** The claim is no longer ours: its lease ended, and somebody else has the mail or has finished it. */
+export class LeaseLost extends Error {}
+
+/**
+ * Writes the last word about a claimed mail, in the transaction that does what it says. Throws LeaseLost, which takes the
+ * transaction back, when this claim is not the latest: two workers never act on one mail.
+ */
+export async function finishMail(
+  tx: Sql,
+  mail: Pick<InboxMail, 'id' | 'attempts'>,
+  finish: Finish,
+  now: Instant,
+): Promise<void> {
+  const finished = await tx('inbox')
+    .where({ id: mail.id, state: 'received', attempts: mail.attempts })
     .update({
       state: finish.state,
       account_id: finish.account,
@@ -134,11 +146,19 @@ export async function finishMail(tx: Sql, id: InboxId, finish: Finish, now: Inst
       finished_at: now,
       due_at: null,
     });
+  if (finished === 0) throw new LeaseLost(`The lease of ${mail.id} is lost`);
 }
 
-/** Back to the queue, not before `dueAt`: the trouble was ours. */
-export async function postponeMail(tx: Sql, id: InboxId, dueAt: Instant): Promise<void> {
-  await tx('inbox').where({ id, state: 'received' }).update({ due_at: dueAt });
+/** Back to the queue, not before `dueAt`: the trouble was ours. `uncounted`: as if this attempt had not been made. */
+export async function postponeMail(
+  tx: Sql,
+  mail: Pick<InboxMail, 'id' | 'attempts'>,
+  dueAt: Instant,
+  uncounted = false,
+): Promise<void> {
+  await tx('inbox')
+    .where({ id: mail.id, state: 'received', attempts: mail.attempts })
+    .update({ due_at: dueAt, attempts: uncounted ? mail.attempts - 1 : mail.attempts });
 }
 
 /**
