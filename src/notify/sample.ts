@@ -98,6 +98,7 @@ export function sampleInput(
   return { ...basis, ...matter[kind] } satisfies LetterInput;
 }
 
+/** Ids that never change, so that letters made from samples can be compared. */
 const id = <T>(n: number): T => `01920000-0000-7000-8000-${n.toString(16).padStart(12, '0')}` as T;
 const ids = {
   account: id<AccountId>(1),
@@ -205,9 +206,7 @@ const file = (f: Sample['files'][number], i: number): File => ({
   createdAt: SAMPLE_NOW,
 });
 
-type Named = Sample['to'];
-
-const shared = (language: Language, { firstName, lastName, email, timezone }: Named) => ({
+const shared = (language: Language, { firstName, lastName, email, timezone }: Sample['to']) => ({
   account: ids.account,
   number: 1,
   firstName,
@@ -219,7 +218,7 @@ const shared = (language: Language, { firstName, lastName, email, timezone }: Na
   additionalEmails: [],
 });
 
-const employee = (who: EmployeeId, language: Language, named: Named): Employee => ({
+const employee = (who: EmployeeId, language: Language, named: Sample['to']): Employee => ({
   kind: 'employee',
   id: who,
   ...shared(language, named),
@@ -232,7 +231,7 @@ const employee = (who: EmployeeId, language: Language, named: Named): Employee =
   active: true,
 });
 
-const contact = (who: ContactId, language: Language, named: Named): Contact => ({
+const contact = (who: ContactId, language: Language, named: Sample['to']): Contact => ({
   kind: 'contact',
   id: who,
   ...shared(language, named),
