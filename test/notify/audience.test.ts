@@ -77,6 +77,9 @@ function world(roles: Partial<Record<TaskRole, string[]>>, said: Said[] = []): T
         hidden: false,
         audience: [],
         files: [],
+        text: 'words',
+        statusFrom: null,
+        statusTo: null,
       }) as unknown as Comment,
   );
   const cards = new Map(
