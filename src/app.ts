@@ -206,7 +206,7 @@ async function openDoor(gw: Gateway, config: Config): Promise<Listener> {
     tls: smtp.tls ? { key: readFileSync(smtp.tls.key), cert: readFileSync(smtp.tls.cert) } : null,
     trustedRelays: smtp.trustedRelays,
     hostname: smtp.hostname ?? config.mail.domain,
-    spillDir: join(config.blobs, 'arriving'),
+    spillDir: gw.blobs.arriveDir,
     door: { recipient, accept: (arrival) => keepArrival(gw, arrival, limits.backlog) },
     log: gw.log,
     clock: gw.clock,

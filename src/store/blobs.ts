@@ -4,11 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, type ReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { newId } from '../base/id.ts';
+import type { Instant } from '../base/time.ts';
 import { Trouble } from '../base/trouble.ts';
 
 export interface Blob {
@@ -19,6 +20,8 @@ export interface Blob {
 export interface Blobs {
   /** A folder on the same file system, for files on their way in. */
   readonly spillDir: string;
+  /** Another, for the mails at the door. */
+  readonly arriveDir: string;
   /** Keeps a stream. More than `limit` bytes: Trouble `too-large`, and nothing is kept. */
   put(source: Readable, limit?: number): Promise<Blob>;
   /** Takes over a complete file of spillDir whose SHA-256 is known. */
@@ -30,7 +33,8 @@ export interface Blobs {
 
 export async function openBlobs(root: string): Promise<Blobs> {
   const spillDir = join(root, 'incoming');
-  await mkdir(spillDir, { recursive: true });
+  const arriveDir = join(root, 'arriving');
+  for (const folder of [spillDir, arriveDir]) await mkdir(folder, { recursive: true });
   const pathOf = (sha256: string) => join(root, sha256.slice(0, 2), sha256);
 
   const adopt = async (path: string, sha256: string): Promise<void> => {
@@ -42,6 +46,7 @@ export async function openBlobs(root: string): Promise<Blobs> {
 
   return {
     spillDir,
+    arriveDir,
     adopt,
     put: async (source, limit = Number.POSITIVE_INFINITY) => {
       const path = join(spillDir, newId());
@@ -58,6 +63,23 @@ export async function openBlobs(root: string): Promise<Blobs> {
     has: async (sha256) => (await stat(pathOf(sha256)).catch(() => null)) !== null,
     remove: (sha256) => rm(pathOf(sha256), { force: true }),
   };
+}
+
+/**
+ * Removes files that were on their way in when a process died, and that no row names: whatever is durable has been renamed out
+ * of these folders before its row was written.
+ */
+export async function sweepFolder(folder: string, before: Instant): Promise<number> {
+  const names = await readdir(folder).catch(() => [] as string[]);
+  let removed = 0;
+  for (const name of names) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => null);
+    if (!found?.isFile() || found.mtimeMs >= before) continue;
+    await rm(path, { force: true });
+    removed += 1;
+  }
+  return removed;
 }
 
 async function writeSynced(source: Readable, path: string, limit: number): Promise<Blob> {

@@ -41,6 +41,7 @@ export interface LetterLine {
   readonly task: TaskId | null;
   readonly comment: CommentId | null;
   readonly recipient: PersonId | null;
+  readonly recipientKind: 'employee' | 'contact' | null;
   readonly recipients: Letter['recipients'];
   readonly subject: string;
   readonly attempts: number;
@@ -201,6 +202,20 @@ export async function lettersOfTask(db: Sql, account: AccountId, task: TaskId): 
   return rows.map(toLine);
 }
 
+export async function lettersOfComments(
+  db: Sql,
+  account: AccountId,
+  comments: readonly CommentId[],
+): Promise<LetterLine[]> {
+  if (comments.length === 0) return [];
+  const rows: Row[] = await db('letters')
+    .where({ account_id: account })
+    .whereIn('comment_id', comments as CommentId[])
+    .orderBy('id')
+    .select(...LINE);
+  return rows.map(toLine);
+}
+
 export async function letterSums(db: Sql): Promise<Record<LetterState, number>> {
   const sums: Record<LetterState, number> = { queued: 0, sent: 0, failed: 0, bounced: 0, skipped: 0 };
   const rows: Row[] = await db('letters').select('state').count('* as n').groupBy('state');
@@ -294,6 +309,7 @@ const LINE = [
   'task_id',
   'comment_id',
   'recipient_id',
+  'recipient_kind',
   'recipients',
   'subject',
   'attempts',
@@ -312,6 +328,7 @@ const toLine = (r: Row): LetterLine => ({
   task: r.task_id,
   comment: r.comment_id,
   recipient: r.recipient_id,
+  recipientKind: r.recipient_kind,
   recipients: JSON.parse(r.recipients),
   subject: r.subject,
   attempts: Number(r.attempts),

@@ -130,7 +130,7 @@ function byComment(
     if (!line.comment || !visible.has(line.comment)) continue;
     const at = shown.get(line.comment) ?? [];
     at.push({
-      person: recipientOf(line),
+      person: recipientOf(line, staff),
       state: stateOf(line),
       at: line.sentAt ?? line.createdAt,
       reason: line.diagnostic ?? line.reason,
@@ -140,10 +140,14 @@ function byComment(
   return shown;
 }
 
-const recipientOf = (line: StoredLetter): PersonView => ({
+/** Outside, who else of the clients got it is nobody's business (D12): they are counted, not named. */
+const recipientOf = (line: StoredLetter, staff: boolean): PersonView => ({
   id: line.recipient ?? ('' as PersonId),
-  kind: 'contact',
-  name: line.recipients.map((r) => r.name || maskAddress(r.address)).join(', '),
+  kind: line.recipientKind ?? 'contact',
+  name:
+    staff || line.recipientKind === 'employee'
+      ? line.recipients.map((r) => r.name || maskAddress(r.address)).join(', ')
+      : '',
   isCompany: false,
 });
 
