@@ -77,7 +77,7 @@ export const REASON_WORDS: readonly (readonly [BounceReason, readonly string[]])
   [
     'userunknown',
     words(`
-    user unknown | unknown user | no such user | unknown recipient | recipient unknown | no such mailbox |
+    address not found | couldn't be found | wasn't found at | user unknown | unknown user | no such user | unknown recipient | recipient unknown | no such mailbox |
     no mailbox here | user not found | unknown local | doesn't exist | does not exist | not exist |
     invalid recipient | invalid mailbox | unrouteable address | unroutable address | no such recipient |
     recipient not found | address unknown | unknown address | not our customer | undeliverable address |
@@ -127,7 +127,7 @@ export const REASON_WORDS: readonly (readonly [BounceReason, readonly string[]])
   [
     'expired',
     words(`
-    delivery time expired | message expired | retry timeout exceeded | retry time not reached |
+    envelope expired | did not accept our requests to connect | queue.expired | delivery time expired | message expired | retry timeout exceeded | retry time not reached |
     has not been collected | been in the queue too long | could not be delivered for | giving up |
     queue too long | too long in queue | delivery attempts | will be retried | will continue |
     still undelivered | not yet been delivered | timed out | connection timed out | message will be retried |
@@ -154,7 +154,7 @@ export const REASON_WORDS: readonly (readonly [BounceReason, readonly string[]])
   [
     'securityerror',
     words(`
-    authentication required | authentication failed | must authenticate | security | tls | certificate`),
+    unauthenticated senders | authentication required | authentication failed | must authenticate | security | tls | certificate`),
   ],
   [
     'rejected',

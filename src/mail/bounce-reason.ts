@@ -38,6 +38,8 @@ export type BounceReason =
 /** `diagnostic`: what the server said; `status`: the enhanced code or ''. */
 export function reasonOf(diagnostic: string, status: string): BounceReason {
   const text = diagnostic.toLowerCase().replace(/\s+/g, ' ').slice(0, 4000);
+  const decided = DECISIVE[status.slice(1)];
+  if (decided) return decided;
   for (const [reason, phrases] of REASON_WORDS) if (phrases.some((phrase) => text.includes(phrase))) return reason;
   return byStatus(status);
 }
@@ -73,6 +75,17 @@ export const STATUS_OF: Readonly<Record<BounceReason, string>> = {
   mailererror: '5.3.0',
   syntaxerror: '5.5.2',
   undefined: '5.0.0',
+};
+
+/** Codes that nobody uses for anything else; the class (4 or 5) in front of them is cut off. RFC 3463 and its registry. */
+const DECISIVE: Readonly<Record<string, BounceReason>> = {
+  '.1.6': 'hasmoved',
+  '.1.7': 'rejected',
+  '.1.8': 'rejected',
+  '.2.3': 'exceedlimit',
+  '.7.13': 'suspend',
+  '.7.25': 'requireptr',
+  '.7.26': 'authfailure',
 };
 
 /** RFC 3463 §3, by subject and detail. */

@@ -149,9 +149,8 @@ function bestStatus(reported: string, said: string): string {
 const replyCode = (text: string): string =>
   /(?:^|[\s(#:>\]"'=[-])([45][0-5]\d)(?=[\s\-.:;,)\]#"']|$)/.exec(text.slice(0, 8000))?.[1] ?? '';
 
-function derivedStatus(reason: BounceReason, action: DeliveryAction): string {
-  const status = STATUS_OF[reason];
-  return action === 'delayed' ? `4${status.slice(1)}` : status;
-}
+/** The class says how it ended (RFC 3463 §2): a server that gave up has failed for good, whatever the reason was. */
+const derivedStatus = (reason: BounceReason, action: DeliveryAction): string =>
+  `${action === 'failed' ? 5 : 4}${STATUS_OF[reason].slice(1)}`;
 
 const sameBox = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
