@@ -11,8 +11,8 @@ import {
   type Told,
   taskAudience,
 } from '../notify/audience.ts';
-import { BRAKE, BRAKE_WINDOW, deliverability } from '../notify/deliverable.ts';
-import type { Letter } from '../notify/letter.ts';
+import { BRAKE, BRAKE_WINDOW, type Deliverability, deliverability } from '../notify/deliverable.ts';
+import type { Letter, LetterKind } from '../notify/letter.ts';
 import type { Author, LetterMatter } from '../notify/letter-input.ts';
 import { renderLetter } from '../notify/render.ts';
 import type { Account } from '../people/account.ts';
@@ -151,18 +151,28 @@ async function queue(
   person: Person,
   actor: PersonId | null,
 ): Promise<boolean> {
-  const now = gw.clock();
-  const verdict = deliverability({
+  const verdict = await askDeliverability(gw, tx, account, person, letter.kind, actor);
+  const readers: ContactId[] = person.kind === 'contact' ? [person.id] : [];
+  const queued = await queueLetter(tx, letter, readers, gw.clock(), verdict.send ? null : verdict.reason);
+  return queued && verdict.send;
+}
+
+async function askDeliverability(
+  gw: Gateway,
+  tx: Sql,
+  account: Account,
+  person: Person,
+  kind: LetterKind,
+  actor: PersonId | null,
+): Promise<Deliverability> {
+  return deliverability({
     person,
-    kind: letter.kind,
+    kind,
     actor,
     settings: account.settings,
     suppressed: person.email !== null && (await suppression(tx, account.id, person.email)) !== null,
-    recent: await recentLetters(tx, account.id, person.id, now - BRAKE_WINDOW, BRAKE),
+    recent: await recentLetters(tx, account.id, person.id, gw.clock() - BRAKE_WINDOW, BRAKE),
   });
-  const readers: ContactId[] = person.kind === 'contact' ? [person.id] : [];
-  const queued = await queueLetter(tx, letter, readers, now, verdict.send ? null : verdict.reason);
-  return queued && verdict.send;
 }
 
 /** Spec 3.3 "all recipients in one letter": its token names task and comment but no person. */
@@ -171,7 +181,8 @@ async function tellTogether(t: Telling, comment: CommentId, told: readonly Told[
   const readers: Person[] = [];
   for (const one of told) {
     const person = t.people.get(one.person)!;
-    if (person.email && !(await suppression(tx, actor.account.id, person.email))) readers.push(person);
+    const verdict = await askDeliverability(gw, tx, actor.account, person, one.kind, actor.person.id);
+    if (verdict.send) readers.push(person);
   }
   const first = readers.find((p) => p.kind === 'contact');
   const view = first && viewTask(viewerOf(first), withMailed(t.world, first));
