@@ -169,6 +169,7 @@ async function addPerson(at: Applying, person: PersonId, kind: 'employee' | 'con
 }
 
 async function editTask(at: Applying, c: TaskChanges): Promise<void> {
+  if (c.description !== undefined) await keepOwnWords(at);
   const columns: Record<string, unknown> = { updated_at: at.now };
   if (c.title !== undefined) {
     columns.title = c.title.trim();
@@ -183,6 +184,19 @@ async function editTask(at: Applying, c: TaskChanges): Promise<void> {
   if (c.parent !== undefined) columns.parent_id = c.parent;
   if (c.automaticAccess !== undefined) columns.automatic_access = c.automaticAccess;
   await task(at).update(columns);
+}
+
+/**
+ * Decisions Q1: who wrote the task goes on seeing their own words, not what somebody else makes of them. The first edit by
+ * another keeps them; the writer's own edit makes the new words theirs.
+ */
+async function keepOwnWords(at: Applying): Promise<void> {
+  const assigner = () => at.tx('task_people').where({ ...inTask(at), role: 'assigner', person_kind: 'contact' });
+  await assigner().andWhere({ person_id: at.actor.id }).update({ sent_description: null });
+  const row = await task(at).first('description_html', 'description_text');
+  if (!row) return;
+  const words = JSON.stringify({ html: row.description_html, text: row.description_text });
+  await assigner().whereNot({ person_id: at.actor.id }).whereNull('sent_description').update({ sent_description: words });
 }
 
 async function addItem(at: Applying, text: string): Promise<void> {

@@ -30,7 +30,7 @@ export function decide(world: TaskWorld, actor: Person, intent: Intent, known: K
     case 'edit-comment':
       return (
         ownComment(world, actor, intent.comment) ??
-        checkWords(intent.words) ??
+        checkEdited(world, intent.comment, intent.words) ??
         did({ kind: 'comment-edited', comment: intent.comment, words: intent.words })
       );
     case 'delete-comment':
@@ -48,11 +48,9 @@ export function decide(world: TaskWorld, actor: Person, intent: Intent, known: K
     case 'delete-task':
       return needs(world, actor, 'edit') ?? did({ kind: 'task-deleted' });
     case 'restore-task':
-      if (world.task.deletedAt === null) return refuse('nothing-to-restore');
-      return needs(world, actor, 'edit') ?? did({ kind: 'task-restored' });
+      return needs(world, actor, 'edit') ?? restore(world);
     case 'add-item':
-      if (world.checklist.length >= CHECKLIST_MAX) return refuse('too-many-items');
-      return needs(world, actor, 'edit') ?? did({ kind: 'item-added', text: intent.text });
+      return needs(world, actor, 'edit') ?? addItem(world, intent.text);
     case 'tick-item':
       return tickItem(world, actor, intent.item, intent.done);
     default:
@@ -91,13 +89,17 @@ function addComment(world: TaskWorld, actor: Person, draft: CommentDraft, known:
   );
   // Rule 3.1.4: nobody is told of what they did themselves.
   const notify = [...new Set(draft.notify)].filter((p) => p !== actor.id);
-  return did(...joined, { kind: 'comment-added', draft: { ...draft, notify } });
+  // Spec 1.6: a hidden comment is for the selected ones; who is told of it is selected.
+  const audience = draft.hidden ? [...new Set([...draft.audience, ...notify])] : [];
+  return did(...joined, { kind: 'comment-added', draft: { ...draft, notify, audience } });
 }
 
 function setStatus(world: TaskWorld, actor: Person, to: Status, reason: string): Decision {
-  if (to === 'REJECTED' && reason.trim() === '') return refuse('reason-required');
+  const refused = needs(world, actor, 'status');
+  if (refused) return refused;
   if (to === world.task.status) return did();
-  return needs(world, actor, 'status') ?? did({ kind: 'status-changed', from: world.task.status, to, reason });
+  if (to === 'REJECTED' && reason.trim() === '') return refuse('reason-required');
+  return did({ kind: 'status-changed', from: world.task.status, to, reason });
 }
 
 function setPeople(world: TaskWorld, actor: Person, intent: Intent & { kind: 'set-people' }, known: Known): Decision {
@@ -106,7 +108,7 @@ function setPeople(world: TaskWorld, actor: Person, intent: Intent & { kind: 'se
   if (refused) return refused;
   if (intent.people.some((p) => !known.has(p))) return refuse('unknown-person');
   const before = world.task.people.filter((p) => p.role === intent.role).map((p) => p.person);
-  const added = intent.people.filter((p) => !before.includes(p));
+  const added = [...new Set(intent.people)].filter((p) => !before.includes(p));
   const removed = before.filter((p) => !intent.people.includes(p));
   return did(
     ...removed.map((person): TaskEvent => ({ kind: 'person-removed', person, role: intent.role })),
@@ -115,6 +117,12 @@ function setPeople(world: TaskWorld, actor: Person, intent: Intent & { kind: 'se
     ),
   );
 }
+
+const restore = (world: TaskWorld): Decision =>
+  world.task.deletedAt === null ? refuse('nothing-to-restore') : did({ kind: 'task-restored' });
+
+const addItem = (world: TaskWorld, text: string): Decision =>
+  world.checklist.length >= CHECKLIST_MAX ? refuse('too-many-items') : did({ kind: 'item-added', text });
 
 /** Spec 1.8: only the item's assignees or the task's author; with none set, any assignee of the task. */
 function tickItem(world: TaskWorld, actor: Person, id: string, done: boolean): Decision {
@@ -138,6 +146,12 @@ const needs = (world: TaskWorld, actor: Person, right: Right): Decision | null =
 
 const checkWords = (words: Words): Decision | null =>
   Buffer.byteLength(words.html) > HTML_MAX ? refuse('too-long') : null;
+
+/** Editing may not leave what writing would have refused: neither words nor a file. */
+function checkEdited(world: TaskWorld, id: string, words: Words): Decision | null {
+  const files = world.comments.find((c) => c.id === id)?.files ?? [];
+  return words.text.trim() === '' && files.length === 0 ? refuse('empty-comment') : checkWords(words);
+}
 
 function checkChanges(changes: TaskChanges): Decision | null {
   if (changes.title !== undefined && changes.title.trim() === '') return refuse('no-title');

@@ -40,6 +40,8 @@ export const may = (person: Person, facts: TaskFacts, right: Right): boolean =>
   standings(person, facts).some((s) => RIGHTS[s][right]);
 
 export function standings(person: Person, facts: TaskFacts): Standing[] {
+  // Spec 1.2: a technical administrator has the settings and no data, whatever task somebody puts them into.
+  if (person.kind === 'employee' && person.role === 'technical') return [];
   const found: Standing[] = facts.task.people.filter((p) => p.person === person.id).map((p) => p.role);
   if (isAdmin(person)) found.push('admin');
   if (facts.project?.auditors.includes(person.id)) found.push('auditor');

@@ -42,7 +42,10 @@ export interface TaskPerson {
   readonly person: PersonId;
   readonly kind: 'employee' | 'contact';
   readonly role: TaskRole;
-  /** The description as it was mailed to this contact when they became assignee (decisions Q2), or null: never sent. */
+  /**
+   * The description as this contact has it. Of an assignee: as it was mailed when they became one (decisions Q2), null: never
+   * sent. Of the assigner: their own words (Q1), kept when somebody else edits the description, null: nobody did.
+   */
   readonly sentDescription: Words | null;
 }
 

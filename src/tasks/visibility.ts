@@ -170,9 +170,11 @@ export function viewTask(viewer: Viewer, world: TaskWorld): TaskView | null {
 export function headTask(viewer: Viewer, facts: TaskFacts): TaskHead | null {
   if (!seesTask(viewer, facts)) return null;
   const { id, number, title, status } = facts.task;
-  const own = viewer.by === 'staff' || rolesOf(viewer.contact.id, facts).length > 0;
-  return { id, number, title, status, throughCompany: !own };
+  return { id, number, title, status, throughCompany: viewer.by !== 'staff' && onlyThroughCompany(viewer.contact, facts) };
 }
+
+const onlyThroughCompany = (contact: Contact, facts: TaskFacts): boolean =>
+  rolesOf(contact.id, facts).length === 0 && !auditsProject(contact.id, facts) && throughCompany(contact, facts);
 
 /** D1, D10, A1, E1. */
 export function seesTask(viewer: Viewer, facts: TaskFacts): boolean {
@@ -230,14 +232,17 @@ const rolesOf = (person: PersonId, { task }: TaskFacts): TaskRole[] =>
 
 /** D5–D7, D11–D13, A5–A9, E2–E3. */
 function seesComment(viewer: Viewer, facts: TaskFacts, comment: Comment): boolean {
+  // D13: a system event is nobody's words, and it was not mailed.
+  if (viewer.by === 'dashboard' && isEvent(comment)) return false;
   const self = viewer.by === 'staff' ? viewer.employee.id : viewer.contact.id;
   if (hiddenFrom(self, comment)) return viewer.by === 'staff' && isAdmin(viewer.employee);
   if (viewer.by === 'staff' || comment.author === self) return true;
   if (viewer.by === 'login' && facts.visibilityMode === 'ALL_NOT_HIDDEN') return true;
-  // D13: a system event is nobody's words; it was not mailed.
   if (comment.notified.includes(self) || (comment.hidden && comment.audience.includes(self))) return true;
   return throughCompany(viewer.contact, facts) && concernsColleague(facts, comment);
 }
+
+const isEvent = (c: Comment): boolean => c.statusTo !== null && c.text.trim() === '' && c.files.length === 0;
 
 /** D6: addressed to a colleague, or written by one. A colleague belongs to the company that is the task's counterparty. */
 function concernsColleague(facts: TaskFacts, comment: Comment): boolean {
@@ -250,13 +255,17 @@ function concernsColleague(facts: TaskFacts, comment: Comment): boolean {
 const hiddenFrom = (person: PersonId, comment: Comment): boolean =>
   comment.hidden && comment.author !== person && !comment.audience.includes(person);
 
-/** D2–D4, A4, E1. On the dashboard: as it was mailed to an assignee (Q2), or one's own words as assigner (Q1). */
+/**
+ * D2–D4, A4, E1. On the dashboard: one's own words as assigner (Q1), without what colleagues wrote into them later, or the
+ * description as it was mailed to an assignee (Q2).
+ */
 function readableDescription(viewer: Viewer, facts: TaskFacts): TaskView['description'] {
   const { task } = facts;
   const whole = { html: task.descriptionHtml, text: task.descriptionText };
   if (viewer.by !== 'dashboard') return whole;
   const mine = task.people.filter((p) => p.person === viewer.contact.id);
-  if (mine.some((p) => p.role === 'assigner') && wroteDescription(task)) return whole;
+  const asAssigner = mine.find((p) => p.role === 'assigner');
+  if (asAssigner && wroteDescription(task)) return asAssigner.sentDescription ?? whole;
   const sent = mine.find((p) => p.role === 'assignee' && p.sentDescription !== null)?.sentDescription;
   return sent ?? null;
 }
@@ -283,8 +292,8 @@ function commentView(viewer: Viewer, facts: TaskFacts, c: Comment): CommentView 
     source: c.source,
     proof: c.proof,
     origin: viewer.by === 'staff' || own ? c.origin : null,
-    statusFrom: c.statusFrom,
-    statusTo: c.statusTo,
+    statusFrom: viewer.by === 'dashboard' ? null : c.statusFrom,
+    statusTo: viewer.by === 'dashboard' ? null : c.statusTo,
     createdAt: c.createdAt,
     editedAt: c.editedAt,
   };
