@@ -29,7 +29,7 @@ export interface Place {
 }
 
 /** The letter named by the envelope's reply or bounce token: known before the mail is read. */
-export function letterInEnvelope(gw: Gateway, mail: InboxMail): LetterId | null {
+export function letterInEnvelope(gw: Gateway, mail: Pick<InboxMail, 'to'>): LetterId | null {
   for (const rcpt of mail.to) {
     const found = /^([a-z0-9]+)[+=-]([a-z2-7]{53})@/i.exec(rcpt);
     if (!found) continue;

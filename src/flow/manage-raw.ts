@@ -1,0 +1,173 @@
+/**
+ * Raw mail through the API: one that comes in from a relay or a mail provider, and one that an admin looks at.
+ */
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { domainPart, parseAddress } from '../base/address.ts';
+import type { InboxId } from '../base/id.ts';
+import { parseMail } from '../mail/parse.ts';
+import { removeSecrets } from '../mail/secrets.ts';
+import { backlog, keepMail, loadMail } from '../store/inbox.ts';
+import { ledgerLine } from '../store/ledger.ts';
+import { letterById } from '../store/outbox.ts';
+import type { Actor, Gateway, Names } from './gateway.ts';
+import { type FieldFault, faulty, type Managed, managed, mayManage, refused } from './manage.ts';
+import { ownsUnread } from './manage-mail.ts';
+import { letterInEnvelope } from './place.ts';
+
+export interface RawMail {
+  readonly from: string;
+  readonly to: readonly string[];
+  /** Whose Authentication-Results may be believed: the caller vouches that this relay wrote them. */
+  readonly authservId: string | null;
+}
+
+export type Taken =
+  | Managed<string>
+  | { readonly ok: false; readonly refusal: 'busy' }
+  | { readonly ok: false; readonly refusal: 'not-a-mail' };
+
+/** Up to so many bytes stand in the database, as they do from the front door; more go to a blob. */
+const INLINE = 256 * 1024;
+
+/** Who may hand in mail, and for whom: asked before a byte is read. Empty: it may come. */
+export async function rawFaults(gw: Gateway, actor: Actor, mail: RawMail): Promise<Managed<null>> {
+  if (!mayManage(actor)) return refused('admins-only');
+  const faults: FieldFault[] = [];
+  if (mail.from !== '' && !parseAddress(mail.from))
+    faults.push({ path: 'from', message: 'This is not an e-mail address' });
+  if (mail.to.length === 0) faults.push({ path: 'to', message: 'Name at least one recipient of the envelope' });
+  for (const [at, rcpt] of mail.to.entries()) {
+    if (!(await isOurs(gw, actor, rcpt)))
+      faults.push({ path: `to.${at}`, message: 'This is not an address of this account' });
+  }
+  // A mail finds its task by signed carriers, whatever account that is in: one tenant's word must not prove a sender to another.
+  if (mail.authservId !== null && !(await ownsUnread(gw)))
+    faults.push({
+      path: 'authservId',
+      message: 'With several accounts on this server, results of other programs are not believed here',
+    });
+  return faults.length > 0 ? faulty(faults) : managed(null);
+}
+
+/** Resolves when the mail survives a power cut. Throws Trouble `too-large`. */
+export async function takeRawMail(
+  gw: Gateway,
+  actor: Actor,
+  mail: RawMail,
+  content: Readable,
+  limits: { bytes: number; backlog: number },
+): Promise<Taken> {
+  const may = await rawFaults(gw, actor, mail);
+  if (!may.ok) return may;
+  if ((await backlog(gw.db.read, limits.backlog)) >= limits.backlog) return { ok: false, refusal: 'busy' };
+  const { head, rest } = await readHead(content);
+  if (!/^[!-9;-~]{1,100}[ \t]*:/.test(head.subarray(0, 200).toString('latin1')))
+    return { ok: false, refusal: 'not-a-mail' };
+  const blob = rest
+    ? await gw.blobs.put(Readable.from(together(head, rest)), limits.bytes)
+    : { sha256: createHash('sha256').update(head).digest('hex'), size: head.length };
+  const arrived = {
+    ...mail,
+    ...blob,
+    raw: rest ? null : head,
+    ip: '',
+    helo: '',
+    tls: false,
+    protocol: 'http',
+    receivedAt: gw.clock(),
+  } as const;
+  const id = await gw.db.write((tx) => keepMail(tx, arrived));
+  gw.wake.inbox();
+  return managed(id);
+}
+
+async function isOurs(gw: Gateway, { account }: Actor, rcpt: string): Promise<boolean> {
+  const address = parseAddress(rcpt);
+  if (!address) return false;
+  if (domainPart(address) === account.mailDomain) return true;
+  if (domainPart(address) !== gw.names.mailDomain) return false;
+  const letter = letterInEnvelope(gw, { to: [address] });
+  const found = letter && (await letterById(gw.db.read, letter));
+  return found ? found.letter.account === account.id : ownsUnread(gw);
+}
+
+/** The first INLINE bytes, and what is left of the stream when there is more. */
+async function readHead(content: Readable): Promise<{ head: Buffer; rest: AsyncIterator<Buffer> | null }> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const rest = content.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) {
+    chunks.push(Buffer.from(next.value));
+    size += next.value.length;
+    if (size > INLINE) return { head: Buffer.concat(chunks), rest };
+  }
+  return { head: Buffer.concat(chunks), rest: null };
+}
+
+async function* together(head: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield head;
+  for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+}
+
+/** The mail as it came, but for our own secrets in it (decisions "Dashboard link"). Null: its bytes are not kept any more. */
+export async function rawForEyes(gw: Gateway, actor: Actor, id: string): Promise<Managed<Buffer>> {
+  const raw = await rawOf(gw, actor, id);
+  return raw.ok ? managed(withoutSecrets(raw.value, gw.names)) : raw;
+}
+
+const PREVIEW = 2000;
+/** A larger mail is read by the workers only. */
+const PREVIEW_OF = 1024 * 1024;
+
+/** The first words of a mail as plain text, for a decision about it: no HTML, no link that works, nothing of ours. Null: none can be shown. */
+export async function previewOf(gw: Gateway, actor: Actor, id: string): Promise<string | null> {
+  const raw = await rawOf(gw, actor, id);
+  if (!raw.ok || raw.value.length > PREVIEW_OF) return null;
+  const message = await parseMail(raw.value, { maxText: 64 * 1024 }).catch(() => null);
+  return message && [...removeSecrets(message.text, gw.names)].slice(0, PREVIEW).join('');
+}
+
+async function rawOf(gw: Gateway, actor: Actor, id: string): Promise<Managed<Buffer>> {
+  if (!mayManage(actor)) return refused('admins-only');
+  const line = await ledgerLine(gw.db.read, actor.account.id, id, await ownsUnread(gw));
+  const mail = line && (await loadMail(gw.db.read, line.id as InboxId));
+  if (!mail) return refused('nowhere');
+  if (mail.raw) return managed(mail.raw);
+  return (await gw.blobs.has(mail.sha256)) ? managed(await buffer(gw.blobs.open(mail.sha256))) : refused('nowhere');
+}
+
+const BASE64_LINE = /^[A-Za-z0-9+/]{4,}={0,2}\r?$/;
+
+/** In the text as it stands, and in what stands in base64. Quoted-printable breaks of a token are healed by `removeSecrets`. */
+export function withoutSecrets(raw: Buffer, names: Names): Buffer {
+  const out: string[] = [];
+  let block: string[] = [];
+  const flush = (): void => {
+    if (block.length > 0) out.push(...cleanBlock(block, names));
+    block = [];
+  };
+  for (const line of raw.toString('latin1').split('\n')) {
+    if (BASE64_LINE.test(line)) block.push(line);
+    else {
+      flush();
+      out.push(line);
+    }
+  }
+  flush();
+  return Buffer.from(removeSecrets(out.join('\n'), names).replaceAll('\u2022', '*'), 'latin1');
+}
+
+function cleanBlock(lines: readonly string[], names: Names): readonly string[] {
+  const decoded = Buffer.from(lines.join(''), 'base64').toString('latin1');
+  if (!/[a-z2-7]{50}/i.test(decoded)) return lines;
+  const clean = removeSecrets(decoded, names).replaceAll('\u2022', '*');
+  if (clean === decoded) return lines;
+  const end = lines[0]!.endsWith('\r') ? '\r' : '';
+  return (
+    Buffer.from(clean, 'latin1')
+      .toString('base64')
+      .match(/.{1,76}/g) ?? []
+  ).map((line) => line + end);
+}
