@@ -1,0 +1,147 @@
+/**
+ * A running Postern for stories: one process part of this test, everything else real. Mail comes in by SMTP, letters go out
+ * through an SMTP relay, pages over HTTP, proof of senders over DNS. Each test finds it empty but for one account.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { type App, startApp } from '../../src/app.ts';
+import { makeLog } from '../../src/base/log.ts';
+import { loadConfig } from '../../src/config.ts';
+import { createAccount } from '../../src/flow/accounts.ts';
+import type { Gateway } from '../../src/flow/gateway.ts';
+import type { Account } from '../../src/people/account.ts';
+import type { Employee } from '../../src/people/person.ts';
+import { ledgerSums } from '../../src/store/ledger.ts';
+import { eachDatabase, type Kind, makeDatabase } from './databases.ts';
+import { type DnsServer, startDns } from './dns.ts';
+import { freePort } from './process.ts';
+import { type Sink, startSink } from './sink.ts';
+import { standardZone } from './zone.ts';
+
+export interface House {
+  readonly app: App;
+  readonly gw: Gateway;
+  readonly kind: Kind;
+  /** `http://127.0.0.1:…`, the publicUrl too. */
+  readonly url: string;
+  readonly relay: Sink;
+  readonly dns: DnsServer;
+  /** Every line of the log of this test. */
+  readonly log: string[];
+  /** The account of this test, fresh. */
+  readonly account: Account;
+  readonly owner: Employee;
+  /** How the owner sets the first password. */
+  readonly activation: string;
+  /** Mails that the front door answered with 250 in this test: what the ledger has to account for. */
+  accepted: number;
+  /** The test says itself that letters may be left waiting or sent twice. */
+  badRelay: boolean;
+}
+
+export type Env = Readonly<Record<string, string>>;
+
+/** `describe` for stories, once a database. `body` gets the running house; it is there inside tests and hooks. */
+export function eachHouse(name: string, body: (house: () => House, kind: Kind) => void, env: Env = {}): void {
+  eachDatabase(name, (_open, kind) => {
+    let running: Running | null = null;
+    let house: House | null = null;
+    beforeAll(async () => {
+      running = await openHouse(kind, env);
+    });
+    beforeEach(async () => {
+      house = await moveIn(running!);
+    });
+    afterEach(async () => {
+      await running!.app.idle();
+      await addsUp(house!);
+    });
+    afterAll(() => running?.close());
+    body(() => house!, kind);
+  });
+}
+
+interface Running extends Pick<House, 'app' | 'gw' | 'kind' | 'url' | 'relay' | 'dns' | 'log'> {
+  close(): Promise<void>;
+}
+
+async function openHouse(kind: Kind, env: Env): Promise<Running> {
+  const folder = mkdtempSync(join(tmpdir(), 'postern-story-'));
+  const [database, relay, dns, port] = await Promise.all([makeDatabase(kind), startSink(), startDns(), freePort()]);
+  const log: string[] = [];
+  const url = `http://127.0.0.1:${port}`;
+  const loaded = loadConfig({
+    cwd: folder,
+    env: {
+      POSTERN_DATABASE: database.url,
+      POSTERN_BLOBS: join(folder, 'blobs'),
+      POSTERN_KEYS: join(folder, 'keys.json'),
+      POSTERN_SMTP_PORT: '0',
+      POSTERN_HTTP_PORT: String(port),
+      POSTERN_HTTP_PUBLIC_URL: url,
+      POSTERN_MAIL_DOMAIN: 'mail.acme.example',
+      POSTERN_MAIL_RELAY: JSON.stringify({ host: '127.0.0.1', port: relay.port }),
+      POSTERN_DNS_SERVERS: JSON.stringify([dns.address]),
+      POSTERN_LOG_LEVEL: 'debug',
+      ...env,
+    },
+  });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
+  const app = await startApp(
+    loaded.config,
+    undefined,
+    makeLog('debug', (line) => void log.push(line)),
+  );
+  const close = async () => {
+    await app.close();
+    await Promise.all([relay.stop(), dns.stop(), database.drop()]);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { app, gw: app.gw, kind, url, relay, dns, log, close };
+}
+
+/** Empties the house and gives it its one account: Acme, owned by Ann Lee. */
+async function moveIn(running: Running): Promise<House> {
+  const { gw, relay, dns, log } = running;
+  await running.app.idle();
+  await gw.db.write(async (tx) => {
+    for (const table of await tablesOf(gw)) await tx(table).delete();
+  });
+  (relay.kept as unknown[]).length = 0;
+  relay.answer('accept');
+  dns.zone.clear();
+  for (const [name, records] of standardZone()) dns.zone.set(name, records);
+  (dns.asked as string[]).length = 0;
+  log.length = 0;
+  const made = await createAccount(gw, {
+    name: 'acme',
+    title: 'Acme',
+    admin: { email: 'ann@acme.example' as never, firstName: 'Ann', lastName: 'Lee' },
+    language: 'en',
+  });
+  if (!made.ok) throw new Error(made.reason);
+  const { account, activation } = made;
+  return { ...running, account, owner: made.admin as Employee, activation, accepted: 0, badRelay: false };
+}
+
+/** Every table with something of ours in it. */
+export async function tablesOf(gw: Gateway): Promise<string[]> {
+  const found =
+    gw.db.kind === 'sqlite'
+      ? await gw.db.read('sqlite_master').where({ type: 'table' }).select('name')
+      : await gw.db.read('pg_tables').where({ schemaname: 'public' }).select('tablename as name');
+  return found.map((r) => r.name as string).filter((name) => !/^(sqlite_|knex_)|migrations/.test(name));
+}
+
+/** The sum that must hold after every story: no mail is lost, none is counted twice, every letter left once. */
+async function addsUp(house: House): Promise<void> {
+  const { received, ...final } = await ledgerSums(house.gw.db.read);
+  const sum = Object.values(final).reduce((a, b) => a + b, 0);
+  expect({ due: received, final: sum }, JSON.stringify(final)).toEqual({ due: 0, final: house.accepted });
+  if (house.badRelay) return;
+  const letters = await house.gw.db.read('letters').select('state', 'sent_at');
+  expect(letters.filter((l) => l.state === 'queued')).toEqual([]);
+  expect(house.relay.kept.length).toBe(letters.filter((l) => l.sent_at !== null).length);
+}
