@@ -7,7 +7,7 @@ import { Transform } from 'node:stream';
 import type { Leaf } from './mime-parts.ts';
 
 /** How much of a mail is kept aside, for the case that its multipart has no boundary to find parts by. */
-const ASIDE = 256 * 1024;
+export const ASIDE = 256 * 1024;
 
 export function rememberStart(keep: (chunk: Buffer) => void): Transform {
   let kept = 0;

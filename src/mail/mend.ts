@@ -9,20 +9,25 @@ const LF = 0x0a;
 /** Enough to see the header; nobody writes a header line of 64 KiB without an end. */
 const LOOK = 65536;
 
+/** The same for a mail that is in memory as a whole. */
+export function mendBytes(bytes: Buffer, note: (text: string) => void): Buffer {
+  const from = firstHeaderAt(bytes);
+  if (from > 0) note('lines before the header left out');
+  if (!hasLoneCr(bytes)) return bytes.subarray(from);
+  note('line ends were CR alone');
+  return crToLf(bytes.subarray(from));
+}
+
 export function mendSource(note: (text: string) => void): Transform {
   let head: Buffer | null = Buffer.alloc(0);
   let loneCr = false;
-  const mended = (chunk: Buffer): Buffer => (loneCr ? crToLf(chunk) : chunk);
   const start = (all: Buffer): Buffer => {
-    loneCr = all.includes(CR) && !all.includes(LF);
-    if (loneCr) note('line ends were CR alone');
-    const from = firstHeaderAt(all);
-    if (from > 0) note('lines before the header left out');
-    return mended(all.subarray(from));
+    loneCr = hasLoneCr(all);
+    return mendBytes(all, note);
   };
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      if (head === null) return done(null, mended(chunk));
+      if (head === null) return done(null, loneCr ? crToLf(chunk) : chunk);
       head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
       if (head.length < LOOK && !head.includes('\n\n') && !head.includes('\r\n\r\n')) return done();
       const all = head;
@@ -35,6 +40,8 @@ export function mendSource(note: (text: string) => void): Transform {
     },
   });
 }
+
+const hasLoneCr = (bytes: Buffer): boolean => !bytes.includes(LF) && bytes.includes(CR);
 
 /** Offset of the first header line: after a byte order mark, blank lines and `From …` of an mbox. */
 function firstHeaderAt(bytes: Buffer): number {

@@ -7,12 +7,12 @@
  * `textTypes` and `tree` are internals of mailparser: it is pinned, and test/mail/mime-parts.test.ts fails when they change.
  */
 import { createHash } from 'node:crypto';
-import { Readable, type Transform, type Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { pipeline, Readable, type Transform, type Writable } from 'node:stream';
+import { pipeline as pipelineEnd } from 'node:stream/promises';
 import { type AttachmentStream, type HeaderLines, MailParser, type MailParserOptions } from 'mailparser';
-import { bodyAsText, rememberStart } from './bare-body.ts';
+import { ASIDE, bodyAsText, rememberStart } from './bare-body.ts';
 import { decodeWords, unfoldHeader } from './header-words.ts';
-import { mendSource } from './mend.ts';
+import { mendBytes, mendSource } from './mend.ts';
 
 /** A multipart around a leaf: its type and which one it is, so that two siblings of the same kind are told apart. */
 export interface Container {
@@ -83,23 +83,29 @@ export async function readParts(
 ): Promise<Parts> {
   const parser = new LeafParser(OPTIONS);
   const notes: string[] = [];
-  const taken: Taken[] = [];
   const start: Buffer[] = [];
   let header: HeaderLines = [];
   parser.on('headerLines', (lines) => {
     header = lines;
   });
-  const input = Buffer.isBuffer(source) ? Readable.from([source], { objectMode: false }) : source;
-  await pipeline(
-    input,
-    mendSource((note) => notes.push(note)),
-    rememberStart((chunk) => start.push(chunk)),
-    parser as unknown as Transform,
-    async (leaves: AsyncIterable<AttachmentStream | { type: 'text' }>) => {
-      for await (const leaf of leaves) if (leaf.type === 'attachment') taken.push(await take(leaf, spill));
-    },
-    signal ? { signal } : {},
-  );
+  const note = (text: string): number => notes.push(text);
+  const read = collect(parser, spill, signal);
+  if (Buffer.isBuffer(source) && source.length <= WHOLE) {
+    const mended = mendBytes(source, note);
+    start.push(mended.subarray(0, ASIDE));
+    parser.end(mended);
+  } else {
+    const input = Buffer.isBuffer(source) ? Readable.from(slices(source), { objectMode: false }) : source;
+    const steps = [
+      input,
+      mendSource(note),
+      rememberStart((chunk) => start.push(chunk)),
+      parser as unknown as Transform,
+    ];
+    // What goes wrong on the way destroys the parser, and `read` tells.
+    pipeline(steps as [NodeJS.ReadableStream, Transform, Transform, Transform], () => undefined);
+  }
+  const taken = await read;
   const places = placesOf(parser.tree);
   const leaves = taken.map((one) => placed(one, places.get(one.stream.headers)));
   if (leaves.length > 0) return { header, notes, leaves };
@@ -109,6 +115,39 @@ export async function readParts(
     notes: bare ? [...notes, 'the parts could not be told apart: shown as text'] : notes,
     leaves: bare ? [bare] : [],
   };
+}
+
+/** Bytes up to which a mail in memory is handed over in one piece; a larger one is fed in slices, so that nobody waits for it. */
+const WHOLE = 128 * 1024;
+
+function* slices(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += 65536) yield bytes.subarray(at, at + 65536);
+}
+
+/** Takes each leaf as it comes. Plain events: a stream of promises for each small mail costs more than the mail. */
+function collect(parser: LeafParser, spill: Spill | undefined, signal: AbortSignal | undefined): Promise<Taken[]> {
+  return new Promise((settle, reject) => {
+    const taking: Promise<Taken>[] = [];
+    const open: Readable[] = [];
+    const stop = (): unknown => parser.destroy(new Error('the reading was given up'));
+    parser.on('data', (leaf) => {
+      if (leaf.type !== 'attachment') return;
+      open.push(leaf.content as unknown as Readable);
+      const one = take(leaf, spill);
+      taking.push(one);
+      one.catch((error: Error) => parser.destroy(error));
+    });
+    parser.once('end', () => Promise.all(taking).then(settle, reject));
+    parser.once('error', reject);
+    parser.once('close', () => {
+      if (parser.readableEnded) return;
+      // A leaf that is on its way to a file lets go of the file.
+      for (const content of open) content.destroy(new Error('the mail broke off'));
+      reject(new Error('it ended before its end'));
+    });
+    signal?.addEventListener('abort', stop, { once: true });
+    if (signal?.aborted) stop();
+  });
 }
 
 interface Taken {
@@ -125,25 +164,27 @@ const TEXT_START = 2 * 1024 * 1024;
 const isText = ({ contentType }: AttachmentStream): boolean => /^text\/(?:plain|html)$/i.test(contentType ?? '');
 
 /** Reads one leaf to its end. The parser waits for `release` before it goes on, so that is called whatever happens. */
-async function take(stream: AttachmentStream, spill: Spill | undefined): Promise<Taken> {
+function take(stream: AttachmentStream, spill: Spill | undefined): Promise<Taken> {
   const hash = createHash('sha256');
   const held: Buffer[] = [];
-  let size = 0;
-  const content = stream.content as unknown as AsyncIterable<Buffer>;
-  const chunks = content[Symbol.asyncIterator]();
+  const content = stream.content as unknown as Readable;
   // Texts are read, so they stay in memory a little longer than files do.
-  const limit = spill && isText(stream) ? Math.max(spill.over, TEXT_START) : (spill?.over ?? 0);
-  try {
-    for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
-      hash.update(next.value);
-      held.push(next.value);
-      size += next.value.length;
-      if (spill && size > limit) return await spillRest(stream, spill, held, chunks, hash);
-    }
-    return { stream, size, sha256: hash.digest('hex'), content: Buffer.concat(held, size), path: null, start: null };
-  } finally {
-    stream.release?.();
-  }
+  const limit = spill ? (isText(stream) ? Math.max(spill.over, TEXT_START) : spill.over) : Number.POSITIVE_INFINITY;
+  let size = 0;
+  const done = new Promise<Taken>((settle, reject) => {
+    const keep = (chunk: Buffer): void => {
+      hash.update(chunk);
+      held.push(chunk);
+      size += chunk.length;
+      if (!spill || size <= limit) return;
+      content.off('data', keep).off('end', end).pause();
+      spillRest(stream, spill, held, content[Symbol.asyncIterator](), hash).then(settle, reject);
+    };
+    const end = (): void =>
+      settle({ stream, size, sha256: hash.digest('hex'), content: Buffer.concat(held, size), path: null, start: null });
+    content.on('data', keep).once('end', end).once('error', reject);
+  });
+  return done.finally(() => stream.release?.());
 }
 
 async function spillRest(
@@ -156,7 +197,7 @@ async function spillRest(
   const { path, stream: sink } = spill.open();
   const start = isText(stream) ? Buffer.concat(held).subarray(0, TEXT_START) : null;
   let size = 0;
-  await pipeline(async function* () {
+  await pipelineEnd(async function* () {
     for (const chunk of held) {
       size += chunk.length;
       yield chunk;

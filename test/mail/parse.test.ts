@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PassThrough, Readable } from 'node:stream';
+import { PassThrough, Readable, Writable } from 'node:stream';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, test } from 'vitest';
@@ -235,6 +235,51 @@ describe('files', () => {
     ];
     const message = await parseMail(mail({}, { multipart: 'mixed', parts }));
     expect(message.attachments.map((one) => one.name)).toEqual(['Договор.pdf', 'a.txt', 'a (2).txt']);
+  });
+});
+
+describe('what breaks off', () => {
+  const big = mail(
+    {},
+    { multipart: 'mixed', parts: [file('big.bin', 'application/octet-stream', Buffer.alloc(400_000))] },
+  );
+
+  test('a source that fails midway is told, and the file that was being written is let go', async () => {
+    const sink = new PassThrough().resume();
+    const broken = async function* () {
+      for (const chunk of chunksOf(big.subarray(0, 200_000), 8192)) {
+        yield chunk;
+        await new Promise((settle) => setImmediate(settle));
+      }
+      throw Object.assign(new Error('read failed'), { code: 'EIO' });
+    };
+    const read = parseMail(Readable.from(broken(), { objectMode: false }), {
+      spill: { over: 1000, open: () => ({ path: 'x', stream: sink }) },
+    });
+    await expect(read).rejects.toMatchObject({ code: 'EIO' });
+    await new Promise((settle) => setTimeout(settle, 50));
+    expect(sink.destroyed).toBe(true);
+  });
+
+  test('a disk that fails is trouble of the disk, not of the mail', async () => {
+    const full = new Writable({
+      write: (_chunk, _encoding, done) => done(Object.assign(new Error('full'), { code: 'ENOSPC' })),
+    });
+    const read = parseMail(big, { spill: { over: 1000, open: () => ({ path: 'x', stream: full }) } });
+    await expect(read).rejects.toMatchObject({ code: 'ENOSPC' });
+  });
+
+  test('it can be given up at any time', async () => {
+    const stop = new AbortController();
+    const endless = async function* () {
+      yield big.subarray(0, 100_000);
+      stop.abort();
+      await new Promise(() => undefined);
+    };
+    await expect(parseMail(Readable.from(endless(), { objectMode: false }), { signal: stop.signal })).rejects.toThrow(
+      /given up/,
+    );
+    await expect(parseMail(big, { signal: AbortSignal.abort() })).rejects.toThrow(/given up/);
   });
 });
 
