@@ -4,8 +4,18 @@
  */
 import { createHash } from 'node:crypto';
 import type { Context, Hono } from 'hono';
-import type { TaskView, Viewer } from '../tasks/visibility.ts';
-import { type Door, nothingHere, numberIn, pagingOf, readerOf, searchOf, strangerOf } from './door.ts';
+import type { Viewer } from '../tasks/visibility.ts';
+import {
+  type Door,
+  nothingHere,
+  type Piece,
+  pagingOf,
+  pieceOf,
+  readerOf,
+  searchOf,
+  strangerOf,
+  taskPath,
+} from './door.ts';
 import { sendFile } from './download.ts';
 import { ClientList, ClientTask, type Visit } from './pages/client.tsx';
 import { type Draft, EMPTY_DRAFT } from './pages/composer.tsx';
@@ -24,7 +34,7 @@ export function clientPages(app: Hono, door: Door): void {
   app.get('/d/:token/tasks/:number', visiting(task));
   app.post('/d/:token/tasks/:number/comments', visiting(comment));
   // Where a page with a mistake was answered: loading it again leads back to the task.
-  app.get('/d/:token/tasks/:number/comments', (c) => c.redirect(c.req.path.replace(/\/comments$/, ''), 303));
+  app.get('/d/:token/tasks/:number/comments', (c) => c.redirect(taskPath(c), 303));
   app.get('/d/:token/files/:id', visiting(file));
   app.post('/d/:token/renew', visiting(renew));
   app.post('/d/:token/fresh', fresh);
@@ -37,43 +47,44 @@ export function clientPages(app: Hono, door: Door): void {
   }
 
   async function task(c: Context, visit: Visit, viewer: Viewer): Promise<Response> {
-    const view = await taskIn(c, viewer);
-    return view ? show(c, visit, viewer, view, EMPTY_DRAFT, 200) : nothingHere(c, door);
+    const piece = await pieceOf(c, ports, viewer);
+    return piece ? show(c, visit, viewer, piece, EMPTY_DRAFT, 200) : nothingHere(c, door);
   }
 
   async function show(
     c: Context,
     visit: Visit,
     viewer: Viewer,
-    view: TaskView,
+    piece: Piece,
     draft: Draft,
     status: 200 | 403 | 404 | 409 | 413 | 422 | 503,
   ) {
     const [notified, deliveries] = await Promise.all([
-      ports.willBeNotified(viewer, view),
-      ports.deliveries(viewer, view),
+      ports.willBeNotified(viewer, piece.task),
+      ports.deliveries(viewer, piece.task),
     ]);
     if (status === 200) {
-      const tag = tagOf(visit, view, [notified, [...deliveries]]);
+      const tag = tagOf(visit, piece, [notified, [...deliveries]]);
       c.header('ETag', tag);
       if (c.req.header('if-none-match') === tag) return c.body(null, 304);
     }
     return c.html(
-      html(<ClientTask visit={visit} task={view} deliveries={deliveries} notified={notified} draft={draft} />),
+      html(<ClientTask visit={visit} piece={piece} deliveries={deliveries} notified={notified} draft={draft} />),
       status,
     );
   }
 
   async function comment(c: Context, visit: Visit, viewer: Viewer): Promise<Response> {
-    const view = await taskIn(c, viewer);
-    if (!view) return nothingHere(c, door);
+    const piece = await pieceOf(c, ports, viewer);
+    if (!piece) return nothingHere(c, door);
+    const view = piece.task;
     const { reader, base } = visit;
     const written = await write(c, { ports, reader, actor: actorOf(visit), task: view, csrf: null, telling: 'thread' });
     switch (written.kind) {
       case 'done':
         return c.redirect(`${base}/tasks/${view.number}#c${written.number}`, 303);
       case 'again':
-        return show(c, visit, viewer, view, written.draft, written.status);
+        return show(c, visit, viewer, piece, written.draft, written.status);
       case 'no-form':
       case 'not-ours':
         return c.html(html(<Notice reader={reader} firm={visit.account.title} name="no-form" />), 400);
@@ -96,11 +107,6 @@ export function clientPages(app: Hono, door: Door): void {
     await ports.freshLink(c.req.param('token') ?? '');
     const { reader, firm } = await strangerOf(c, door);
     return c.html(html(<Notice reader={reader} firm={firm} name="fresh" />));
-  }
-
-  async function taskIn(c: Context, viewer: Viewer): Promise<TaskView | null> {
-    const number = numberIn(c.req.param('number'));
-    return number === null ? null : ports.readTask(viewer, number);
   }
 }
 
@@ -134,12 +140,12 @@ const actorOf = ({ account, contact }: Visit): Actor => ({
 });
 
 /** Everything that the page is made of and that can change; "today" changes at midnight. */
-function tagOf({ reader, contact, account, base }: Visit, view: TaskView, more: unknown): string {
+function tagOf({ reader, contact, account, base }: Visit, piece: Piece, more: unknown): string {
   const made = [
     base,
     account.title,
     contact,
-    view,
+    piece,
     more,
     reader.theme,
     reader.assets.version,

@@ -5,11 +5,12 @@ import type { Log } from '../base/log.ts';
 import type { Clock } from '../base/time.ts';
 import type { Account } from '../people/account.ts';
 import type { Language } from '../people/person.ts';
+import type { TaskView, Viewer } from '../tasks/visibility.ts';
 import type { Assets } from './assets.ts';
 import { html } from './pages/layout.tsx';
 import { Notice } from './pages/notices.tsx';
 import type { Reader } from './pages/reader.ts';
-import type { Ports } from './ports.ts';
+import { COMMENTS_AT_ONCE, type Ports } from './ports.ts';
 import { speaker } from './words.ts';
 
 export interface WebOptions {
@@ -80,6 +81,35 @@ export async function nothingHere(c: Context, door: Door): Promise<Response> {
 /** A number in a path, or null: `12`, not `012`, `1e3` or `../`. */
 export const numberIn = (text: string | undefined): number | null =>
   /^[1-9]\d{0,8}$/.test(text ?? '') ? Number(text) : null;
+
+/** The piece of a conversation that was asked for, and whether there is anything before it. */
+export interface Piece {
+  readonly task: TaskView;
+  /** The number of its first comment, when there are comments before it. */
+  readonly earlier: number | null;
+  /** Not the newest piece. */
+  readonly past: boolean;
+}
+
+/** Null: the task is not there, or not for this viewer. */
+export async function pieceOf(c: Context, ports: Ports, viewer: Viewer): Promise<Piece | null> {
+  const number = numberIn(c.req.param('number'));
+  const before = numberIn(c.req.query('before')) ?? undefined;
+  const task = number === null ? null : await ports.readTask(viewer, number, before);
+  return task && { task, earlier: await earlierThan(task, ports), past: before !== undefined };
+}
+
+/** Comments are numbered from 1: with fewer than come at once nothing can be missing, and nothing is asked. */
+async function earlierThan(task: TaskView, ports: Ports): Promise<number | null> {
+  const [first] = task.comments;
+  const last = task.comments.at(-1);
+  if (!first || !last || first.number === 1 || last.number <= COMMENTS_AT_ONCE) return null;
+  const before = await ports.readTask(task.viewer, task.number, first.number);
+  return before && before.comments.length > 0 ? first.number : null;
+}
+
+/** From the path that a comment is sent to back to its task, at the same piece of the conversation. */
+export const taskPath = (c: Context): string => c.req.path.replace(/\/comments$/, '') + new URL(c.req.url).search;
 
 export const PAGE_SIZE = 30;
 

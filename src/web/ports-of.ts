@@ -35,7 +35,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
       if (person.kind === 'contact') await renewLink(gw, account, person);
     },
     listTasks: async (viewer, page) => listTasks(gw, await accountOf(viewer), viewer, page),
-    readTask: async (viewer, number) => readTask(gw, await accountOf(viewer), viewer, number),
+    readTask: async (viewer, number, before) => readTask(gw, await accountOf(viewer), viewer, number, before),
     willBeNotified: async (viewer, view) => {
       const ids = await threadOf(gw, { account: await accountOf(viewer) }, view);
       return namesIn(view, ids);

@@ -31,6 +31,9 @@ export interface Page<Item> {
 
 export type TaskLine = TaskHead & { readonly lastActivityAt: Instant };
 
+/** A longer conversation comes in pieces. */
+export const COMMENTS_AT_ONCE = 200;
+
 export interface NewComment {
   readonly text: string;
   readonly files: readonly FileId[];
@@ -135,7 +138,8 @@ export interface Ports {
   renewLink(actor: Actor): Promise<void>;
 
   listTasks(viewer: Viewer, page: Paging & { readonly search: string }): Promise<Page<TaskLine>>;
-  readTask(viewer: Viewer, taskNumber: number): Promise<TaskView | null>;
+  /** With its newest comments, at most COMMENTS_AT_ONCE; `before`: those before the comment of this number. */
+  readTask(viewer: Viewer, taskNumber: number, before?: number): Promise<TaskView | null>;
   willBeNotified(viewer: Viewer, task: TaskView): Promise<readonly PersonView[]>;
   recipients(viewer: Viewer, task: TaskView): Promise<Recipients>;
   /** For staff: of every comment; for people outside: of their own. */

@@ -6,7 +6,17 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Account } from '../people/account.ts';
 import type { Person } from '../people/person.ts';
 import type { TaskView, Viewer } from '../tasks/visibility.ts';
-import { type Door, nothingHere, numberIn, pagingOf, readerOf, searchOf, strangerOf } from './door.ts';
+import {
+  type Door,
+  nothingHere,
+  type Piece,
+  pagingOf,
+  pieceOf,
+  readerOf,
+  searchOf,
+  strangerOf,
+  taskPath,
+} from './door.ts';
 import { sendFile } from './download.ts';
 import { readForm } from './form.ts';
 import { sourceAddress } from './guard.ts';
@@ -26,7 +36,7 @@ export function staffPages(app: Hono, door: Door): void {
 
   app.get('/', signed(list));
   app.get('/tasks/:number', signed(task));
-  app.get('/tasks/:number/comments', (c) => c.redirect(c.req.path.replace(/\/comments$/, ''), 303));
+  app.get('/tasks/:number/comments', (c) => c.redirect(taskPath(c), 303));
   app.post('/tasks/:number/comments', signed(comment));
   app.get('/files/:id', signed(file));
 
@@ -38,21 +48,24 @@ export function staffPages(app: Hono, door: Door): void {
   }
 
   async function task(c: Context, desk: Desk, viewer: Viewer): Promise<Response> {
-    const view = await taskIn(c, viewer);
-    return view ? show(c, desk, viewer, view, EMPTY_DRAFT, 200) : nothingHere(c, door);
+    const piece = await pieceOf(c, ports, viewer);
+    return piece ? show(c, desk, viewer, piece, EMPTY_DRAFT, 200) : nothingHere(c, door);
   }
 
   async function show(
     c: Context,
     desk: Desk,
     viewer: Viewer,
-    view: TaskView,
+    piece: Piece,
     draft: Draft,
     status: 200 | 403 | 404 | 409 | 413 | 422 | 503,
   ) {
-    const [telling, deliveries] = await Promise.all([tellingOf(viewer, view), ports.deliveries(viewer, view)]);
+    const [telling, deliveries] = await Promise.all([
+      tellingOf(viewer, piece.task),
+      ports.deliveries(viewer, piece.task),
+    ]);
     return c.html(
-      html(<StaffTask desk={desk} task={view} deliveries={deliveries} draft={draft} telling={telling} />),
+      html(<StaffTask desk={desk} piece={piece} deliveries={deliveries} draft={draft} telling={telling} />),
       status,
     );
   }
@@ -63,8 +76,9 @@ export function staffPages(app: Hono, door: Door): void {
       : { notified: await ports.willBeNotified(viewer, view) };
 
   async function comment(c: Context, desk: Desk, viewer: Viewer): Promise<Response> {
-    const view = await taskIn(c, viewer);
-    if (!view) return nothingHere(c, door);
+    const piece = await pieceOf(c, ports, viewer);
+    if (!piece) return nothingHere(c, door);
+    const view = piece.task;
     const { reader, account, person, csrf } = desk;
     const actor = { account, person, proof: 'session', source: 'web' } as const;
     const telling = viewer.by === 'staff' ? 'picked' : 'thread';
@@ -73,7 +87,7 @@ export function staffPages(app: Hono, door: Door): void {
       case 'done':
         return c.redirect(`/tasks/${view.number}#c${written.number}`, 303);
       case 'again':
-        return show(c, desk, viewer, view, written.draft, written.status);
+        return show(c, desk, viewer, piece, written.draft, written.status);
       case 'no-form':
         return c.html(html(<Notice reader={reader} firm={account.title} name="no-form" />), 400);
       case 'not-ours':
@@ -84,11 +98,6 @@ export function staffPages(app: Hono, door: Door): void {
   async function file(c: Context, _desk: Desk, viewer: Viewer): Promise<Response> {
     const found = await ports.findFile(viewer, c.req.param('id') ?? '');
     return found ? sendFile(c, found, ports.openFile) : nothingHere(c, door);
-  }
-
-  async function taskIn(c: Context, viewer: Viewer): Promise<TaskView | null> {
-    const number = numberIn(c.req.param('number'));
-    return number === null ? null : ports.readTask(viewer, number);
   }
 }
 

@@ -47,8 +47,13 @@ function daysApart(at: number, now: number, zone: Zone): number | null {
   return days === 0 || days === -1 ? days : null;
 }
 
-const relative = (days: number, language: SpokenLanguage): string =>
-  new Intl.RelativeTimeFormat(LOCALE[language], { numeric: 'auto' }).format(days, 'day');
+/** Formatters are slow to make and cheap to keep. */
+const relatives = {
+  ru: new Intl.RelativeTimeFormat(LOCALE.ru, { numeric: 'auto' }),
+  en: new Intl.RelativeTimeFormat(LOCALE.en, { numeric: 'auto' }),
+} as const satisfies Record<SpokenLanguage, Intl.RelativeTimeFormat>;
+
+const relative = (days: number, language: SpokenLanguage): string => relatives[language].format(days, 'day');
 
 function date(at: number, now: number, language: SpokenLanguage, zone: Zone, weekday?: 'long'): string {
   const sameYear = dayOf(at, zone).slice(0, 4) === dayOf(now, zone).slice(0, 4);
@@ -60,7 +65,6 @@ function date(at: number, now: number, language: SpokenLanguage, zone: Zone, wee
     .replace(/\s*г\.$/, '');
 }
 
-/** Formatters are slow to make and cheap to keep. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(locale: string, parts: Intl.DateTimeFormatOptions, zone: Zone): Intl.DateTimeFormat {

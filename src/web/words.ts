@@ -42,7 +42,17 @@ export function saySize(bytes: number, language: Language): string {
   const [unit, value] = SCALE.find(([, size]) => bytes >= size) ?? SCALE[2];
   const scaled = Math.max(1, bytes / value);
   const maximumFractionDigits = scaled < 10 && unit !== 'kilobyte' ? 1 : 0;
-  return new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits }).format(scaled);
+  return numbers(language, unit, maximumFractionDigits).format(scaled);
+}
+
+const made = new Map<string, Intl.NumberFormat>();
+
+/** Formatters are slow to make and cheap to keep. */
+function numbers(language: Language, unit: string, maximumFractionDigits: number): Intl.NumberFormat {
+  const key = `${language} ${unit} ${maximumFractionDigits}`;
+  const known = made.get(key) ?? new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits });
+  made.set(key, known);
+  return known;
 }
 
 const SCALE = [

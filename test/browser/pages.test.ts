@@ -7,7 +7,7 @@ import type { CommentId } from '../../src/base/id.ts';
 import { startWeb, type WebServer } from '../../src/web/server.ts';
 import { PHONE, withPage } from '../support/browser.ts';
 import { empty, long, ordinary } from '../web/scenes.ts';
-import { anna, max, NOW, TOKENS, type World } from '../web/world.ts';
+import { ann, anna, max, NOW, TOKENS, type World } from '../web/world.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const NARROW = { width: 320, height: 640 };
@@ -279,6 +279,25 @@ describe('reading', () => {
       expect(await page.locator('.since + #c7').count()).toBe(1);
     });
     expect(world.writes).toEqual([]);
+  });
+
+  it('finds the comment that an old letter links to, in a conversation that has gone on', async () => {
+    const said = Array.from({ length: 450 }, (_, i) => ({ by: i % 2 ? max : ann, to: [anna], text: `m${i + 1}` }));
+    const made = world.task(
+      'Very long',
+      [
+        [ann, 'assigner'],
+        [anna, 'participant'],
+      ],
+      said,
+    );
+    await withPage(async (page) => {
+      await page.goto(at(`/d/${TOKENS.anna}/tasks/${made.task.number}#c12`));
+      await page.waitForSelector('#c12:target');
+      expect(await page.locator('#c12').innerText()).toContain('m12');
+      await page.getByRole('link', { name: 'To the newest messages' }).click();
+      await page.waitForSelector('#c450');
+    });
   });
 
   it('opens what was folded away, and the way to end a link', async () => {

@@ -103,6 +103,34 @@ describe('the dashboard', () => {
     expect(text).toContain('This task is closed (completed)');
   });
 
+  it('gives a very long conversation in pieces, none lost, none twice', async () => {
+    const said = Array.from({ length: 450 }, (_, i) => ({
+      by: i % 2 ? max : ann,
+      to: i % 90 === 5 ? [] : [anna],
+      text: `m${i + 1}`,
+    }));
+    const made = world.task(
+      'Very long',
+      [
+        [ann, 'assigner'],
+        [anna, 'participant'],
+      ],
+      said,
+    );
+    const seen: number[] = [];
+    let path: string | null = `/d/${TOKENS.anna}/tasks/${made.task.number}`;
+    const start: string = path;
+    for (let pieces = 0; path; pieces++) {
+      const text: string = await get(path);
+      seen.unshift(...[...text.matchAll(/<li id="c(\d+)"/g)].map((m) => Number(m[1])));
+      expect(text.includes('To the newest messages')).toBe(pieces > 0);
+      const earlier = text.match(/href="(\?before=\d+)"/);
+      path = earlier ? start + earlier[1] : null;
+    }
+    expect(seen).toEqual(made.comments.filter((c) => c.notified.includes(anna.id)).map((c) => c.number));
+    expect(seen).toHaveLength(445);
+  });
+
   it('is no place for a change of status, which staff see as a thin line', async () => {
     world = ordinary();
     const withEvent = world.task(

@@ -26,7 +26,14 @@ import {
   type TaskWorld,
   viewTask,
 } from '../../src/tasks/visibility.ts';
-import type { Delivery, InboxPage, LetterPage, NewComment, Ports } from '../../src/web/ports.ts';
+import {
+  COMMENTS_AT_ONCE,
+  type Delivery,
+  type InboxPage,
+  type LetterPage,
+  type NewComment,
+  type Ports,
+} from '../../src/web/ports.ts';
 import { createWeb } from '../../src/web/server.ts';
 
 export const NOW = Date.parse('2026-11-23T14:30:00Z');
@@ -272,9 +279,13 @@ export class World {
         const items = heads.slice(from, from + limit);
         return { items, next: from + limit < heads.length ? String(from + limit) : null };
       },
-      readTask: async (viewer, number) => {
+      readTask: async (viewer, number, before) => {
         const world = this.tasks.find((t) => t.task.number === number);
-        return world ? viewTask(viewer, world) : null;
+        if (!world) return null;
+        const comments = world.comments
+          .filter((c) => before === undefined || c.number < before)
+          .slice(-COMMENTS_AT_ONCE);
+        return viewTask(viewer, { ...world, comments });
       },
       willBeNotified: async () => [view(ann), view(max), view(olga)],
       recipients: async () => ({

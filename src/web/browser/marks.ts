@@ -2,8 +2,20 @@
 import { keep, kept } from './kept.ts';
 
 export function readMarks(): void {
+  findLinked();
   markList();
   markTask();
+}
+
+/** A letter links to its comment; when that has moved to an earlier piece of a long conversation, the piece is opened. */
+function findLinked(): void {
+  const number = Number(/^#c(\d{1,9})$/.exec(location.hash)?.[1] ?? 0);
+  const earlier = Number(
+    new URL(document.querySelector<HTMLAnchorElement>('.earlier')?.href ?? 'a:').searchParams.get('before'),
+  );
+  if (number > 0 && number < earlier && !document.getElementById(`c${number}`)) {
+    location.replace(`?before=${number + 1}${location.hash}`);
+  }
 }
 
 /** In a list: a word beside what has changed since it was last opened here. */

@@ -4,9 +4,12 @@ import type { CommentId } from '../../base/id.ts';
 import type { Account } from '../../people/account.ts';
 import { type Contact, fullName } from '../../people/person.ts';
 import type { PersonView, TaskView } from '../../tasks/visibility.ts';
+import type { Piece } from '../door.ts';
 import type { Delivery, Page, TaskLine } from '../ports.ts';
 import { Composer, type Draft, WillBeNotified } from './composer.tsx';
-import { Conversation, Files } from './conversation.tsx';
+import { Talk } from './conversation.tsx';
+import { Files } from './entry.tsx';
+import { kept } from './kept.ts';
 import { Frame } from './layout.tsx';
 import { State, TaskList, titleOf } from './list.tsx';
 import type { Reader } from './reader.ts';
@@ -56,15 +59,16 @@ export function ClientList({
 
 export interface ClientTaskProps {
   readonly visit: Visit;
-  readonly task: TaskView;
+  readonly piece: Piece;
   readonly deliveries: ReadonlyMap<CommentId, readonly Delivery[]>;
   readonly notified: readonly PersonView[];
   readonly draft: Draft;
 }
 
-export function ClientTask({ visit, task, deliveries, notified, draft }: ClientTaskProps) {
+export function ClientTask({ visit, piece, deliveries, notified, draft }: ClientTaskProps) {
   const { reader, account, contact, base } = visit;
   const { say } = reader;
+  const { task } = piece;
   const nav = (
     <a class="up" href={base}>
       {say('list.link')}
@@ -86,11 +90,7 @@ export function ClientTask({ visit, task, deliveries, notified, draft }: ClientT
         <ToNewest reader={reader} task={task} />
       </p>
       <Description reader={reader} task={task} folder={`${base}/files`} />
-      {task.comments.length > 0 ? (
-        <Conversation reader={reader} task={task} deliveries={deliveries} folder={`${base}/files`} />
-      ) : (
-        <p class="empty">{say('talk.empty')}</p>
-      )}
+      <Talk reader={reader} piece={piece} deliveries={deliveries} folder={`${base}/files`} />
       <Composer
         reader={reader}
         task={task}
@@ -114,12 +114,17 @@ export function ToNewest({ reader, task }: { reader: Reader; task: TaskView }) {
 }
 
 export function Description({ reader, task, folder }: { reader: Reader; task: TaskView; folder: string }) {
-  if (!task.description || (!task.description.text.trim() && task.files.length === 0)) return null;
+  const { description, files } = task;
+  if (!description || (!description.text.trim() && files.length === 0)) return null;
   return (
     <section class="brief" aria-labelledby="brief">
       <h2 id="brief">{reader.say('task.description')}</h2>
-      <div class="words">{shown(null, task.description, task.files, folder)}</div>
-      <Files reader={reader} files={task.files} folder={folder} />
+      {kept(`description ${task.id} ${reader.language}`, [description, files], folder, () => (
+        <>
+          <div class="words">{shown(description, files)}</div>
+          <Files reader={reader} files={files} />
+        </>
+      ))}
     </section>
   );
 }

@@ -6,10 +6,7 @@ import { raw } from 'hono/html';
 import sanitize from 'sanitize-html';
 import type { FileView } from '../../tasks/visibility.ts';
 import { isPicture } from '../download.ts';
-
-/** Stands for the folder of the viewer's files: the same shown words serve every viewer. */
-const FOLDER = '\uE0FE';
-const MAX_KEPT = 5000;
+import { FOLDER } from './kept.ts';
 
 const RULES: sanitize.IOptions = {
   allowedTags: [
@@ -51,32 +48,13 @@ const RULES: sanitize.IOptions = {
   nestingLimit: 100,
 };
 
-const kept = new Map<string, string>();
-
-/** `key` changes whenever the words do; null: not worth keeping. `folder`: where this viewer finds files, such as `/d/<token>/files`. */
-export function shown(
-  key: string | null,
-  words: { html: string; text: string },
-  files: readonly FileView[],
-  folder: string,
-) {
-  return raw(clean(key, words, files).replaceAll(FOLDER, folder));
-}
+/** Words → markup that is safe to stand in a page; pictures come from FOLDER. */
+export const shown = (words: { html: string; text: string }, files: readonly FileView[]) =>
+  raw(words.html.trim() === '' ? paragraphs(words.text) : reduce(words.html, files));
 
 /** The picture stands in the words, so it need not stand in the list of files too. */
 export const standsInWords = (html: string, file: FileView): boolean =>
   file.cid !== null && isPicture(file) && html.includes(`data-cid="${escapeText(file.cid)}"`);
-
-function clean(key: string | null, words: { html: string; text: string }, files: readonly FileView[]): string {
-  const known = key === null ? undefined : kept.get(key);
-  if (known !== undefined) return known;
-  const own = (text: string) => text.replaceAll(FOLDER, '');
-  const made = words.html.trim() === '' ? paragraphs(own(words.text)) : reduce(own(words.html), files);
-  if (key === null) return made;
-  if (kept.size >= MAX_KEPT) kept.delete(kept.keys().next().value!);
-  kept.set(key, made);
-  return made;
-}
 
 function reduce(html: string, files: readonly FileView[]): string {
   const reduced = sanitize(html, {

@@ -5,10 +5,11 @@ import type { Account } from '../../people/account.ts';
 import { fullName, isAdmin, type Person } from '../../people/person.ts';
 import { TASK_ROLES } from '../../tasks/task.ts';
 import type { PersonView, TaskView } from '../../tasks/visibility.ts';
+import type { Piece } from '../door.ts';
 import type { Delivery, Page, Recipients, TaskLine } from '../ports.ts';
 import { Description, ToNewest } from './client.tsx';
 import { Composer, type Draft, Picking, WillBeNotified } from './composer.tsx';
-import { Conversation } from './conversation.tsx';
+import { Talk } from './conversation.tsx';
 import { Frame } from './layout.tsx';
 import { State, TaskList, titleOf } from './list.tsx';
 import type { Reader } from './reader.ts';
@@ -100,16 +101,17 @@ export function StaffList({
 
 export interface StaffTaskProps {
   readonly desk: Desk;
-  readonly task: TaskView;
+  readonly piece: Piece;
   readonly deliveries: ReadonlyMap<CommentId, readonly Delivery[]>;
   readonly draft: Draft;
   /** For employees: whom to pick. For a contact who signed in: who will be told. */
   readonly telling: { readonly recipients: Recipients } | { readonly notified: readonly PersonView[] };
 }
 
-export function StaffTask({ desk, task, deliveries, draft, telling }: StaffTaskProps) {
+export function StaffTask({ desk, piece, deliveries, draft, telling }: StaffTaskProps) {
   const { reader } = desk;
   const { say } = reader;
+  const { task } = piece;
   return (
     <DeskFrame desk={desk} title={titleOf(task, reader)} place={null}>
       <h1>{titleOf(task, reader)}</h1>
@@ -123,11 +125,7 @@ export function StaffTask({ desk, task, deliveries, draft, telling }: StaffTaskP
       </p>
       <People reader={reader} task={task} />
       <Description reader={reader} task={task} folder="/files" />
-      {task.comments.length > 0 ? (
-        <Conversation reader={reader} task={task} deliveries={deliveries} folder="/files" />
-      ) : (
-        <p class="empty">{say('talk.empty')}</p>
-      )}
+      <Talk reader={reader} piece={piece} deliveries={deliveries} folder="/files" />
       <Composer
         reader={reader}
         task={task}

@@ -1,0 +1,162 @@
+/**
+ * One entry of a conversation: a name, a time, the words, the files, and quietly what became of it.
+ */
+import type { SpeakerProof } from '../../tasks/task.ts';
+import type { CommentView, FileView, Viewer } from '../../tasks/visibility.ts';
+import { isPicture } from '../download.ts';
+import type { Delivery } from '../ports.ts';
+import { sayPeople, saySize } from '../words.ts';
+import { FOLDER, kept } from './kept.ts';
+import { Time } from './layout.tsx';
+import type { Reader } from './reader.ts';
+import { shown, standsInWords } from './shown.ts';
+
+interface EntryProps {
+  readonly reader: Reader;
+  readonly by: Viewer['by'];
+  readonly comment: CommentView;
+  readonly deliveries: readonly Delivery[];
+}
+
+/** The entry as it stands in a page; `folder` is where this viewer finds files. */
+export function entry(props: EntryProps, folder: string) {
+  const { reader, by, comment, deliveries } = props;
+  const { language, zone } = reader;
+  const name = `${comment.id} ${by} ${comment.own} ${language} ${zone}`;
+  return kept(name, [comment, deliveries], folder, () => <Entry {...props} />);
+}
+
+/** Reads of its reader nothing but the language and the zone: what it says does not change with the day. */
+function Entry({ reader, by, comment, deliveries }: EntryProps) {
+  const { say } = reader;
+  const listed = comment.files.filter((f) => !standsInWords(comment.html, f));
+  const kind = ['entry', comment.own && 'own', comment.hidden && 'hidden-one'].filter(Boolean).join(' ');
+  return (
+    <li id={`c${comment.number}`} class={kind} tabindex={-1}>
+      <article>
+        <header>
+          <Author reader={reader} comment={comment} />
+          <a class="at" href={`#c${comment.number}`} title={say('entry.link')}>
+            <Time at={comment.createdAt} reader={reader} only="time" />
+          </a>
+        </header>
+        {comment.hidden ? <Hidden reader={reader} comment={comment} /> : null}
+        {comment.text.trim() || comment.html.trim() ? <div class="words">{shown(comment, comment.files)}</div> : null}
+        <Cut reader={reader} comment={comment} />
+        <Files reader={reader} files={listed} />
+        {comment.statusTo ? <p class="fine">{statusWords(reader, comment)}</p> : null}
+        <Told {...{ reader, by, comment, deliveries }} />
+      </article>
+    </li>
+  );
+}
+
+function Author({ reader, comment }: { reader: Reader; comment: CommentView }) {
+  const { say } = reader;
+  const { author, own } = comment;
+  return (
+    <span class="by">
+      <b>{author.name}</b>
+      {own ? (
+        <span class="mark">{say('mark.you')}</span>
+      ) : author.kind === 'contact' ? (
+        <span class="mark client">{say('mark.client')}</span>
+      ) : null}
+      <Proof reader={reader} proof={comment.proof} source={comment.source} />
+      {comment.editedAt ? <span class="fine">{say('entry.edited')}</span> : null}
+    </span>
+  );
+}
+
+/** How the words came and how sure we are of who wrote them: quiet when sure, a word of warning when not. */
+function Proof({ reader, proof, source }: { reader: Reader; proof: SpeakerProof; source: CommentView['source'] }) {
+  if (source !== 'mail') return null;
+  const { say } = reader;
+  const doubtful = proof === 'unproven';
+  return (
+    <span class={doubtful ? 'fine warn' : 'fine'} title={say(`proof.${proof}`)}>
+      {say(doubtful ? 'source.mail.doubtful' : 'source.mail')}
+    </span>
+  );
+}
+
+function Hidden({ reader, comment }: { reader: Reader; comment: CommentView }) {
+  const names = comment.audience.map((p) => p.name);
+  return (
+    <p class="fine hidden-word">
+      {names.length > 0 ? reader.say('entry.hidden.for', { people: names.join(', ') }) : reader.say('entry.hidden')}
+    </p>
+  );
+}
+
+/** Nothing that a person wrote is lost: what was folded away is one click off. */
+function Cut({ reader, comment }: { reader: Reader; comment: CommentView }) {
+  const removed = comment.origin?.removed.filter((r) => r.text.trim() !== '') ?? [];
+  if (removed.length === 0) return null;
+  return (
+    <details class="cut">
+      <summary title={reader.say('entry.cut')}>
+        <span aria-hidden="true">…</span>
+        <span class="aside">{reader.say('entry.cut')}</span>
+      </summary>
+      {removed.map((r) => (
+        <div class="removed">{r.text.trim()}</div>
+      ))}
+    </details>
+  );
+}
+
+/** Their paths start with FOLDER. */
+export function Files({ reader, files }: { reader: Reader; files: readonly FileView[] }) {
+  if (files.length === 0) return null;
+  return (
+    <ul class="files">
+      {files.map((file) => (
+        <li>
+          <a href={`${FOLDER}/${file.id}`} download={file.name}>
+            {file.name}
+          </a>
+          <span class="fine">{saySize(file.size, reader.language)}</span>
+          {isPicture(file) ? (
+            <a class="fine" href={`${FOLDER}/${file.id}?view`} aria-label={`${reader.say('file.view')}: ${file.name}`}>
+              {reader.say('file.view')}
+            </a>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Who was told, and whether it reached them. People outside see the state of their own words only, and no reasons. */
+function Told({ reader, by, comment, deliveries }: EntryProps) {
+  if (deliveries.length === 0) return null;
+  return by === 'staff' ? (
+    <ul class="told fine">
+      {deliveries.map((d) => (
+        <li class={isBad(d) ? 'bad' : undefined}>
+          {d.person.name}
+          {d.person.kind === 'contact' ? ` (${reader.say('mark.client')})` : ''}: {reader.say(`delivery.${d.state}`)}
+          {d.reason ? ` — ${d.reason}` : ''}
+        </li>
+      ))}
+    </ul>
+  ) : comment.own ? (
+    <p class="told fine">{ownTold(reader, deliveries)}</p>
+  ) : null;
+}
+
+const isBad = (d: Delivery): boolean => d.state === 'failed' || d.state === 'bounced';
+
+function ownTold({ say }: Reader, deliveries: readonly Delivery[]): string {
+  const names = (states: readonly Delivery['state'][]) =>
+    deliveries.filter((d) => states.includes(d.state)).map((d) => d.person.name);
+  const reached = names(['sent']);
+  const waiting = names(['queued', 'deferred']);
+  if (reached.length > 0) return say('told.reached', { people: sayPeople(reached, say) });
+  if (waiting.length > 0) return say('told.waiting', { people: sayPeople(waiting, say) });
+  return say('told.kept');
+}
+
+export const statusWords = ({ say }: Reader, c: CommentView): string =>
+  say('event.status', { name: c.author.name, status: say(`status.${c.statusTo}`).toLowerCase() });
