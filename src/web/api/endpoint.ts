@@ -191,8 +191,8 @@ function document(api: Api, spec: Spec<Shape | undefined, Shape | undefined, z.Z
 const operationId = (method: string, path: string): string =>
   method +
   path
-    .replace(/\{(\w)/g, (_, first: string) => `/by/${first}`)
-    .replace(/[}]/g, '')
+    .replaceAll('/{', '/by/')
+    .replaceAll('}', '')
     .replace(/[/-](\w)/g, (_, first: string) => first.toUpperCase());
 
 function answersOf(spec: Pick<Spec<undefined, undefined, undefined>, 'answers'>) {

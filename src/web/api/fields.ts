@@ -62,7 +62,13 @@ export const LIMIT = { standard: 50, most: 200 } as const;
 /** `after` is the `next` of the page before. */
 export const paging = z.strictObject({
   after: z.string().max(100).optional().openapi({ description: 'The `next` of the page before' }),
-  limit: z.coerce.number().int().min(1).max(LIMIT.most).default(LIMIT.standard).openapi({ type: 'integer' }),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(LIMIT.most)
+    .default(LIMIT.standard)
+    .openapi({ type: 'integer', minimum: 1, maximum: LIMIT.most, default: LIMIT.standard }),
 });
 
 /** Lists that are paged by number: `after` is the last number seen. */

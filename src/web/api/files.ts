@@ -21,8 +21,9 @@ import { fileJson, fileSchema } from './task-shape.ts';
 
 const TAG = 'Files';
 
-const uploadSchema = fileSchema
-  .extend({
+const uploadSchema = z
+  .strictObject({
+    ...fileSchema.shape,
     items: z
       .array(fileSchema)
       .openapi({ description: 'All files of the request; the first one’s fields stand beside this list too' }),

@@ -40,11 +40,12 @@ const mailSchema = z
     protocol: z.string(),
   })
   .openapi('InboundMail');
-const tracedSchema = mailSchema
-  .extend({ trace: z.unknown().openapi({ description: 'How it was decided' }) })
+const tracedSchema = z
+  .strictObject({ ...mailSchema.shape, trace: z.unknown().openapi({ description: 'How it was decided' }) })
   .openapi('InboundMailWithTrace');
-const heldSchema = mailSchema
-  .extend({
+const heldSchema = z
+  .strictObject({
+    ...mailSchema.shape,
     preview: z
       .string()
       .nullable()

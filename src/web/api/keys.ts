@@ -20,8 +20,9 @@ const keySchema = z
     revokedAt: time.nullable(),
   })
   .openapi('Key');
-const newKeySchema = keySchema
-  .extend({
+const newKeySchema = z
+  .strictObject({
+    ...keySchema.shape,
     secret: z
       .string()
       .nullable()

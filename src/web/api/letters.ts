@@ -32,7 +32,9 @@ const letterSchema = z
     sentAt: time.nullable(),
   })
   .openapi('Letter');
-const wholeSchema = letterSchema.extend({ text: z.string(), html: z.string() }).openapi('LetterWithText');
+const wholeSchema = z
+  .strictObject({ ...letterSchema.shape, text: z.string(), html: z.string() })
+  .openapi('LetterWithText');
 const suppressionSchema = z
   .strictObject({ address: z.string(), reason: z.string(), evidence: z.string(), since: time })
   .openapi('Suppression');
