@@ -35,7 +35,7 @@ export function attributionEnding(
   work: Work,
 ): Attribution | null {
   const end = lines[last]!;
-  if (end.blank || end.length > MAX_LENGTH || !mayEnd(end.body, quoteFollows)) return null;
+  if (!mayEndAttribution(end, quoteFollows)) return null;
   let best: Attribution | null = null;
   let bestScore = 0;
   let joined = '';
@@ -49,7 +49,7 @@ export function attributionEnding(
     }
     if (line.depth !== depth) {
       // `<ann@x.example` wrapped before its `>`, which then looks like a quote mark.
-      if (line.depth >= depth || !opensAddress(line.body)) break;
+      if (line.depth >= depth || !(opensAddress(line.body) || lines[at - 1]?.body === '<')) break;
       joined = `>${joined}`;
       depth = line.depth;
     }
@@ -67,7 +67,17 @@ export function attributionEnding(
   return best === null ? null : cutInside(text, best, lines, quoteFollows);
 }
 
-function mayEnd(body: string, quoteFollows: boolean): boolean {
+/** `> wrote:` whose `>` closes the address that the lines above opened: no quote mark, though it looks like one. */
+export function closesAddress(lines: readonly Line[], at: number): boolean {
+  const line = lines[at]!;
+  if (line.depth !== 1 || line.body.length > 40 || !/^[^.!?]{0,38}[:：]$/.test(line.body)) return false;
+  const above = lines[at - 1];
+  return above !== undefined && above.depth === 0 && (opensAddress(above.body) || lines[at - 2]?.body === '<');
+}
+
+/** A cheap look at one line: could an attribution end here? */
+export function mayEndAttribution({ blank, length, body }: Line, quoteFollows: boolean): boolean {
+  if (blank || length > MAX_LENGTH) return false;
   if (/[:：]["*_\s]*$/.test(body)) return true;
   if (quoteFollows && body.includes('@')) return true;
   return hasVerb(body.slice(-40).replace(DASHES, ''), true);

@@ -2,8 +2,8 @@
  * What announces a quote, found in the lines of a mail: attribution lines, header blocks, lines between dashes, the line a phone adds. A
  * head above marked lines is bounded by them; above unmarked text it opens a tail, which goes on to the end of the mail.
  */
-import { attributionEnding } from './quote-attribution.ts';
-import { type HeaderBlock, headerBlock, isRule, labelOf, separatorOf } from './quote-headers.ts';
+import { attributionEnding, mayEndAttribution } from './quote-attribution.ts';
+import { headerBlock, isRule, labelOf, separatorOf } from './quote-headers.ts';
 import { inlineHeaders } from './quote-inline.ts';
 import type { RemovedKind, Work } from './reply.ts';
 import type { Line } from './reply-lines.ts';
@@ -21,8 +21,8 @@ export interface Heads {
   readonly found: boolean;
 }
 
-/** Places where a mail may announce something; a mail that has more is not written by a person. */
-const MAX_TRIES = 4000;
+/** Lines that are looked at closely; a mail with more places that could announce a quote is not written by a person. */
+const MAX_TRIES = 1500;
 
 interface Head {
   readonly from: number;
@@ -44,14 +44,22 @@ export function findHeads(
   tailMark: number,
   work: Work,
 ): Heads {
-  const scan: Scan = { text, lines, quoted, next: nextWithWords(lines), lastQuoted: quoted.lastIndexOf(true), work };
+  const scan: Scan = {
+    text,
+    lines,
+    quoted,
+    next: nextWithWords(lines),
+    lastQuoted: quoted.lastIndexOf(true),
+    tries: 0,
+    work,
+  };
   const lastSent = sent?.lastIndexOf(true) ?? -1;
   const bounded = new Map<number, RemovedKind>();
   const shared = new Map<number, number>();
   let confidence = 1;
   let phone: Head | null = null;
   let said = false;
-  for (let at = 0, tries = 0; at < lines.length && tries < MAX_TRIES; at += 1) {
+  for (let at = 0; at < lines.length && scan.tries < MAX_TRIES; at += 1) {
     if (at === tailMark && at > lastSent && said)
       return tailFrom(scan, markHead(lines, at), { bounded, shared, confidence });
     if (lines[at]!.blank || sent?.[at]) continue;
@@ -61,7 +69,6 @@ export function findHeads(
       if (phone === null && isPhoneHead(scan, at)) phone = { ...lineHead(lines, at), confidence: 0.65 };
       continue;
     }
-    tries += 1;
     const follows = scan.next[head.to]!;
     if (!quoted[head.from] && !quoted[follows] && follows > lastSent) {
       if (said || head.at > lines[head.from]!.start) return tailFrom(scan, head, { bounded, shared, confidence });
@@ -85,6 +92,7 @@ interface Scan {
   /** For each line, the first line at or after it that is not blank. */
   readonly next: Int32Array;
   readonly lastQuoted: number;
+  tries: number;
   readonly work: Work;
 }
 
@@ -112,7 +120,8 @@ function markHead(lines: readonly Line[], at: number): Head {
 }
 
 /** The head that begins at this line, or that ends there if it is an attribution. */
-function headAt({ text, lines, quoted, next, work }: Scan, at: number): Head | null {
+function headAt(scan: Scan, at: number): Head | null {
+  const { text, lines, quoted, next, work } = scan;
   const line = lines[at]!;
   work.steps += 1;
   // Inside a marked quote only its first line can announce it: «> On …, Ann wrote:».
@@ -121,22 +130,23 @@ function headAt({ text, lines, quoted, next, work }: Scan, at: number): Head | n
   if (separator !== null) {
     return { ...lineHead(lines, at), kind: separator.kind === 'forwarded' ? 'forward' : 'quote', confidence: 0.9 };
   }
-  const block = labelOf(line.body) === null ? null : headerBlock(lines, at, work);
-  if (block !== null) return ofBlock(block, lines);
-  if (labelOf(line.body) !== null && runTogether(line.body)) return { ...lineHead(lines, at), confidence: 0.85 };
-  const follows = next[at + 1]!;
-  const found = attributionEnding(text, lines, at, quoted[at]! || quoted[follows] === true, work);
+  const labelled = labelOf(line.body) !== null;
+  const marked = quoted[at]! || quoted[next[at + 1]!] === true;
+  if (!labelled && !mayEndAttribution(line, marked)) return null;
+  scan.tries += 1;
+  const block = labelled ? headerBlock(lines, at, work) : null;
+  if (block !== null) return { ...lineHead(lines, at), to: block.to, confidence: block.confidence };
+  if (labelled && runTogether(line.body, work)) return { ...lineHead(lines, at), confidence: 0.85 };
+  const found = attributionEnding(text, lines, at, marked, work);
   return found === null ? null : { ...found, kind: 'quote' };
 }
 
 /** Header fields on one line, where a program lost the line breaks: a writer with an address and a date at least. */
-function runTogether(body: string): boolean {
+function runTogether(body: string, work: Work): boolean {
+  if (body.length < 40 || !/@[^:：]{3,200}[:：]/.test(body)) return false;
+  work.steps += body.length;
   const fields = inlineHeaders(body);
   return fields !== null && /\S@\S/.test(fields.get('from') ?? '') && /\d/.test(fields.get('date') ?? '');
-}
-
-function ofBlock(block: HeaderBlock, lines: readonly Line[]): Head {
-  return { from: block.from, to: block.to, at: lines[block.from]!.start, kind: 'quote', confidence: block.confidence };
 }
 
 /** Phones put the quote under their line without announcing it: text after a blank line, and no mark anywhere. */

@@ -3,6 +3,7 @@
  * boxes of mail programs into paragraphs and line breaks. Shown under a CSP without inline script or style.
  */
 import sanitize from 'sanitize-html';
+import { shallow } from './sanitize-depth.ts';
 import { paragraphs } from './sanitize-flow.ts';
 
 /** What one comment may hold; the rest stands in the original mail. */
@@ -72,6 +73,9 @@ const OPTIONS: sanitize.IOptions = {
     'object',
     'xml',
     'select',
+    'iframe',
+    'video',
+    'audio',
   ],
   transformTags: {
     strong: 'b',
@@ -107,7 +111,7 @@ function cidOf(src: string): string {
 
 /** Clean HTML of the small vocabulary. Never throws; hostile size and depth are cut before anything looks at them. */
 export function cleanHtml(html: string): { html: string } {
-  return { html: paragraphs(sanitize(shorten(html), OPTIONS)) };
+  return { html: paragraphs(sanitize(shallow(shorten(html)), OPTIONS)) };
 }
 
 function shorten(html: string): string {

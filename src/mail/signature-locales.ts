@@ -18,7 +18,7 @@ export const SIGNATURE_LOCALES = {
     closing:
       'regards | best regards | kind regards | warm regards | warmest regards | kindest regards | with regards | with best regards | with kind regards | many regards | all the best | best | best wishes | cheers | sincerely | sincerely yours | yours sincerely | yours truly | yours faithfully | yours | respectfully | cordially | take care | warmly | rgds | br | kr | have a nice day | have a great day | sent with care',
     thanks:
-      'thanks | thank you | many thanks | thanks a lot | thank you very much | thanks in advance | thank you in advance | thanks again | thanks and regards | thanks & regards | thx | with thanks | thanks so much | much appreciated',
+      'thanks | thank you | many thanks | thanks a lot | thank you very much | thanks in advance | thanks and regards | thanks & regards | thx',
   },
   ru: {
     sentFrom:

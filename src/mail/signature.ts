@@ -12,6 +12,7 @@ export interface Signature {
   readonly from: number;
   readonly kind: Extract<RemovedKind, 'signature' | 'footer'>;
   readonly confidence: number;
+  readonly closing?: true;
 }
 
 const rows: readonly SignatureLocale[] = Object.values(SIGNATURE_LOCALES);
@@ -37,17 +38,27 @@ export function signatureIn(
 ): Signature | null {
   const first = all ? from - 1 : firstWith(lines, from, to);
   let found: Signature | null = null;
+  // A letter closes once: «Thanks,» further up is part of what was said.
+  let closed = false;
   // From the end upward, each find may uncover another above it: a list's footer, the phone's line, the dashes, the closing phrase.
   for (let rounds = 0; rounds < 6; rounds += 1) {
-    const next = look(lines, first, found?.from ?? to, work);
+    const searches = closed ? SEARCHES : [...SEARCHES, closing];
+    const next = look(searches, lines, first, found?.from ?? to, work);
     if (next === null) break;
+    closed ||= next.closing === true;
     found = found === null ? next : merge(found, next);
   }
   return found;
 }
 
-function look(lines: readonly Line[], first: number, to: number, work: Work): Signature | null {
-  for (const search of [footer, dashes, mobile, dashedName, closing]) {
+function look(
+  searches: readonly Search[],
+  lines: readonly Line[],
+  first: number,
+  to: number,
+  work: Work,
+): Signature | null {
+  for (const search of searches) {
     const found = search(lines, first, to, work);
     if (found !== null && found.from < to) return found;
   }
@@ -167,8 +178,9 @@ const closing: Search = (lines, first, to, work) => {
       .replace(/[\s,.!…~:)-]+$/, '')
       .toLowerCase();
     if (CLOSING.has(phrase) && (below > 0 || phrase.includes(' ')))
-      return { from: at, kind: 'signature', confidence: 0.75 };
-    if (THANKS.has(phrase) && below > 0 && below <= 4) return { from: at, kind: 'signature', confidence: 0.7 };
+      return { from: at, kind: 'signature', confidence: 0.75, closing: true };
+    if (THANKS.has(phrase) && below > 0 && below <= 4)
+      return { from: at, kind: 'signature', confidence: 0.7, closing: true };
     if (!nameLike(body)) return null;
     below += 1;
   }
@@ -180,7 +192,7 @@ function nameLike(body: string): boolean {
   const words = body.split(/\s+/);
   if (/[?]$/.test(body) || body.length > 70) return false;
   if (/\d{3}|@|www\.|https?:/.test(body)) return words.length <= 8;
-  return words.length <= 5 && !/[.!:;]$/.test(body.replace(/\b\p{L}{1,4}\.$/u, ''));
+  return words.length <= 5 && !/[.,!:;]$/.test(body.replace(/\b\p{L}{1,4}\.$/u, ''));
 }
 
 /** Under a long rule, to the end: where to write to the list, how to leave it. */
@@ -204,3 +216,5 @@ const footer: Search = (lines, first, to, work) => {
   }
   return null;
 };
+
+const SEARCHES: readonly Search[] = [footer, dashes, mobile, dashedName];

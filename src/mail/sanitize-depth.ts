@@ -1,0 +1,104 @@
+/**
+ * HTML made shallow before any parser with a stack sees it: parsers pay for depth with the square of it. Tags beyond the depth, tags that
+ * close nothing, and everything inside styles and scripts are left out; all other bytes pass as they are. One pass, bounded look-back.
+ */
+import { Tokenizer } from 'htmlparser2';
+
+const MAX_DEPTH = 100;
+const SILENT = new Set(['style', 'script', 'title', 'template', 'noscript', 'svg', 'math', 'object', 'xml', 'head']);
+const VOID = new Set([
+  'area',
+  'base',
+  'br',
+  'col',
+  'embed',
+  'hr',
+  'img',
+  'input',
+  'link',
+  'meta',
+  'param',
+  'source',
+  'track',
+  'wbr',
+]);
+/** Opened again without being closed, these close themselves: old mail is written so. */
+const REOPENED = new Set(['p', 'li', 'td', 'th', 'tr', 'dt', 'dd', 'option']);
+
+export function shallow(html: string): string {
+  const out: string[] = [];
+  const stack: string[] = [];
+  let used = 0;
+  let silent: string | null = null;
+  let name = '';
+  let from = 0;
+  const leaveOut = (start: number, end: number): void => {
+    if (start > used) out.push(html.slice(used, start));
+    used = Math.max(used, end);
+  };
+  const open = (end: number): void => {
+    if (silent !== null) {
+      if (!(silent === 'head' && name === 'body')) return;
+      leaveOut(used, from);
+      silent = null;
+    }
+    if (SILENT.has(name)) {
+      silent = name;
+      leaveOut(from, end);
+      return;
+    }
+    if (VOID.has(name)) return;
+    if (stack.at(-1) === name && REOPENED.has(name)) return;
+    if (stack.length < MAX_DEPTH) stack.push(name);
+    else leaveOut(from, end);
+  };
+  const close = (start: number, end: number, closed: string): void => {
+    if (silent !== null) {
+      if (closed !== silent) return;
+      silent = null;
+      leaveOut(used, end);
+      return;
+    }
+    const at = stack.lastIndexOf(closed);
+    if (at >= 0) stack.length = at;
+    // `</p>` and `</br>` alone stand for an empty paragraph and a break.
+    else if (closed !== 'p' && closed !== 'br') leaveOut(start, end);
+  };
+  const tokenizer = new Tokenizer(
+    { decodeEntities: false },
+    {
+      onopentagname: (start, end) => {
+        name = html.slice(start, Math.min(end, start + 40)).toLowerCase();
+        from = start - 1;
+      },
+      onopentagend: (end) => open(end + 1),
+      onselfclosingtag: (end) => {
+        // HTML has no such thing outside of drawings: `<div/>` opens, `<script/>` we take at its word.
+        if (silent === null && SILENT.has(name)) leaveOut(from, end + 1);
+        else open(end + 1);
+      },
+      onclosetag: (start, end) => {
+        const stop = html.indexOf('>', end);
+        close(start - 2, stop < 0 ? html.length : stop + 1, html.slice(start, Math.min(end, start + 40)).toLowerCase());
+      },
+      ontext: () => undefined,
+      ontextentity: () => undefined,
+      onattribname: () => undefined,
+      onattribdata: () => undefined,
+      onattribentity: () => undefined,
+      onattribend: () => undefined,
+      oncdata: () => undefined,
+      oncomment: (start, end) => {
+        // What browsers read as a comment (`</ =>`) begins elsewhere; the cleaner knows those.
+        if (silent === null && html.startsWith('<!--', start - 4)) leaveOut(start - 4, end + 1);
+      },
+      ondeclaration: () => undefined,
+      onprocessinginstruction: () => undefined,
+      onend: () => undefined,
+    },
+  );
+  tokenizer.write(html);
+  tokenizer.end();
+  if (silent === null) out.push(html.slice(used));
+  return out.join('');
+}
