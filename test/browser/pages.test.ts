@@ -294,7 +294,7 @@ describe('reading', () => {
     await withPage(async (page) => {
       await page.goto(at(`/d/${TOKENS.anna}/tasks/${made.task.number}#c12`));
       await page.waitForSelector('#c12:target');
-      expect(await page.locator('#c12').innerText()).toContain('m12');
+      expect(await page.locator('#c12').textContent()).toContain('m12');
       await page.getByRole('link', { name: 'To the newest messages' }).click();
       await page.waitForSelector('#c450');
     });

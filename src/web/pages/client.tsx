@@ -137,7 +137,7 @@ function Who({ reader, account, contact, base }: Visit) {
     <details class="who fine">
       <summary>
         {say('who.as', { name: fullName(contact) })}
-        {address ? <span class="whole"> ({address})</span> : null}. <u>{say('who.not-you')}</u>
+        {address ? [' ', <span class="whole">({address})</span>] : null}. <u>{say('who.not-you')}</u>
       </summary>
       <div class="panel">
         <p>{say('who.forwarded', { firm: account.title })}</p>
