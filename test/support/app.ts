@@ -15,6 +15,7 @@ import type { Account } from '../../src/people/account.ts';
 import type { Employee } from '../../src/people/person.ts';
 import { ledgerSums } from '../../src/store/ledger.ts';
 import { eachDatabase, type Kind, makeDatabase } from './databases.ts';
+import type { Talk } from './dialogue.ts';
 import { type DnsServer, startDns } from './dns.ts';
 import { freePort } from './process.ts';
 import { type Sink, startSink } from './sink.ts';
@@ -28,6 +29,8 @@ export interface House {
   readonly url: string;
   readonly relay: Sink;
   readonly dns: DnsServer;
+  /** SMTP sessions that are open and idle: a mail server keeps them for its next mail. */
+  readonly lines: Talk[];
   /** Every line of the log of this test. */
   readonly log: string[];
   /** The account of this test, fresh. */
@@ -63,7 +66,7 @@ export function eachHouse(name: string, body: (house: () => House, kind: Kind) =
   });
 }
 
-interface Running extends Pick<House, 'app' | 'gw' | 'kind' | 'url' | 'relay' | 'dns' | 'log'> {
+interface Running extends Pick<House, 'app' | 'gw' | 'kind' | 'url' | 'relay' | 'dns' | 'log' | 'lines'> {
   close(): Promise<void>;
 }
 
@@ -94,12 +97,14 @@ async function openHouse(kind: Kind, env: Env): Promise<Running> {
     undefined,
     makeLog('debug', (line) => void log.push(line)),
   );
+  const lines: Talk[] = [];
   const close = async () => {
+    for (const line of lines) line.vanish();
     await app.close();
     await Promise.all([relay.stop(), dns.stop(), database.drop()]);
     rmSync(folder, { recursive: true, force: true });
   };
-  return { app, gw: app.gw, kind, url, relay, dns, log, close };
+  return { app, gw: app.gw, kind, url, relay, dns, log, lines, close };
 }
 
 /** Empties the house and gives it its one account: Acme, owned by Ann Lee. */

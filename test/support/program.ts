@@ -4,7 +4,7 @@
 import { simpleParser } from 'mailparser';
 import nodemailer from 'nodemailer';
 import type { House } from './app.ts';
-import { connect } from './dialogue.ts';
+import { connect, type Talk } from './dialogue.ts';
 import type { Kept } from './sink.ts';
 import { SELECTOR, SIGNING_KEY, signs } from './zone.ts';
 
@@ -76,28 +76,33 @@ export async function send(house: House, mail: Writing): Promise<string> {
   return deliver(house, mail.envelopeFrom ?? addressIn(mail.from), to, await compose(house, mail));
 }
 
-/** These very bytes over a socket of their own. Answers the last reply: a refusal ends it early. */
+/** These very bytes over SMTP. Answers the last reply: a refusal ends it early. */
 export async function deliver(house: House, from: string, to: readonly string[], raw: Buffer): Promise<string> {
-  const talk = await connect(house.app.smtpPort!);
-  const say = async (line: string): Promise<string> => {
-    talk.send(`${line}\r\n`);
+  const talk = house.lines.pop() ?? (await greet(house.app.smtpPort!));
+  const say = async (...lines: (string | Buffer)[]): Promise<string> => {
+    talk.send(Buffer.concat(lines.flatMap((l) => [Buffer.from(l as string), Buffer.from('\r\n')])));
     return talk.reply();
   };
-  try {
-    await talk.reply();
-    await say('EHLO mx.client.example');
-    for (const line of [`MAIL FROM:<${from}>`, ...to.map((t) => `RCPT TO:<${t}>`), 'DATA']) {
-      const reply = await say(line);
-      if (!/^[23]/.test(reply)) return reply;
-    }
-    const body = raw.toString('latin1').replace(/^\./gm, '..');
-    talk.send(Buffer.from(body.endsWith('\r\n') ? body : `${body}\r\n`, 'latin1'));
-    const reply = await say('.');
-    if (reply.startsWith('250')) house.accepted += 1;
+  for (const line of [`MAIL FROM:<${from}>`, ...to.map((t) => `RCPT TO:<${t}>`), 'DATA']) {
+    const reply = await say(line);
+    if (/^[23]/.test(reply)) continue;
+    await say('RSET');
+    house.lines.push(talk);
     return reply;
-  } finally {
-    talk.vanish();
   }
+  const stuffed = raw.toString('latin1').replace(/^\./gm, '..').replace(/\r\n$/, '');
+  const reply = await say(Buffer.from(stuffed, 'latin1'), '.');
+  if (reply.startsWith('250')) house.accepted += 1;
+  if (reply.startsWith('2')) house.lines.push(talk);
+  return reply;
+}
+
+async function greet(port: number): Promise<Talk> {
+  const talk = await connect(port);
+  await talk.reply();
+  talk.send('EHLO mx.client.example\r\n');
+  await talk.reply();
+  return talk;
 }
 
 /** What a mail program makes when its user presses «Reply»: the user's text above the quoted letter. */
