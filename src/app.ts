@@ -19,7 +19,7 @@ import { type InboxWorker, startInboxWorker } from './flow/work-inbox.ts';
 import { fillLetter } from './notify/fill.ts';
 import { loadTemplates } from './notify/templates.ts';
 import { type Dkim, readDkimKey } from './outbox/mime.ts';
-import { captureTransport, relayTransport } from './outbox/transport.ts';
+import { captureTransport, relayTransport, type Transport } from './outbox/transport.ts';
 import { type Outbox, startOutbox } from './outbox/worker.ts';
 import { makeGate } from './smtp/gate.ts';
 import { type Listener, startListener } from './smtp/listener.ts';
@@ -110,8 +110,12 @@ export async function startApp(config: Config, roles: ReadonlySet<Role> = new Se
     let inbox: InboxWorker | null = null;
     const gw: Gateway = { ...gateway, wake: { inbox: () => inbox?.wake(), outbox: () => outbox?.wake() } };
     if (roles.has('outbound')) {
-      outbox = await openOutbox(gw, config);
-      closing.push(() => outbox?.close());
+      const transport = await openTransport(gw, config);
+      outbox = openOutbox(gw, transport);
+      closing.push(
+        () => transport.close(),
+        () => outbox?.close(),
+      );
     }
     if (roles.has('inbound')) {
       const reader = openReader(config);
@@ -151,19 +155,19 @@ export async function startApp(config: Config, roles: ReadonlySet<Role> = new Se
 
 const openReader = (config: Config): Reader => startReader({ workers: config.workers, timeLimit: 60_000, heap: 512 });
 
-async function openOutbox(gw: Gateway, config: Config): Promise<Outbox> {
+const CONNECTIONS = 5;
+
+async function openTransport(gw: Gateway, config: Config): Promise<Transport> {
   const dkim = config.mail.dkim ? await readDkim(config.mail.dkim) : null;
   const openFile = (file: { sha256: string }) => gw.blobs.open(file.sha256);
-  const connections = 5;
-  const transport = config.mail.relay
-    ? relayTransport({
-        relay: config.mail.relay,
-        name: config.smtp.hostname ?? config.mail.domain,
-        dkim,
-        openFile,
-        connections,
-      })
-    : captureTransport(config.mail.capture, openFile, dkim);
+  const { relay, capture } = config.mail;
+  const name = config.smtp.hostname ?? config.mail.domain;
+  return relay
+    ? relayTransport({ relay, name, dkim, openFile, connections: CONNECTIONS })
+    : captureTransport(capture, openFile, dkim);
+}
+
+function openOutbox(gw: Gateway, transport: Transport): Outbox {
   return startOutbox({
     claim: (n) => gw.db.write((tx) => claimLetters(tx, gw.clock(), n)),
     sent: (id, answer) => gw.db.write((tx) => letterSent(tx, id, gw.clock(), answer)),
@@ -173,7 +177,7 @@ async function openOutbox(gw: Gateway, config: Config): Promise<Outbox> {
     transport,
     clock: gw.clock,
     log: gw.log,
-    concurrency: 4 * connections,
+    concurrency: 4 * CONNECTIONS,
     jitter: Math.random,
   });
 }

@@ -7,6 +7,7 @@ import { type Commands, overview, unknownCommand } from './commands/help.ts';
 
 const COMMANDS = {
   serve: () => import('./commands/serve.ts'),
+  demo: () => import('./commands/demo.ts'),
   migrate: () => import('./commands/migrate.ts'),
   account: () => import('./commands/account.ts'),
   key: () => import('./commands/key.ts'),

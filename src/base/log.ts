@@ -1,5 +1,5 @@
 /**
- * The log: JSON lines by pino. Tokens never reach it: every string that goes out passes `withoutSecrets`.
+ * The log: JSON lines by pino, on standard error; what is meant for people goes to standard output. Tokens never reach it: every string that goes out passes `withoutSecrets`.
  */
 import { pino } from 'pino';
 
@@ -18,6 +18,9 @@ export const withoutSecrets = (text: string): string =>
   SECRETS.reduce((clean, [pattern, mask]) => clean.replace(pattern, mask), text);
 
 export function makeLog(level: string, write?: (line: string) => void): Log {
-  const out = write ?? ((line: string) => void process.stdout.write(line));
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write: (l: string) => out(withoutSecrets(l)) });
+  const out = write ?? ((line: string) => void process.stderr.write(line));
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    { write: (l: string) => out(withoutSecrets(l)) },
+  );
 }

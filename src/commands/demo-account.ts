@@ -61,7 +61,7 @@ export async function seedDemo(app: App, config: Config): Promise<string | null>
   };
   const passwords = {
     ann: await setPassword(url, made.activation),
-    max: await setPassword(url, (await api.post<{ url: string }>(`/employees/${max.id}/activation-link`)).url),
+    max: await setPassword(url, (await api.post<{ url: string }>(`/employees/${max.id}/activation`)).url),
   };
   const letter = await play(cast);
   return leaflet(config, app.smtpPort, passwords, letter);
@@ -88,7 +88,7 @@ async function play(cast: Cast): Promise<Message> {
 
   const desks = await asAnn.post<{ id: string }>('/tasks', {
     title: 'Six oak desks for the new office',
-    description: { text: 'Six desks, 160 × 80, oiled oak. Delivery and assembly included.' },
+    description: 'Six desks, 160 × 80, oiled oak. Delivery and assembly included.',
     assignees: [max],
     participants: [geoff.id],
   });
@@ -114,7 +114,7 @@ async function play(cast: Cast): Promise<Message> {
 
   const kitchen = await api.as(max).post<{ id: string }>('/tasks', {
     title: 'Кухня на улице Садовой: замер',
-    description: { text: 'Замер кухни, потом эскиз и смета.' },
+    description: 'Замер кухни, потом эскиз и смета.',
     assignees: [max, anna.id],
   });
   await api.as(max).post(`/tasks/${kitchen.id}/comments`, {
