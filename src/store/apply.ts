@@ -196,7 +196,10 @@ async function keepOwnWords(at: Applying): Promise<void> {
   const row = await task(at).first('description_html', 'description_text');
   if (!row) return;
   const words = JSON.stringify({ html: row.description_html, text: row.description_text });
-  await assigner().whereNot({ person_id: at.actor.id }).whereNull('sent_description').update({ sent_description: words });
+  await assigner()
+    .whereNot({ person_id: at.actor.id })
+    .whereNull('sent_description')
+    .update({ sent_description: words });
 }
 
 async function addItem(at: Applying, text: string): Promise<void> {

@@ -39,7 +39,8 @@ export async function openBlobs(root: string): Promise<Blobs> {
 
   const adopt = async (path: string, sha256: string): Promise<void> => {
     const target = pathOf(sha256);
-    await mkdir(dirname(target), { recursive: true });
+    // The first of its letters makes a folder, and that is a new name too.
+    if (await mkdir(dirname(target), { recursive: true })) await syncFolder(root);
     await rename(path, target);
     await syncFolder(dirname(target));
   };
@@ -98,7 +99,7 @@ async function writeSynced(source: Readable, path: string, limit: number): Promi
 }
 
 /** A new name is durable only when its folder is synced too. */
-async function syncFolder(path: string): Promise<void> {
+export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
   try {
     await folder.sync();

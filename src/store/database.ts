@@ -26,6 +26,9 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/** Is this handle one of PostgreSQL? For the few words that only one of the two knows. */
+export const isPostgres = (db: Sql): boolean => (db.client as { driverName?: string }).driverName === 'pg';
+
 // knex's types and default export under nodenext
 const knex = knexModule as unknown as (config: Knex.Config) => Knex;
 
@@ -38,7 +41,7 @@ export function openDatabase(where: string): Database {
 
 function openPostgres(url: string): Database {
   const db = knex({
-    client: 'pg',
+    client: withoutNul(dialect('postgres')),
     connection: { connectionString: url },
     pool: { min: 0, max: 10 },
     acquireConnectionTimeout: 15_000,
@@ -61,7 +64,7 @@ function openPostgres(url: string): Database {
 
 function openSqlite(file: string): Database {
   const writer = knex({ ...sqliteConfig(file), client: immediateClient() });
-  const reader = knex(sqliteConfig(file));
+  const reader = knex({ ...sqliteConfig(file), client: withoutNul(dialect('better-sqlite3')) });
   const stats = { commits: 0, writes: 0 };
   const group = makeGroupCommit(writer, stats);
   return {
@@ -89,35 +92,79 @@ const PRAGMAS = [
 ];
 
 const sqliteConfig = (file: string): Knex.Config => ({
-  client: 'better-sqlite3',
   connection: { filename: file },
   useNullAsDefault: true,
   pool: {
     min: 1,
     max: 1,
-    afterCreate: (conn: { pragma(p: string): void }, done: (e: Error | null) => void) => {
+    afterCreate: (conn: SqliteConnection, done: (e: Error | null) => void) => {
       for (const pragma of PRAGMAS) conn.pragma(pragma);
+      rememberStatements(conn);
       done(null);
     },
   },
 });
 
+type Client = typeof Knex.Client;
+type Made = new (
+  config: unknown,
+) => { transaction(...args: unknown[]): Begins; prepBindings(bindings: unknown): unknown };
+type Begins = { begin(conn: unknown): unknown; query(conn: unknown, sql: string): unknown };
+
+const dialect = (name: 'postgres' | 'better-sqlite3'): Client =>
+  createRequire(import.meta.url)(`knex/lib/dialects/${name}/index.js`) as Client;
+
+interface SqliteConnection {
+  pragma(words: string): void;
+  prepare(sql: string): object;
+}
+
+/** As many as the program has, and room for lists of different length. */
+const MAX_STATEMENTS = 500;
+
+/** knex prepares each statement anew; here one of the same words is prepared once. Statements that change tables are left alone. */
+function rememberStatements(conn: SqliteConnection): void {
+  const prepare = conn.prepare.bind(conn);
+  const known = new Map<string, object>();
+  conn.prepare = (sql) => {
+    const found = known.get(sql);
+    if (found) return found;
+    const made = prepare(sql);
+    if (!/^(select|insert|update|delete|with|savepoint|release|rollback to)/i.test(sql)) return made;
+    if (known.size >= MAX_STATEMENTS) known.clear();
+    known.set(sql, made);
+    return made;
+  };
+}
+
 /**
  * Write transactions begin IMMEDIATE: a deferred one that reads and then writes fails at once with SQLITE_BUSY_SNAPSHOT when
  * another process (`postern account`) wrote in between.
  */
-function immediateClient(): typeof Knex.Client {
-  const require = createRequire(import.meta.url);
-  const Client = require('knex/lib/dialects/better-sqlite3/index.js') as typeof Knex.Client;
-  type Begins = { begin(conn: unknown): unknown; query(conn: unknown, sql: string): unknown };
-  return class extends (Client as unknown as new (config: unknown) => { transaction(...args: unknown[]): Begins }) {
+function immediateClient(): Client {
+  return class extends (withoutNul(dialect('better-sqlite3')) as unknown as Made) {
     override transaction(...args: unknown[]): Begins {
       const transaction = super.transaction(...args);
       transaction.begin = (conn) => transaction.query(conn, 'BEGIN IMMEDIATE;');
       return transaction;
     }
-  } as unknown as typeof Knex.Client;
+  } as unknown as Client;
 }
+
+/**
+ * U+0000 stands in no text that a person wrote; mails and programs bring it all the same. PostgreSQL refuses it and SQLite
+ * keeps it: whatever the way in, it is left out here.
+ */
+function withoutNul(client: Client): Client {
+  return class extends (client as unknown as Made) {
+    override prepBindings(bindings: unknown): unknown {
+      return Array.isArray(bindings) ? bindings.map(leaveNulOut) : bindings;
+    }
+  } as unknown as Client;
+}
+
+const leaveNulOut = (value: unknown): unknown =>
+  typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '') : value;
 
 const DISK_FULL = new Set(['SQLITE_FULL', '53100']);
 const BUSY = new Set(['SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT', '40001', '40P01', '55P03']);

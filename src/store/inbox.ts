@@ -17,7 +17,7 @@
  */
 import { type AccountId, type CommentId, type InboxId, type LetterId, newId, type TaskId } from '../base/id.ts';
 import { type Instant, MINUTE } from '../base/time.ts';
-import type { Sql } from './database.ts';
+import { isPostgres, type Sql } from './database.ts';
 import type { Row } from './tasks.ts';
 
 export const LEASE = 5 * MINUTE;
@@ -93,14 +93,13 @@ export async function keepMail(tx: Sql, mail: Arrived): Promise<InboxId> {
 
 /** Takes at most `limit` mails that are due, in one statement; nobody else gets them until the lease ends. */
 export async function claimMails(tx: Sql, now: Instant, limit: number): Promise<InboxMail[]> {
-  const pg = tx.client.config.client === 'pg';
   const due = tx('inbox')
     .select('id')
     .where({ state: 'received' })
     .andWhere('due_at', '<=', now)
     .orderBy('due_at')
     .limit(limit);
-  if (pg) due.forUpdate().skipLocked();
+  if (isPostgres(tx)) due.forUpdate().skipLocked();
   const rows: Row[] = await tx('inbox')
     .whereIn('id', due)
     .update({ due_at: now + LEASE, attempts: tx.raw('attempts + 1') })
@@ -138,7 +137,7 @@ export async function finishMail(
       comment_id: finish.comment ?? null,
       letter_id: finish.letter ?? null,
       duplicate_of: finish.duplicateOf ?? null,
-      message_id: finish.messageId ?? null,
+      message_id: usableId(finish.messageId),
       from_address: finish.fromAddress ?? null,
       from_name: finish.fromName ?? null,
       subject: finish.subject ?? null,
@@ -148,6 +147,9 @@ export async function finishMail(
     });
   if (finished === 0) throw new LeaseLost(`The lease of ${mail.id} is lost`);
 }
+
+/** RFC 5322 §2.1.1: a line has at most 998 octets. A longer Message-ID answers nothing, and an index has no room for it. */
+const usableId = (id: string | null | undefined): string | null => (id && Buffer.byteLength(id) <= 998 ? id : null);
 
 /** Back to the queue, not before `dueAt`: the trouble was ours. `uncounted`: as if this attempt had not been made. */
 export async function postponeMail(
@@ -177,7 +179,10 @@ export async function takeEffect(tx: Sql, account: AccountId, key: string, inbox
   return row.inbox_id === inbox ? null : row.inbox_id;
 }
 
-/** «Process again», or a person's decision about held mail: back to the queue. False: it is not in a state that allows it. */
+/**
+ * «Process again», or a person's decision about held mail: back to the queue. False: it is not in a state that allows it, or
+ * its bytes have been removed.
+ */
 export async function reopenMail(
   tx: Sql,
   account: AccountId,
@@ -189,6 +194,7 @@ export async function reopenMail(
   const changed = await tx('inbox')
     .where({ account_id: account, id })
     .whereIn('state', from)
+    .whereExists(tx('inbox_raw').select(tx.raw('1')).whereRaw('inbox_raw.inbox_id = inbox.id'))
     .update({ state: 'received', due_at: now, attempts: 0, override });
   return changed > 0;
 }

@@ -2,11 +2,14 @@
  * The keyring's file: made at the first start, readable by its owner alone, outside the database and part of every backup.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { newId } from '../base/id.ts';
 import type { Keyring } from '../base/token.ts';
 import { Trouble } from '../base/trouble.ts';
+import { syncFolder } from './blobs.ts';
 
 const fileSchema = z.object({
   current: z.number().int().min(1).max(255),
@@ -15,7 +18,7 @@ const fileSchema = z.object({
 
 /** Reads the keyring, or makes it when there is no such file yet. */
 export async function openKeyring(path: string): Promise<Keyring> {
-  await makeIfMissing(path);
+  if (!existsSync(path)) await makeIfMissing(path);
   const text = await readFile(path, 'utf8');
   const parsed = fileSchema.safeParse(readJson(text));
   if (!parsed.success || !(String(parsed.data.current) in parsed.data.keys)) {
@@ -29,17 +32,24 @@ export async function openKeyring(path: string): Promise<Keyring> {
   return { current: parsed.data.current, keys };
 }
 
+/** Whole or not there: a second process that starts in the same moment takes the first one's, and never a half of it. */
 async function makeIfMissing(path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true });
   const made = { current: 1, keys: { 1: randomBytes(32).toString('hex') } };
+  const draft = `${path}.${newId()}`;
   try {
-    // `wx`: two processes that start together make one keyring.
-    const file = await open(path, 'wx', 0o600);
+    const file = await open(draft, 'wx', 0o600);
     await file.writeFile(`${JSON.stringify(made, null, 2)}\n`);
     await file.sync();
     await file.close();
+    // `link` fails where a file of that name is; a rename would replace it.
+    await link(draft, path);
+    await syncFolder(folder);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await rm(draft, { force: true });
   }
 }
 

@@ -112,8 +112,12 @@ function paged(db: Sql, account: AccountId, page: { after: Cursor | null; limit:
     .select('id', 'updated_at');
 }
 
+/** One letter can fold into eighteen, and an index entry has room for 2,700 bytes. */
+const FOLDED_MAX = 600;
+
 /** How titles are compared: case and width of characters do not matter (SQLite's own lower() knows Latin alone). */
-export const foldTitle = (title: string): string => title.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+export const foldTitle = (title: string): string =>
+  title.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim().slice(0, FOLDED_MAX);
 
 export const escapeLike = (text: string): string => text.replace(/[!%_]/g, '!$&');
 

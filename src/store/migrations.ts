@@ -3,6 +3,7 @@
  */
 import type { Knex } from 'knex';
 import { Trouble } from '../base/trouble.ts';
+import { isPostgres } from './database.ts';
 import * as domain from './migrations/0001-domain.ts';
 import * as mail from './migrations/0002-mail.ts';
 import * as doors from './migrations/0003-doors.ts';
@@ -15,9 +16,10 @@ const MIGRATIONS = [
 
 /** Brings the database up to date. Answers the names of what was applied; throws Trouble `newer-database`. */
 export async function migrate(db: Knex): Promise<string[]> {
-  await ensureTable(db);
   return db.transaction(async (trx) => {
-    if (trx.client.config.client === 'pg') await trx.raw('select pg_advisory_xact_lock(7077001)');
+    // Before anything else: two processes that start together would both make the first table.
+    if (isPostgres(trx)) await trx.raw('select pg_advisory_xact_lock(7077001)');
+    await ensureTable(trx);
     const done = new Set((await trx('migrations').select('name')).map((r: { name: string }) => r.name));
     refuseNewer(done);
     const due = MIGRATIONS.filter((m) => !done.has(m.name));

@@ -17,7 +17,7 @@
 import type { AccountId, CommentId, ContactId, LetterId, PersonId, TaskId } from '../base/id.ts';
 import { type Instant, MINUTE } from '../base/time.ts';
 import type { Letter, LetterKind } from '../notify/letter.ts';
-import type { Sql } from './database.ts';
+import { isPostgres, type Sql } from './database.ts';
 import type { Row } from './tasks.ts';
 
 export const LETTER_STATES = ['queued', 'sent', 'failed', 'bounced', 'skipped'] as const;
@@ -101,7 +101,7 @@ export async function claimLetters(tx: Sql, now: Instant, limit: number): Promis
     .andWhere('due_at', '<=', now)
     .orderBy('due_at')
     .limit(limit);
-  if (tx.client.config.client === 'pg') due.forUpdate().skipLocked();
+  if (isPostgres(tx)) due.forUpdate().skipLocked();
   const rows: Row[] = await tx('letters')
     .whereIn('id', due)
     .update({ due_at: now + LETTER_LEASE, attempts: tx.raw('attempts + 1') })

@@ -30,16 +30,18 @@ export async function insertEmployee(tx: Sql, account: AccountId, e: NewEmployee
     id,
     number: await nextNumber(tx, account, 'employee'),
     created_at: now,
-    ...employeeColumns({ ...EMPLOYEE_DEFAULTS, ...e }),
+    ...columnsOf(EMPLOYEE_COLUMNS, { ...EMPLOYEE_DEFAULTS, ...e }),
   });
   await setAddresses(tx, account, id, 'employee', listAddresses(e));
   return id;
 }
 
+/** Writes what is changed and leaves the rest as it stands now, which may be newer than `before`. */
 export async function updateEmployee(tx: Sql, before: Employee, changes: Partial<Employee>): Promise<void> {
-  const after = { ...before, ...changes };
-  await tx('employees').where({ account_id: before.account, id: before.id }).update(employeeColumns(after));
-  await setAddresses(tx, before.account, before.id, 'employee', listAddresses(after));
+  const columns = columnsOf(EMPLOYEE_COLUMNS, changes);
+  if (Object.keys(columns).length > 0)
+    await tx('employees').where({ account_id: before.account, id: before.id }).update(columns);
+  await changeAddresses(tx, before, changes);
 }
 
 export async function insertContact(tx: Sql, account: AccountId, c: NewContact, now: number): Promise<ContactId> {
@@ -50,18 +52,26 @@ export async function insertContact(tx: Sql, account: AccountId, c: NewContact, 
     id,
     number: await nextNumber(tx, account, 'contact'),
     created_at: now,
-    ...contactColumns(whole),
+    ...columnsOf(CONTACT_COLUMNS, whole),
   });
   await setAddresses(tx, account, id, 'contact', listAddresses(whole));
   await setTies(tx, account, id, whole);
   return id;
 }
 
+/** The same for a contact: a link that was renewed in between stays renewed. */
 export async function updateContact(tx: Sql, before: Contact, changes: Partial<Contact>): Promise<void> {
-  const after = { ...before, ...changes };
-  await tx('contacts').where({ account_id: before.account, id: before.id }).update(contactColumns(after));
-  await setAddresses(tx, before.account, before.id, 'contact', listAddresses(after));
-  await setTies(tx, before.account, before.id, after);
+  const columns = columnsOf(CONTACT_COLUMNS, changes);
+  if (Object.keys(columns).length > 0)
+    await tx('contacts').where({ account_id: before.account, id: before.id }).update(columns);
+  await changeAddresses(tx, before, changes);
+  if (changes.companies || changes.responsible) await setTies(tx, before.account, before.id, { ...before, ...changes });
+}
+
+async function changeAddresses(tx: Sql, before: Person, changes: Partial<Person>): Promise<void> {
+  if (changes.email === undefined && changes.additionalEmails === undefined) return;
+  const { email = before.email, additionalEmails = before.additionalEmails } = changes;
+  await setAddresses(tx, before.account, before.id, before.kind, listAddresses({ email, additionalEmails }));
 }
 
 export async function loadEmployee(db: Sql, account: AccountId, id: string): Promise<Employee | null> {
@@ -322,41 +332,45 @@ const CONTACT_DEFAULTS = {
   proven: true,
 };
 
-const employeeColumns = (e: Omit<Employee, 'kind' | 'id' | 'account' | 'number' | 'email' | 'additionalEmails'>) => ({
-  first_name: e.firstName,
-  last_name: e.lastName,
-  position: e.position,
-  login: e.login,
-  role: e.role,
-  language: e.language,
-  timezone: e.timezone,
-  manager_id: e.manager,
-  may_grant_access: e.mayGrantAccess,
-  signature: e.signature,
-  email_off: e.emailOff,
-  active: e.active,
-});
+/** Field → column. */
+const EMPLOYEE_COLUMNS = {
+  firstName: 'first_name',
+  lastName: 'last_name',
+  position: 'position',
+  login: 'login',
+  role: 'role',
+  language: 'language',
+  timezone: 'timezone',
+  manager: 'manager_id',
+  mayGrantAccess: 'may_grant_access',
+  signature: 'signature',
+  emailOff: 'email_off',
+  active: 'active',
+} as const satisfies Partial<Record<keyof Employee, string>>;
 
-const contactColumns = (
-  c: Omit<Contact, 'kind' | 'id' | 'account' | 'number' | 'email' | 'additionalEmails' | 'companies' | 'responsible'>,
-) => ({
-  is_company: c.isCompany,
-  first_name: c.firstName,
-  last_name: c.lastName,
-  position: c.position,
-  phone: c.phone,
-  description: c.description,
-  claims: c.claims,
-  language: c.language,
-  timezone: c.timezone,
-  sees_company_tasks: c.seesCompanyTasks,
-  access: c.access,
-  link_generation: c.linkGeneration,
-  link_revoked: c.linkRevoked,
-  is_spammer: c.isSpammer,
-  mail_blocked: c.mailBlocked,
-  proven: c.proven,
-});
+const CONTACT_COLUMNS = {
+  isCompany: 'is_company',
+  firstName: 'first_name',
+  lastName: 'last_name',
+  position: 'position',
+  phone: 'phone',
+  description: 'description',
+  claims: 'claims',
+  language: 'language',
+  timezone: 'timezone',
+  seesCompanyTasks: 'sees_company_tasks',
+  access: 'access',
+  linkGeneration: 'link_generation',
+  linkRevoked: 'link_revoked',
+  isSpammer: 'is_spammer',
+  mailBlocked: 'mail_blocked',
+  proven: 'proven',
+} as const satisfies Partial<Record<keyof Contact, string>>;
+
+function columnsOf(columns: Readonly<Record<string, string>>, fields: object): Record<string, unknown> {
+  const given = Object.entries(fields).filter(([field, value]) => field in columns && value !== undefined);
+  return Object.fromEntries(given.map(([field, value]) => [columns[field]!, value]));
+}
 
 const toEmployee = (r: Row, addresses: Address[]): Employee => ({
   kind: 'employee',

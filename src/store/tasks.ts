@@ -7,7 +7,7 @@ import type { ChecklistItem, Comment, Task, TaskPerson } from '../tasks/task.ts'
 import type { TaskFacts, TaskWorld } from '../tasks/visibility.ts';
 import { loadCards } from './cards.ts';
 import { commentsOf } from './comments.ts';
-import type { Sql } from './database.ts';
+import { isPostgres, type Sql } from './database.ts';
 import { descriptionFiles } from './files.ts';
 
 /** Which comments to load with the task. */
@@ -44,9 +44,7 @@ export async function loadWorld(
   lock = false,
 ): Promise<TaskWorld | null> {
   const query = db('tasks').where({ account_id: account, id });
-  const row: Row | undefined = await (lock && db.client.config.client === 'pg'
-    ? query.forUpdate().first()
-    : query.first());
+  const row: Row | undefined = await (lock && isPostgres(db) ? query.forUpdate().first() : query.first());
   if (!row) return null;
   const comments = await commentsOf(db, account, id, window);
   const [facts] = await factsOf(db, account, [row], mode, namedIn(comments));

@@ -2,7 +2,9 @@
  * The whole domain of the spec's section 1. Every table has `account_id` in its primary key and in each unique constraint,
  * so that no query can reach another tenant by an id alone (threat T36).
  *
- * Times are milliseconds (bigint). Lists that are always read whole are JSON text; what is searched has a column and an index.
+ * Times are milliseconds (bigint). What people and mails write is `text`: only PostgreSQL keeps the width of a column, and the
+ * doors say what is too long. Numbers are as wide as those that an address or a page can ask for. Lists that are always read
+ * whole are JSON text; what is searched has a column and an index.
  */
 import type { Knex } from 'knex';
 
@@ -18,7 +20,7 @@ export async function up(db: Knex): Promise<void> {
   await db.schema.createTable('accounts', (t) => {
     id(t, 'id').primary();
     t.string('name', 63).notNullable().unique();
-    t.string('title', 200).notNullable();
+    t.text('title').notNullable();
     t.string('mail_domain', 255).notNullable().unique();
     t.string('language', 8).notNullable();
     t.text('settings').notNullable();
@@ -35,14 +37,14 @@ export async function up(db: Knex): Promise<void> {
 
   await db.schema.createTable('employees', (t) => {
     owned(t);
-    t.integer('number').notNullable();
-    t.string('first_name', 200).notNullable();
-    t.string('last_name', 200).notNullable();
-    t.string('position', 200).notNullable();
+    t.bigInteger('number').notNullable();
+    t.text('first_name').notNullable();
+    t.text('last_name').notNullable();
+    t.text('position').notNullable();
     t.string('login', 64).notNullable();
     t.string('role', 16).notNullable();
     t.string('language', 8).notNullable();
-    t.string('timezone', 64);
+    t.text('timezone');
     id(t, 'manager_id');
     t.boolean('may_grant_access').notNullable();
     t.text('signature').notNullable();
@@ -59,16 +61,16 @@ export async function up(db: Knex): Promise<void> {
 
   await db.schema.createTable('contacts', (t) => {
     owned(t);
-    t.integer('number').notNullable();
+    t.bigInteger('number').notNullable();
     t.boolean('is_company').notNullable();
-    t.string('first_name', 200).notNullable();
-    t.string('last_name', 200).notNullable();
-    t.string('position', 200).notNullable();
-    t.string('phone', 100).notNullable();
+    t.text('first_name').notNullable();
+    t.text('last_name').notNullable();
+    t.text('position').notNullable();
+    t.text('phone').notNullable();
     t.text('description').notNullable();
     t.string('claims', 254);
     t.string('language', 8).notNullable();
-    t.string('timezone', 64);
+    t.text('timezone');
     t.boolean('sees_company_tasks').notNullable();
     t.string('access', 16).notNullable();
     t.integer('link_generation').notNullable();
@@ -108,8 +110,8 @@ export async function up(db: Knex): Promise<void> {
 
   await db.schema.createTable('projects', (t) => {
     owned(t);
-    t.integer('number').notNullable();
-    t.string('title', 300).notNullable();
+    t.bigInteger('number').notNullable();
+    t.text('title').notNullable();
     t.text('description').notNullable();
     t.string('status', 16).notNullable();
     id(t, 'author_id').notNullable();
@@ -133,7 +135,7 @@ export async function up(db: Knex): Promise<void> {
 
   await db.schema.createTable('tasks', (t) => {
     owned(t);
-    t.integer('number').notNullable();
+    t.bigInteger('number').notNullable();
     t.text('title').notNullable();
     t.text('title_folded').notNullable();
     t.text('description_html').notNullable();
@@ -144,7 +146,7 @@ export async function up(db: Knex): Promise<void> {
     id(t, 'counterparty_id');
     t.string('automatic_access', 16).notNullable();
     t.string('source', 12).notNullable();
-    t.integer('comment_count').notNullable();
+    t.bigInteger('comment_count').notNullable();
     time(t, 'created_at').notNullable();
     time(t, 'updated_at').notNullable();
     time(t, 'deleted_at');
@@ -171,7 +173,7 @@ export async function up(db: Knex): Promise<void> {
   await db.schema.createTable('comments', (t) => {
     owned(t);
     id(t, 'task_id').notNullable();
-    t.integer('number').notNullable();
+    t.bigInteger('number').notNullable();
     id(t, 'author_id').notNullable();
     t.string('author_kind', 8).notNullable();
     t.text('text').notNullable();
@@ -203,11 +205,11 @@ export async function up(db: Knex): Promise<void> {
     // Null with a task: a file of the description. Null without a task: uploaded, not yet attached.
     id(t, 'comment_id');
     id(t, 'owner_id').notNullable();
-    t.string('name', 255).notNullable();
-    t.string('type', 255).notNullable();
+    t.text('name').notNullable();
+    t.text('type').notNullable();
     t.bigInteger('size').notNullable();
     t.string('sha256', 64).notNullable();
-    t.string('cid', 255);
+    t.text('cid');
     time(t, 'created_at').notNullable();
     t.index(['account_id', 'task_id']);
     t.index(['sha256']);

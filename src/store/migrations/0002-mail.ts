@@ -15,10 +15,10 @@ export async function up(db: Knex): Promise<void> {
     t.string('protocol', 8).notNullable();
     t.text('envelope_from').notNullable();
     t.text('envelope_to').notNullable();
-    t.string('client_ip', 64).notNullable();
+    t.text('client_ip').notNullable();
     t.text('helo').notNullable();
     t.boolean('tls').notNullable();
-    t.string('authserv_id', 255);
+    t.text('authserv_id');
     t.bigInteger('size').notNullable();
     t.string('sha256', 64).notNullable();
     time(t, 'received_at').notNullable();

@@ -24,7 +24,7 @@ export async function up(db: Knex): Promise<void> {
     t.string('hash', 64).primary();
     id(t, 'account_id').notNullable();
     id(t, 'id').notNullable();
-    t.string('name', 200).notNullable();
+    t.text('name').notNullable();
     t.string('hint', 12).notNullable();
     time(t, 'created_at').notNullable();
     time(t, 'used_at');
