@@ -49,19 +49,22 @@ export function makeGroupCommit(db: Knex, stats: { commits: number; writes: numb
 
 async function commitTogether(db: Knex, group: readonly Waiting[]): Promise<void> {
   const settle: (() => void)[] = [];
+  let cause: unknown = null;
   try {
     await db.transaction(async (tx) => {
+      const savepoints = group.length > 1 ? await savepointsOn(tx) : null;
       for (const one of group) {
-        const saved = group.length > 1;
         try {
-          if (saved) await tx.raw('SAVEPOINT one');
+          savepoints?.begin();
           const value = await one.work(tx);
-          if (saved) await tx.raw('RELEASE one');
+          savepoints?.keep();
           settle.push(() => one.resolve(value as never));
         } catch (error) {
-          if (!saved) throw error;
-          await tx.raw('ROLLBACK TO one');
-          await tx.raw('RELEASE one');
+          cause = error;
+          // After a full or failing disk SQLite has taken everything back by itself, and there is no savepoint any more.
+          if (!savepoints?.inTransaction()) throw error;
+          savepoints.takeBack();
+          cause = null;
           settle.push(() => one.reject(error));
         }
       }
@@ -69,6 +72,34 @@ async function commitTogether(db: Knex, group: readonly Waiting[]): Promise<void
     // Only now is it on disk.
     for (const done of settle) done();
   } catch (error) {
-    for (const one of group) one.reject(error);
+    // The disk's own words, not those of a rollback that found nothing to take back.
+    for (const one of group) one.reject(cause ?? error);
   }
+}
+
+interface Savepoints {
+  begin(): void;
+  keep(): void;
+  takeBack(): void;
+  inTransaction(): boolean;
+}
+
+/** Straight on the driver, each prepared once: through knex the three cost more than the insert of a mail. */
+async function savepointsOn(tx: Knex): Promise<Savepoints> {
+  const connection = (await tx.client.acquireConnection()) as Connection;
+  const run = (sql: string) => () => void connection.prepare(sql).run();
+  return {
+    begin: run('SAVEPOINT one'),
+    keep: run('RELEASE one'),
+    takeBack: () => {
+      connection.prepare('ROLLBACK TO one').run();
+      connection.prepare('RELEASE one').run();
+    },
+    inTransaction: () => connection.inTransaction,
+  };
+}
+
+interface Connection {
+  readonly inTransaction: boolean;
+  prepare(sql: string): { run(): unknown };
 }
