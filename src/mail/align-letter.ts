@@ -155,7 +155,7 @@ function writtenInto(
     (lines[from - 1]!.blank || mixed(from - 1) || (quoted[from - 1] && lines[from - 1]!.depth === depth))
   )
     from -= 1;
-  while (to + 1 < lines.length && (lines[to + 1]!.blank || mixed(to + 1))) to += 1;
+  for (let at = to + 1; at < Math.min(lines.length, to + NEAR); at += 1) if (mixed(at)) to = at;
   return lines.map((line, at) => at >= from && at <= to && !line.blank && !sent[at] && read.foreign[at]! > 0);
 }
 
@@ -191,6 +191,8 @@ function shortLines(
 }
 
 const MAX_SHORT = 4;
+/** How many lines of the person's may stand between our last whole line and one that we share. */
+const NEAR = 12;
 
 function key(words: Words, from: number, to: number): string {
   return words.hash.subarray(from, to).join(' ');

@@ -4,21 +4,11 @@
  */
 
 import type { Alignment } from './align-letter.ts';
-import { hasWords } from './align-words.ts';
 import type { RemovedKind, Work } from './reply.ts';
-import type { Heads } from './reply-heads.ts';
+import { bridges, type Class, classesOf, type Evidence } from './reply-classes.ts';
 import type { LineMark } from './reply-html.ts';
 import type { Line } from './reply-lines.ts';
 import { isMobileLine, type Signature, signatureIn } from './signature.ts';
-
-export interface Evidence {
-  readonly lines: readonly Line[];
-  readonly marks: readonly LineMark[];
-  /** Lines after which a picture of the person's stands. */
-  readonly pictures: ReadonlySet<number>;
-  readonly heads: Heads;
-  readonly alignment: Alignment | null;
-}
 
 export interface Decision {
   /** For each line: null when it stays. */
@@ -27,8 +17,6 @@ export interface Decision {
   readonly signature: boolean;
   readonly interleaved: boolean;
 }
-
-type Class = 'own' | 'quote' | 'blank';
 
 interface Block {
   readonly quote: boolean;
@@ -43,10 +31,7 @@ export function decide(evidence: Evidence, work: Work): Decision {
   const { lines, heads } = evidence;
   work.steps += lines.length;
   const fate: (RemovedKind | null)[] = new Array<RemovedKind | null>(lines.length).fill(null);
-  const classes = withWordless(
-    lines,
-    lines.map((line, at) => classOf(evidence, line, at)),
-  );
+  const classes = classesOf(evidence);
   const tail = heads.tail?.from ?? lines.length;
   const blocks = blocksOf(evidence, classes, tail);
   const signature = cutSignature(evidence, blocks, tail, fate, work);
@@ -55,31 +40,6 @@ export function decide(evidence: Evidence, work: Work): Decision {
   for (let at = tail; at < lines.length; at += 1) fate[at] = heads.tail!.kind;
   const confidence = Math.min(heads.confidence, signature?.confidence ?? 1, interleaved ? 0.8 : 1, weakest(live, fate));
   return { fate, confidence, signature: signature !== null, interleaved };
-}
-
-function classOf({ marks, alignment }: Evidence, line: Line, at: number): Class {
-  if (line.blank) return line.depth > 0 ? 'quote' : 'blank';
-  if (alignment?.sent[at]) return 'quote';
-  if (alignment?.written[at]) return 'own';
-  const mark = marks[at];
-  return line.depth > 0 || mark === 'quote' || mark === 'attribution' || mark === 'forward' ? 'quote' : 'own';
-}
-
-/** Bullets and rules say nothing by themselves: with quoted lines on both sides they are quoted. */
-function withWordless(lines: readonly Line[], classes: Class[]): Class[] {
-  let above: Class = 'own';
-  let waiting: number[] = [];
-  classes.forEach((found, at) => {
-    if (found === 'blank') return;
-    if (found === 'own' && !hasWords(lines[at]!.body)) {
-      if (above === 'quote') waiting.push(at);
-      return;
-    }
-    if (found === 'quote') for (const between of waiting) classes[between] = 'quote';
-    waiting = [];
-    above = found;
-  });
-  return classes;
 }
 
 function blocksOf(evidence: Evidence, classes: readonly Class[], tail: number): Block[] {
@@ -108,18 +68,6 @@ function describe(block: Block, { heads, alignment, marks }: Evidence, at: numbe
   const mark = marks[at] ?? 'tail';
   if (heads.bounded.has(at) || alignment?.sent[at] || mark !== 'tail') block.announced = true;
   if (heads.bounded.get(at) === 'forward' || mark === 'forward') block.kind = 'forward';
-}
-
-/** A link that a program wrapped out of its quoted line: alone between two quoted lines, or closing what the one above opened. */
-function bridges(lines: readonly Line[], classes: readonly Class[], at: number, tail: number): boolean {
-  if (classes[at] !== 'own' || at === 0 || at + 1 >= tail || classes[at - 1] !== 'quote' || classes[at + 1] !== 'quote')
-    return false;
-  const { body } = lines[at]!;
-  const above = lines[at - 1]!.body;
-  if (/^[(<[]?https?:\S{1,400}[)>\]]?(?: ?>)?$/.test(body) || /^\(https?:[^()]{1,400}\)(?: ?>)?$/.test(body))
-    return true;
-  const openLink = /[(<[]https?:[^\s()<>[\]]{0,400}$/.test(above);
-  return openLink && /^\S{1,400}[)>\]]$/.test(body);
 }
 
 /** Signatures stand at the end of the person's words: under the last block, and under the one above the quote. */

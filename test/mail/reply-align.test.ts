@@ -248,6 +248,30 @@ describe('own words', () => {
     );
   });
 
+  test('typed into the quoted lines themselves are never removed', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(said, fc.nat(), fc.nat()), { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 24, max: 120 }),
+        fc.constantFrom('', '> ', '>> '),
+        (own, width, mark) => {
+          const lines = marked(wrapped(LETTER, width), mark).split('\n');
+          for (const [words, line, place] of own) {
+            const parts = lines[line % lines.length]!.split(' ');
+            parts.splice(1 + (place % parts.length), 0, words);
+            lines[line % lines.length] = parts.join(' ');
+          }
+          const text = `See below.\n\nOn Tue, 3 Mar 2026 at 10:15, Ruth Adler <r@adler.example> wrote:\n\n${lines.join('\n')}`;
+          const reply = readReply({ text, html: null, textFromHtml: false, sent: { text: LETTER, html: null } });
+          for (const [words] of own) for (const word of words.split(' ')) expect(reply.text).toContain(word);
+          expect(reply.text).toContain('See below.');
+          expect(reassemble(reply)).toBe(text);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
   test('that repeat words of the letter stay too', () => {
     const own = 'Shall the fitters come on the ninth of March? Yes.\n\nThank you for the visit yesterday.';
     const text = `${own}\n\nOn Tue, 3 Mar 2026 at 10:15, Ruth Adler <r@adler.example> wrote:\n\n${marked(LETTER)}\n`;
