@@ -44,7 +44,7 @@ export function renderLetter(input: LetterInput): Letter {
     commentNumber: comment?.number ?? null,
     recipient: content.shared ? null : input.to.id,
     recipientKind: content.shared ? null : input.to.kind,
-    recipients: recipientsOf(input).map(mailbox),
+    recipients: recipientsOf(input).flatMap(mailbox),
     language: input.to.language,
     from: sender(input),
     ...written(input, values),
@@ -122,9 +122,9 @@ const firstWords = (text: string): string => cleanLine(text.split('\n\n')[0]!.sp
 const recipientsOf = (input: LetterInput): readonly Person[] =>
   'shared' in input && input.shared !== null ? input.shared : [input.to];
 
-function mailbox(person: Person): { name: string; address: string } {
-  assert.ok(person.email, 'a letter to somebody without an address');
-  return { name: shorten(cleanLine(fullName(person)), MAX_NAME), address: person.email };
+/** Nobody's, where there is no address: such a letter is only kept, with the reason why it was not sent. */
+function mailbox(person: Person): { name: string; address: string }[] {
+  return person.email ? [{ name: shorten(cleanLine(fullName(person)), MAX_NAME), address: person.email }] : [];
 }
 
 function sender(input: LetterInput): Letter['from'] {

@@ -50,13 +50,13 @@ export function useDesk(at: () => TestGateway & Tenant): () => Desk {
   beforeEach(async () => {
     const app = new Hono().route('/api', createApi(at().gw, LIMITS));
     server = await startWeb(app, { host: '127.0.0.1', port: 0 });
-    desk = openDesk(`http://127.0.0.1:${server.port}`, at().key);
+    desk = openDesk(`http://127.0.0.1:${server.port}`, at().key, at().log);
   });
   afterEach(() => server?.close(0));
   return () => desk!;
 }
 
-function openDesk(url: string, ownKey: string): Desk {
+function openDesk(url: string, ownKey: string, log: readonly string[]): Desk {
   const ask: Desk['ask'] = async (method, path, { body, as, key = ownKey, once, headers = {}, raw } = {}) => {
     const sent = raw ?? (body === undefined ? null : JSON.stringify(body));
     const response = await fetch(`${url}/api/v1${path}`, {
@@ -74,6 +74,8 @@ function openDesk(url: string, ownKey: string): Desk {
     const text = await response.text();
     const json = /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(text) : undefined;
     const answer = { status: response.status, json, text, headers: response.headers };
+    // A 500 is a bug: what it was stands in the log.
+    if (response.status === 500) throw new Error(`${method} ${path}: ${log.at(-1)}`);
     await hold(url, method, path.split('?')[0]!, answer);
     return answer;
   };

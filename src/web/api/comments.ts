@@ -23,7 +23,10 @@ const TAG = 'Comments';
 const deliverySchema = z
   .strictObject({
     recipient: id().nullable().openapi({ description: 'Null: a letter that several people share' }),
-    address: z.string().openapi({ description: 'Masked', example: 'a…@client.example' }),
+    address: z
+      .string()
+      .nullable()
+      .openapi({ description: 'Masked; null: they have none', example: 'a…@client.example' }),
     state: z.enum(LETTER_STATES),
     at: time,
     reason: z.string().nullable(),
@@ -260,11 +263,9 @@ function commentJson(task: TaskId, c: CommentView, letters: readonly LetterLine[
   };
 }
 
-const deliveriesOf = (line: LetterLine): z.input<typeof deliverySchema>[] =>
-  line.recipients.map(({ address }) => ({
-    recipient: line.recipient,
-    address: maskAddress(address),
-    state: line.state,
-    at: iso(line.sentAt ?? line.createdAt),
-    reason: line.reason,
-  }));
+/** One for each address; one without, where the recipient has none and the letter was not to be sent. */
+function deliveriesOf(line: LetterLine): z.input<typeof deliverySchema>[] {
+  const { recipient, state, reason } = line;
+  const addresses = line.recipients.length > 0 ? line.recipients.map((r) => maskAddress(r.address)) : [null];
+  return addresses.map((address) => ({ recipient, address, state, at: iso(line.sentAt ?? line.createdAt), reason }));
+}
