@@ -32,18 +32,20 @@ export async function attachFiles(
   task: TaskId,
   comment: CommentId | null,
 ): Promise<number> {
-  if (files.length === 0) return 0;
-  return tx('files')
-    .where({ account_id: account, owner_id: owner })
-    .whereNull('task_id')
-    .whereIn('id', files as FileId[])
-    .update({ task_id: task, comment_id: comment });
+  let attached = 0;
+  for (const [position, id] of [...new Set(files)].entries()) {
+    attached += await tx('files')
+      .where({ account_id: account, owner_id: owner, id })
+      .whereNull('task_id')
+      .update({ task_id: task, comment_id: comment, position });
+  }
+  return attached;
 }
 
 export async function descriptionFiles(db: Sql, account: AccountId, task: TaskId): Promise<File[]> {
-  return (await db('files').where({ account_id: account, task_id: task }).whereNull('comment_id').orderBy('id')).map(
-    toFile,
-  );
+  return (
+    await db('files').where({ account_id: account, task_id: task }).whereNull('comment_id').orderBy(['position', 'id'])
+  ).map(toFile);
 }
 
 export async function commentFiles(
@@ -55,7 +57,7 @@ export async function commentFiles(
   const rows = await db('files')
     .where({ account_id: account, task_id: task })
     .whereIn('comment_id', comments as CommentId[])
-    .orderBy('id');
+    .orderBy(['position', 'id']);
   return rows.map(toFile);
 }
 

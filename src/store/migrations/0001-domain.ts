@@ -210,6 +210,8 @@ export async function up(db: Knex): Promise<void> {
     t.bigInteger('size').notNullable();
     t.string('sha256', 64).notNullable();
     t.text('cid');
+    // As the writer put them.
+    t.integer('position').notNullable().defaultTo(0);
     time(t, 'created_at').notNullable();
     t.index(['account_id', 'task_id']);
     t.index(['sha256']);
