@@ -109,22 +109,7 @@ export async function startApp(config: Config, roles: ReadonlySet<Role> = new Se
     let outbox: Outbox | null = null;
     let inbox: InboxWorker | null = null;
     const gw: Gateway = { ...gateway, wake: { inbox: () => inbox?.wake(), outbox: () => outbox?.wake() } };
-    if (roles.has('outbound')) {
-      const transport = await openTransport(gw, config);
-      outbox = openOutbox(gw, transport);
-      closing.push(
-        () => transport.close(),
-        () => outbox?.close(),
-      );
-    }
-    if (roles.has('inbound')) {
-      const reader = openReader(config);
-      inbox = startInboxWorker(gw, reader);
-      closing.push(
-        () => reader.close(),
-        () => inbox?.close(),
-      );
-    }
+    // The doors first: a second gateway on the same file and ports ends here, before it touches what the first one has in work.
     const smtp = roles.has('smtp') ? await openDoor(gw, config) : null;
     if (smtp) closing.push(() => smtp.close());
     const web = roles.has('http') ? await openPages(gw, config, smtp) : null;
@@ -133,14 +118,28 @@ export async function startApp(config: Config, roles: ReadonlySet<Role> = new Se
       const clock = startClock(gw, config.retention);
       closing.push(() => clock.close());
     }
-    if (inbox || outbox) {
-      // Only now: a second gateway on the same file and ports did not get here.
+    // The workers end after the doors and before the database.
+    const workers: typeof closing = [];
+    closing.splice(1, 0, async () => {
+      for (const step of workers.splice(0).reverse()) await step();
+    });
+    if (roles.has('inbound') || roles.has('outbound')) {
       const leases = await recoverLeases(gw.db, gw.clock());
-      closing.splice(1, 0, leases.close);
+      workers.push(leases.close);
       if (leases.given > 0)
         gw.log.info({ given: leases.given }, 'Mails and letters of a process that died are due again');
-      gw.wake.inbox();
-      gw.wake.outbox();
+    }
+    if (roles.has('outbound')) {
+      const transport = await openTransport(gw, config);
+      workers.push(() => transport.close());
+      outbox = openOutbox(gw, transport);
+      workers.push(() => outbox?.close());
+    }
+    if (roles.has('inbound')) {
+      const reader = openReader(config);
+      workers.push(() => reader.close());
+      inbox = startInboxWorker(gw, reader);
+      workers.push(() => inbox?.close());
     }
     const idle = async (): Promise<void> => {
       await inbox?.idle();

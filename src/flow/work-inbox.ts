@@ -27,7 +27,10 @@ export function startInboxWorker(gw: Gateway, reader: Reader): InboxWorker {
   const run = async (): Promise<void> => {
     while (!closed) {
       asked = false;
-      const mails = await gw.db.write((tx) => claimMails(tx, gw.clock(), BATCH));
+      const mails = await gw.db.write(async (tx) => [
+        ...(await claimMails(tx, gw.clock(), 1, true)),
+        ...(await claimMails(tx, gw.clock(), BATCH, false)),
+      ]);
       if (mails.length === 0 && !asked) return;
       await Promise.all(mails.map((mail) => receive(gw, reader, mail)));
     }
