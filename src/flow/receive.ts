@@ -3,9 +3,13 @@
  * wrote; files; comment; tell. What it does and its last word in the ledger are one transaction.
  */
 import { createHash } from 'node:crypto';
+import type { InboxId } from '../base/id.ts';
 import { SECOND } from '../base/time.ts';
 import { Trouble, toError } from '../base/trouble.ts';
+import type { SentLetter } from '../mail/reply.ts';
 import { removeSecrets } from '../mail/secrets.ts';
+import { fillLetter } from '../notify/fill.ts';
+import type { Letter } from '../notify/letter.ts';
 import type { Sql } from '../store/database.ts';
 import {
   type Finish,
@@ -14,6 +18,7 @@ import {
   LeaseLost,
   MAX_ATTEMPTS,
   postponeMail,
+  releaseEffect,
   takeEffect,
 } from '../store/inbox.ts';
 import { letterById } from '../store/outbox.ts';
@@ -71,18 +76,29 @@ async function settle(gw: Gateway, reader: Reader, mail: InboxMail, first: Readi
 }
 
 async function decideOn(at: Station): Promise<Outcome> {
-  const machine = await noteMachine(at);
-  if (machine) return machine;
-  const before = await takeEffect(at.tx, at.place.account.id, effectKey(at), at.mail.id);
-  if (before)
-    return {
-      state: 'duplicate',
-      outcome: 'duplicate',
-      reason: 'The same mail was processed before',
-      duplicateOf: before,
-    };
-  return speak(at);
+  const key = effectKey(at);
+  const before = await takeEffect(at.tx, at.place.account.id, key, at.mail.id);
+  if (before) return duplicateOf(before);
+  const outcome = (await noteMachine(at)) ?? (await speak(at));
+  return outcome.state === 'delivered' ? outcome : withoutEffect(at, key, outcome);
 }
+
+/** What did nothing stands in nobody's way: a forged copy that came first must not make the real mail its duplicate. */
+async function withoutEffect(at: Station, key: string, outcome: Outcome): Promise<Outcome> {
+  const account = at.place.account.id;
+  await releaseEffect(at.tx, account, key, at.mail.id);
+  if (outcome.state !== 'held') return outcome;
+  // The queue shows it once, however often the same copy comes.
+  const waiting = await takeEffect(at.tx, account, hash([key, outcome.outcome]), at.mail.id);
+  return waiting ? duplicateOf(waiting) : outcome;
+}
+
+const duplicateOf = (first: InboxId): Outcome => ({
+  state: 'duplicate',
+  outcome: 'duplicate',
+  reason: 'The same mail was processed before',
+  duplicateOf: first,
+});
 
 async function read(gw: Gateway, reader: Reader, mail: InboxMail): Promise<Reading> {
   const id = letterInEnvelope(gw, mail);
@@ -95,7 +111,7 @@ async function read(gw: Gateway, reader: Reader, mail: InboxMail): Promise<Readi
     ip: mail.ip,
     helo: mail.helo,
     shape: gw.names,
-    sent: sent ? sentParts(sent.letter) : null,
+    sent: sent ? asMailed(gw, sent.letter) : null,
     spillDir: gw.blobs.spillDir,
     dnsServers: gw.dnsServers,
     authservId: mail.authservId,
@@ -112,10 +128,14 @@ async function alignWithLetter(
 ): Promise<Reading> {
   if (!place.letter || letterInEnvelope(gw, mail) === place.letter.id) return reading;
   const { text, html, textFromHtml } = reading.message;
-  return { ...reading, reply: await reader.readReply({ text, html, textFromHtml, sent: sentParts(place.letter) }) };
+  return { ...reading, reply: await reader.readReply({ text, html, textFromHtml, sent: asMailed(gw, place.letter) }) };
 }
 
-const sentParts = (letter: { text: string; html: string }) => ({ text: letter.text, html: letter.html });
+/** The words as they left: the answer quotes our links too. Which generation of the link it was makes no difference to a quote. */
+function asMailed(gw: Gateway, letter: Letter): SentLetter {
+  const { text, html } = fillLetter(letter, { keyring: gw.keyring, ...gw.names, linkGeneration: 1 });
+  return { text, html };
+}
 
 /**
  * What makes a mail the same mail: where it was going, who sent it, its Message-ID and its body. The headers of the way differ
@@ -130,9 +150,10 @@ function effectKey({ place, reading, mail }: Station): string {
       .sort()
       .join();
   const body = message.messageId ? `${message.text}\0${message.attachments.map((a) => a.sha256).join()}` : mail.sha256;
-  const parts = [scope, message.from[0]?.address ?? '', message.messageId ?? '', body];
-  return createHash('sha256').update(parts.join('\0')).digest('hex');
+  return hash([scope, message.from[0]?.address ?? '', message.messageId ?? '', body]);
 }
+
+const hash = (parts: readonly string[]): string => createHash('sha256').update(parts.join('\0')).digest('hex');
 
 const ignored = (outcome: string, reason: string): Outcome => ({ state: 'ignored', outcome, reason });
 

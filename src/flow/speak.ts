@@ -4,7 +4,7 @@
 import { type Address, parseAddress } from '../base/address.ts';
 import type { PersonId } from '../base/id.ts';
 import { replyAudience } from '../notify/audience.ts';
-import { type From, identify, type Verdict } from '../people/identify.ts';
+import { type From, identify, type Strangers, type Verdict } from '../people/identify.ts';
 import type { Person } from '../people/person.ts';
 import { liftSuppression } from '../store/outbox.ts';
 import { insertContact, personByAddress, updateContact } from '../store/people.ts';
@@ -21,9 +21,11 @@ export async function speak(at: Station): Promise<Outcome> {
   const sender = await whoWrote(at);
   if (sender?.kind === 'contact' && sender.isSpammer)
     return { state: 'ignored', outcome: 'spam-list', reason: 'The sender is in the spam list' };
+  if (isUnwanted(at, sender))
+    return { state: 'ignored', outcome: 'unknown-sender', reason: 'Only known senders may write to this account' };
   const world = await targetWorld(at);
   if (!world) return intake(at, sender);
-  const verdict = identify(at.place.tie, relation(at, world, sender), proofOf(at), at.place.account.settings.strangers);
+  const verdict = identify(at.place.tie, relation(at, world, sender), proofOf(at), strangersRule(at));
   return carryOut(at, world, sender, verdict);
 }
 
@@ -37,6 +39,13 @@ export const fromAddress = (at: Station): Address | null => parseAddress(at.read
 
 /** A person who decided about held mail vouches for its sender. */
 export const proofOf = (at: Station) => (at.mail.override ? 'proven' : at.reading.proof.verdict);
+
+/** Item 75: with this setting a stranger makes nothing at all, unless a person has let this very mail in. */
+const isUnwanted = (at: Station, sender: Person | null): boolean =>
+  at.place.account.settings.onlyKnownSenders && sender === null && fromAddress(at) !== null && !at.mail.override;
+
+/** Who accepted a stranger's held mail has answered the question of the setting; asked again it would be held for ever. */
+const strangersRule = (at: Station): Strangers => (at.mail.override ? 'add' : at.place.account.settings.strangers);
 
 async function targetWorld({ tx, place }: Station): Promise<TaskWorld | null> {
   if (!place.task) return null;

@@ -13,7 +13,8 @@
  * | parked    | could not be read or failed too often, reason     | «process again» → received         | –                        |
  *
  * A claim moves `due_at` to the end of its lease and counts the attempt before anything is tried; a mail that kills its
- * reader `MAX_ATTEMPTS` times is parked instead of tried again, so poison never blocks the queue.
+ * reader `MAX_ATTEMPTS` times is parked instead of tried again, so poison never blocks the queue. Fresh mails are claimed
+ * together, tried ones one at a time: a mail that ends the process takes the attempts of no other with it.
  */
 import { type AccountId, type CommentId, type InboxId, type LetterId, newId, type TaskId } from '../base/id.ts';
 import { type Instant, MINUTE } from '../base/time.ts';
@@ -91,12 +92,16 @@ export async function keepMail(tx: Sql, mail: Arrived): Promise<InboxId> {
   return id;
 }
 
-/** Takes at most `limit` mails that are due, in one statement; nobody else gets them until the lease ends. */
-export async function claimMails(tx: Sql, now: Instant, limit: number): Promise<InboxMail[]> {
+/**
+ * Takes at most `limit` mails that are due, in one statement; nobody else gets them until the lease ends. `tried`: of those that
+ * were claimed before and not finished; `false`: of the fresh ones; left out: of both.
+ */
+export async function claimMails(tx: Sql, now: Instant, limit: number, tried?: boolean): Promise<InboxMail[]> {
   const due = tx('inbox')
     .select('id')
     .where({ state: 'received' })
     .andWhere('due_at', '<=', now)
+    .andWhere('attempts', tried === false ? '=' : tried ? '>' : '>=', 0)
     .orderBy('due_at')
     .limit(limit);
   if (isPostgres(tx)) due.forUpdate().skipLocked();
@@ -177,6 +182,11 @@ export async function takeEffect(tx: Sql, account: AccountId, key: string, inbox
   if (made.length > 0) return null;
   const row = await tx('effects').where({ account_id: account, key }).first('inbox_id');
   return row.inbox_id === inbox ? null : row.inbox_id;
+}
+
+/** Takes the mark back, in the same transaction: this mail did nothing after all. */
+export async function releaseEffect(tx: Sql, account: AccountId, key: string, inbox: InboxId): Promise<void> {
+  await tx('effects').where({ account_id: account, key, inbox_id: inbox }).delete();
 }
 
 /**
