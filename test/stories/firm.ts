@@ -7,6 +7,7 @@ import type { CommentId, FileId, TaskId } from '../../src/base/id.ts';
 import { takeFile } from '../../src/flow/comment.ts';
 import { dashboardPath } from '../../src/flow/enter.ts';
 import type { Actor } from '../../src/flow/gateway.ts';
+import { makeKey } from '../../src/flow/manage-account.ts';
 import { createTask, perform } from '../../src/flow/perform.ts';
 import { textToHtml } from '../../src/mail/sanitize.ts';
 import type { Settings } from '../../src/people/account.ts';
@@ -215,6 +216,22 @@ export const letterStates = async (house: House) =>
     diagnostic: r.diagnostic as string | null,
     subject: r.subject as string,
   }));
+
+// -- programs -----------------------------------------------------------------------------------------------------
+
+/** A program with a key of the account. */
+export async function program(h: House) {
+  const made = await makeKey(h.gw, await desk(h, h.owner), 'story');
+  if (!made.ok) throw new Error(made.refusal);
+  return async (method: string, path: string) => {
+    const answer = await fetch(`${h.url}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${made.value.secret}` },
+    });
+    const text = await answer.text();
+    return { status: answer.status, json: text.startsWith('{') ? JSON.parse(text) : null, text };
+  };
+}
 
 // -- pages --------------------------------------------------------------------------------------------------------
 
