@@ -14,7 +14,8 @@ export interface Mailbox {
 const MAX_LOCAL = 64;
 const MAX_ADDRESS = 254;
 const LOCAL = /^[^\s@<>"(),:;\\[\]\u0000-\u001f\u007f-\u009f]+$/u;
-const DOMAIN = /^(?=.{1,253}$)([\p{L}\p{N}_]([\p{L}\p{N}\p{M}_-]{0,61}[\p{L}\p{N}\p{M}])?\.)*[\p{L}\p{N}]([\p{L}\p{N}\p{M}-]{0,61}[\p{L}\p{N}\p{M}])?$/u;
+const DOMAIN =
+  /^(?=.{1,253}$)([\p{L}\p{N}_]([\p{L}\p{N}\p{M}_-]{0,61}[\p{L}\p{N}\p{M}])?\.)*[\p{L}\p{N}]([\p{L}\p{N}\p{M}-]{0,61}[\p{L}\p{N}\p{M}])?$/u;
 
 /** Text → address, or null when it is not one. Quoted local parts ("a b"@c) are not accepted: no mailbox of ours has one. */
 export function parseAddress(text: unknown): Address | null {
