@@ -69,6 +69,7 @@ export async function takeFile(
   limit: number,
 ): Promise<File> {
   const blob = await gw.blobs.put(Readable.from(file.content), limit);
-  const row = { owner: actor.person.id, name: safeName(file.name) || 'file', type: file.type, cid: null, ...blob };
+  const name = safeName(removeSecrets(file.name, gw.names)) || 'file';
+  const row = { owner: actor.person.id, name, type: file.type, cid: null, ...blob };
   return gw.db.write((tx) => insertFile(tx, actor.account.id, row, gw.clock()));
 }

@@ -28,7 +28,7 @@ import { accountOf, letterInEnvelope, type Place, placeMail } from './place.ts';
 import type { Reading } from './read-mail.ts';
 import type { Reader } from './reading.ts';
 import { speak } from './speak.ts';
-import { dropSpilled, type KeptFile, keepAttachments, wordsOf } from './words.ts';
+import { dropSpilled, type KeptFile, keepAttachments, unarmed, wordsOf } from './words.ts';
 
 /** What happened, before it is written into the ledger. */
 export type Outcome = Omit<Finish, 'account' | 'messageId' | 'fromAddress' | 'fromName' | 'subject' | 'trace'> & {
@@ -103,7 +103,7 @@ const duplicateOf = (first: InboxId): Outcome => ({
 async function read(gw: Gateway, reader: Reader, mail: InboxMail): Promise<Reading> {
   const id = letterInEnvelope(gw, mail);
   const sent = id ? await letterById(gw.db.read, id) : null;
-  return reader.read({
+  const reading = await reader.read({
     raw: mail.raw,
     path: mail.raw ? null : (gw.blobs.open(mail.sha256).path as string),
     rcpts: mail.to,
@@ -116,6 +116,7 @@ async function read(gw: Gateway, reader: Reader, mail: InboxMail): Promise<Readi
     dnsServers: gw.dnsServers,
     authservId: mail.authservId,
   });
+  return unarmed(gw, reading);
 }
 
 /** Only the inside of the mail told which letter it answers: read the reply once more, beside what we sent. */
@@ -182,7 +183,8 @@ async function finish(
   const known = {
     account: place?.account.id ?? null,
     messageId: message.messageId,
-    fromAddress: message.from[0]?.address ?? '',
+    // A letter of ours that comes back may have its reply address there.
+    fromAddress: removeSecrets(message.from[0]?.address ?? '', gw.names),
     fromName: message.from[0]?.name ?? '',
     subject: removeSecrets(message.subject, gw.names),
   };

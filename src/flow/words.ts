@@ -66,6 +66,20 @@ function cut(text: string, max: number): string {
   return `${head.slice(0, end)}…`;
 }
 
+/** What a mail says beside its words, without our secrets: names of people and of files, and a server's reasons are shown too. */
+export function unarmed(gw: Gateway, reading: Reading): Reading {
+  const clean = (text: string): string => removeSecrets(text, gw.names);
+  const { message, bounce } = reading;
+  const from = message.from.map((mailbox) => ({ ...mailbox, name: clean(mailbox.name) }));
+  const attachments = message.attachments.map((a) => ({ ...a, name: clean(a.name) }));
+  const deliveries = bounce?.deliveries.map((d) => ({ ...d, diagnostic: clean(d.diagnostic) }));
+  return {
+    ...reading,
+    message: { ...message, from, attachments },
+    bounce: bounce && deliveries ? { ...bounce, deliveries } : bounce,
+  };
+}
+
 export function originOf(gw: Gateway, inbox: InboxId, reading: Reading): MailOrigin {
   const { message, reply } = reading;
   return {
