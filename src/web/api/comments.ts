@@ -2,63 +2,22 @@
  * `/tasks/{id}/comments`: the conversation as the caller may read it, and what they write into it.
  */
 import { z } from '@hono/zod-openapi';
-import { maskAddress } from '../../base/address.ts';
 import type { CommentId, FileId, PersonId, TaskId } from '../../base/id.ts';
 import { namedFaults, wordsFrom } from '../../flow/manage-task.ts';
 import { perform } from '../../flow/perform.ts';
 import { readTaskById } from '../../flow/read.ts';
-import { LETTER_STATES, type LetterLine, lettersOfComments } from '../../store/outbox.ts';
+import { lettersOfComments } from '../../store/outbox.ts';
 import { loadWorld } from '../../store/tasks.ts';
-import { type CommentView, viewTask } from '../../tasks/visibility.ts';
+import { viewTask } from '../../tasks/visibility.ts';
 import type { Caller } from './caller.ts';
+import { commentJson, commentSchema } from './comment-shape.ts';
 import { type Api, endpoint } from './endpoint.ts';
-import { id, idParam, ids, iso, isoOrNull, numberPaging, pageOf, prose, time } from './fields.ts';
+import { id, idParam, ids, numberPaging, pageOf, prose } from './fields.ts';
 import type { Outcome } from './once.ts';
 import { problem, refusal } from './problem.ts';
-import { fileJson, fileSchema } from './task-shape.ts';
-import { about } from './tasks.ts';
+import { about } from './task-write.ts';
 
 const TAG = 'Comments';
-
-const deliverySchema = z
-  .strictObject({
-    recipient: id().nullable().openapi({ description: 'Null: a letter that several people share' }),
-    address: z
-      .string()
-      .nullable()
-      .openapi({ description: 'Masked; null: they have none', example: 'a…@client.example' }),
-    state: z.enum(LETTER_STATES),
-    at: time,
-    reason: z.string().nullable(),
-  })
-  .openapi('Delivery');
-
-const commentSchema = z
-  .strictObject({
-    id: id<'comment'>(),
-    task: id<'task'>(),
-    number: z.int().openapi({ description: 'Counts from 1 within the task' }),
-    author: id(),
-    text: z.string(),
-    html: z.string(),
-    notified: z.array(id()),
-    hidden: z.boolean(),
-    audience: z.array(id()),
-    files: z.array(fileSchema),
-    source: z.enum(['web', 'mail', 'dashboard', 'api', 'link']),
-    proof: z
-      .enum(['session', 'key', 'link', 'mail-proven', 'token-only', 'unproven'])
-      .openapi({ description: 'How sure we are that the author is who they seem' }),
-    removed: z
-      .array(z.strictObject({ kind: z.enum(['quote', 'signature', 'forward', 'footer']), text: z.string() }))
-      .openapi({
-        description: 'What a mail had besides the person’s own words',
-      }),
-    deliveries: z.array(deliverySchema),
-    createdAt: time,
-    editedAt: time.nullable(),
-  })
-  .openapi('Comment');
 
 const words = {
   text: prose.optional(),
@@ -239,33 +198,4 @@ async function show(
   const found = view?.comments.find((c) => c.id === comment);
   if (!found) return refusal('not-found');
   return { status, json: commentJson(task, found, await lettersOfComments(gw.db.read, account.id, [comment])) };
-}
-
-function commentJson(task: TaskId, c: CommentView, letters: readonly LetterLine[]): z.input<typeof commentSchema> {
-  const people = (list: CommentView['notified']) => list.map((p) => p.id);
-  return {
-    id: c.id,
-    task,
-    number: c.number,
-    author: c.author.id,
-    text: c.text,
-    html: c.html,
-    notified: people(c.notified),
-    hidden: c.hidden,
-    audience: people(c.audience),
-    files: c.files.map(fileJson),
-    source: c.source,
-    proof: c.proof,
-    removed: (c.origin?.removed ?? []).map(({ kind, text }) => ({ kind, text })),
-    deliveries: letters.filter((l) => l.comment === c.id).flatMap(deliveriesOf),
-    createdAt: iso(c.createdAt),
-    editedAt: isoOrNull(c.editedAt),
-  };
-}
-
-/** One for each address; one without, where the recipient has none and the letter was not to be sent. */
-function deliveriesOf(line: LetterLine): z.input<typeof deliverySchema>[] {
-  const { recipient, state, reason } = line;
-  const addresses = line.recipients.length > 0 ? line.recipients.map((r) => maskAddress(r.address)) : [null];
-  return addresses.map((address) => ({ recipient, address, state, at: iso(line.sentAt ?? line.createdAt), reason }));
 }

@@ -2,61 +2,17 @@
  * `/tasks`: the list, one task, and what can be done with a whole task.
  */
 import { z } from '@hono/zod-openapi';
-import type { FileId, PersonId, TaskId } from '../../base/id.ts';
-import { mayManage, maySeePeople } from '../../flow/manage.ts';
-import { changeTask, isThere, namedFaults, wordsFrom } from '../../flow/manage-task.ts';
-import { createTask } from '../../flow/perform.ts';
+import { changeTask, isThere } from '../../flow/manage-task.ts';
 import { listTasks, readTaskById } from '../../flow/read.ts';
 import { NO_COMMENTS, taskIdByNumber } from '../../store/tasks.ts';
-import type { Intent, TaskChanges } from '../../tasks/intent.ts';
-import type { Words } from '../../tasks/task.ts';
-import type { Caller } from './caller.ts';
 import { type Api, endpoint } from './endpoint.ts';
-import { id, idParam, ids, optionalLine, pageOf, paging, prose, title } from './fields.ts';
+import { idParam, pageOf, paging } from './fields.ts';
 import type { Outcome } from './once.ts';
 import { problem, refusal } from './problem.ts';
-import { accessSchema, statusSchema, taskJson, taskLineJson, taskLineSchema, taskSchema } from './task-shape.ts';
+import { taskLineJson, taskLineSchema, taskSchema } from './task-shape.ts';
+import { newTask, rewriteTask, type Seen, showTask, taskChange, writeTask } from './task-write.ts';
 
 const TAG = 'Tasks';
-
-/** What a new task and a changed one have in common. */
-const common = {
-  description: prose.optional().openapi({ description: 'Plain text; or give descriptionHtml' }),
-  descriptionHtml: prose.optional().openapi({ description: 'Reduced to a small, safe vocabulary' }),
-  status: statusSchema.optional(),
-  project: id<'project'>().nullable().optional(),
-  parent: id<'task'>().nullable().optional(),
-  assignees: ids<'employee' | 'contact'>().optional(),
-  participants: ids<'employee' | 'contact'>().optional(),
-  auditors: ids<'employee' | 'contact'>().optional(),
-  counterparty: id<'contact'>().nullable().optional(),
-  automaticAccess: accessSchema.optional(),
-};
-
-const oneDescription = (task: { description?: unknown; descriptionHtml?: unknown }) =>
-  task.description === undefined || task.descriptionHtml === undefined;
-const BOTH = { path: ['descriptionHtml'], message: 'Give either description or descriptionHtml' };
-
-const newTask = z
-  .strictObject({
-    title,
-    ...common,
-    assigner: id<'employee' | 'contact'>()
-      .optional()
-      .openapi({ description: 'Who calls, if not given; only administrators may name another' }),
-    files: ids<'file'>().optional().openapi({ description: 'Uploads of the same caller' }),
-  })
-  .refine(oneDescription, BOTH)
-  .openapi('NewTask');
-
-const taskChange = z
-  .strictObject({
-    title: title.optional(),
-    ...common,
-    reason: optionalLine(2000).optional().openapi({ description: 'Of the new status; required to reject' }),
-  })
-  .refine(oneDescription, BOTH)
-  .openapi('TaskChange');
 
 export function taskRoutes(api: Api): void {
   const { gw } = api;
@@ -105,7 +61,7 @@ export function taskRoutes(api: Api): void {
       body: newTask,
       answers: { 201: { what: 'The new task', schema: taskSchema } },
     },
-    async (call) => create(api, call, call.body),
+    async (call) => writeTask(api, call, call.body),
   );
 
   endpoint(
@@ -118,7 +74,7 @@ export function taskRoutes(api: Api): void {
       params: idParam<'task'>(),
       answers: { 200: { what: 'The task', schema: taskSchema } },
     },
-    ({ account, viewer, params }) => show(api, { account, viewer }, params.id),
+    ({ account, viewer, params }) => showTask(api, { account, viewer }, params.id),
   );
 
   endpoint(
@@ -133,7 +89,7 @@ export function taskRoutes(api: Api): void {
       body: taskChange,
       answers: { 200: { what: 'The task as it is now', schema: taskSchema } },
     },
-    async (call) => change(api, call, call.params.id, call.body),
+    async (call) => rewriteTask(api, call, call.params.id, call.body),
   );
 
   endpoint(
@@ -166,16 +122,9 @@ export function taskRoutes(api: Api): void {
     async ({ account, actor, viewer, params }) => {
       if (!(await isThere(gw, actor, viewer, params.id, true))) return refusal('not-found');
       const done = await changeTask(gw, actor, [{ kind: 'restore-task', task: params.id }]);
-      return done.ok ? show(api, { account, viewer }, params.id) : refusal(done.refusal);
+      return done.ok ? showTask(api, { account, viewer }, params.id) : refusal(done.refusal);
     },
   );
-}
-
-type Seen = Pick<Caller, 'account' | 'viewer'>;
-
-async function show({ gw }: Api, { account, viewer }: Seen, task: TaskId, status: 200 | 201 = 200): Promise<Outcome> {
-  const view = await readTaskById(gw, account, viewer, task, NO_COMMENTS);
-  return view ? { status, json: taskJson(view) } : refusal('not-found');
 }
 
 async function oneLine({ gw }: Api, { account, viewer }: Seen, number: number): Promise<Outcome> {
@@ -183,115 +132,4 @@ async function oneLine({ gw }: Api, { account, viewer }: Seen, number: number): 
   const view = task && (await readTaskById(gw, account, viewer, task, NO_COMMENTS));
   const items = view ? [taskLineJson({ ...view, lastActivityAt: view.updatedAt ?? view.lastActivityAt })] : [];
   return { status: 200, json: { items, next: null } };
-}
-
-async function create(
-  api: Api,
-  { account, actor, viewer, person }: Caller,
-  asked: z.output<typeof newTask>,
-): Promise<Outcome> {
-  if (!maySeePeople(actor)) return refusal('no-data-access');
-  const assigner: PersonId = asked.assigner ?? person.id;
-  if (assigner !== person.id && !mayManage(actor))
-    return refusal('not-allowed', [
-      { path: 'assigner', message: 'Only administrators may set a task in the name of another' },
-    ]);
-  const {
-    assignees = [],
-    participants = [],
-    auditors = [],
-    project = null,
-    parent = null,
-    counterparty = null,
-  } = asked;
-  const faults = await namedFaults(api.gw, actor, viewer, {
-    people: { assigner: [assigner], assignees, participants, auditors },
-    project,
-    parent,
-    counterparty,
-  });
-  if (faults.length > 0) return problem('invalid', undefined, faults);
-  const done = await createTask(api.gw, actor, {
-    title: asked.title,
-    description: describe(api, asked) ?? { text: '', html: '' },
-    files: (asked.files ?? []) as FileId[],
-    project,
-    parent,
-    assigner,
-    assignees,
-    participants,
-    auditors,
-    counterparty,
-    automaticAccess: asked.automaticAccess ?? 'GRANT',
-    status: asked.status ?? 'NEW',
-    source: 'api',
-    proof: 'key',
-    origin: null,
-  });
-  return done.ok ? show(api, { account, viewer }, done.task, 201) : refusal(done.refusal, about(done.refusal));
-}
-
-function describe(
-  { gw }: Api,
-  { description, descriptionHtml }: { description?: string | undefined; descriptionHtml?: string | undefined },
-): Words | undefined {
-  if (descriptionHtml !== undefined) return wordsFrom(gw, { html: descriptionHtml });
-  return description === undefined ? undefined : wordsFrom(gw, { text: description });
-}
-
-async function change(
-  api: Api,
-  { account, actor, viewer }: Caller,
-  task: TaskId,
-  asked: z.output<typeof taskChange>,
-): Promise<Outcome> {
-  const { gw } = api;
-  if (!(await isThere(gw, actor, viewer, task))) return refusal('not-found');
-  const { assignees, participants, auditors, project, parent, counterparty } = asked;
-  const people = Object.fromEntries(
-    Object.entries({ assignees, participants, auditors }).flatMap(([role, list]) => (list ? [[role, list]] : [])),
-  );
-  const faults = await namedFaults(gw, actor, viewer, { people, project, parent, counterparty });
-  if (parent === task) faults.push({ path: 'parent', message: 'A task cannot stand below itself' });
-  if (faults.length > 0) return problem('invalid', undefined, faults);
-  const done = await changeTask(gw, actor, intentsOf(api, task, asked));
-  return done.ok ? show(api, { account, viewer }, task) : refusal(done.refusal, about(done.refusal));
-}
-
-const ROLES = { assignees: 'assignee', participants: 'participant', auditors: 'auditor' } as const;
-
-function intentsOf(api: Api, task: TaskId, asked: z.output<typeof taskChange>): Intent[] {
-  const { title: newTitle, counterparty, project, parent, automaticAccess, status, reason } = asked;
-  const changes: TaskChanges = {
-    title: newTitle,
-    description: describe(api, asked),
-    counterparty,
-    project,
-    parent,
-    automaticAccess,
-  };
-  const edits = Object.values(changes).some((value) => value !== undefined);
-  const roles = Object.entries(ROLES).flatMap(([field, role]): Intent[] => {
-    const people = asked[field as keyof typeof ROLES];
-    return people ? [{ kind: 'set-people', task, role, people }] : [];
-  });
-  return [
-    ...(edits ? [{ kind: 'edit-task', task, changes } as const] : []),
-    ...roles,
-    ...(status ? [{ kind: 'set-status', task, status, reason: reason ?? '' } as const] : []),
-  ];
-}
-
-/** Which field a refusal of the task itself is about. */
-const ABOUT: Readonly<Record<string, string>> = {
-  'reason-required': 'reason',
-  'unknown-file': 'files',
-  'too-long': 'description',
-  'no-title': 'title',
-  'title-too-long': 'title',
-};
-
-export function about(name: string): { path: string; message: string }[] | undefined {
-  const path = ABOUT[name];
-  return path ? [{ path, message: 'See the title of this problem' }] : undefined;
 }
