@@ -12,6 +12,7 @@ import {
   letterStates,
   look,
   people,
+  program,
   says,
   settings,
   signedIn,
@@ -57,8 +58,10 @@ eachHouse('answers by mail', (house) => {
     await send(h, reply(letter, ANNA, 'In the morning.'));
     await h.app.idle();
     const { inbox: id } = (await comments(h, desks)).at(-1)!.origin!;
-    const kept = await h.gw.db.read('inbox_raw').where({ inbox_id: id }).first('raw');
-    expect(String(kept.raw)).toContain('> When shall we come?');
+    const raw = await (await program(h))('GET', `/inbound/${id}/raw`);
+    expect(raw.status).toBe(200);
+    expect(raw.text).toContain('> When shall we come?');
+    expect(raw.text).toMatch(/^DKIM-Signature:/m);
     const page = await look(`${h.url}/admin/inbox/${id}`, { headers: await signedIn(h, h.owner) });
     expect(page.status).toBe(200);
     expect(page.text).toContain('Delivery of the desks');

@@ -86,7 +86,7 @@ async function everythingStaffSees(house: House): Promise<[path: string, text: s
     '/contacts',
     '/tasks',
     ...letterIds.flatMap((id) => [`/letters/${id}`, `/letters/${id}/raw`]),
-    ...inbox.flatMap((id) => [`/inbound/${id}`, `/held/${id}`]),
+    ...inbox.flatMap((id) => [`/inbound/${id}`, `/inbound/${id}/raw`, `/held/${id}`]),
     ...taskIds.flatMap((id) => [`/tasks/${id}`, `/tasks/${id}/comments`]),
   ];
   const seen: [string, string][] = [];
