@@ -7,7 +7,7 @@ import { replyAudience } from '../notify/audience.ts';
 import { type From, identify, type Strangers, type Verdict } from '../people/identify.ts';
 import type { Person } from '../people/person.ts';
 import { liftSuppression } from '../store/outbox.ts';
-import { insertContact, personByAddress, updateContact } from '../store/people.ts';
+import { insertContact, loadContact, personByAddress, updateContact } from '../store/people.ts';
 import { loadWorld } from '../store/tasks.ts';
 import type { CommentDraft } from '../tasks/intent.ts';
 import type { SpeakerProof } from '../tasks/task.ts';
@@ -32,7 +32,22 @@ export async function speak(at: Station): Promise<Outcome> {
 /** The person whose address stands in From; whether it is really them is another question. */
 async function whoWrote(at: Station): Promise<Person | null> {
   const address = fromAddress(at);
-  return address && personByAddress(at.tx, at.place.account.id, address);
+  if (!address) return null;
+  const known = await personByAddress(at.tx, at.place.account.id, address);
+  return known ?? (at.mail.override === 'trust' ? trustAddress(at, address) : null);
+}
+
+/** «Accept and trust»: it was the reader of the letter, from another address of theirs. From now on it is known as theirs. */
+async function trustAddress({ tx, place }: Station, address: Address): Promise<Person | null> {
+  const reader = place.letter?.recipient;
+  const person = reader ? await loadContact(tx, place.account.id, reader) : null;
+  if (!person) return null;
+  await updateContact(
+    tx,
+    person,
+    person.email ? { additionalEmails: [...person.additionalEmails, address] } : { email: address },
+  );
+  return loadContact(tx, place.account.id, person.id);
 }
 
 export const fromAddress = (at: Station): Address | null => parseAddress(at.reading.message.from[0]?.address);

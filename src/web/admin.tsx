@@ -3,10 +3,13 @@ import type { Context, Hono } from 'hono';
 import { parseId } from '../base/id.ts';
 import { isAdmin } from '../people/person.ts';
 import { type Door, nothingHere, pagingOf } from './door.ts';
+import { readForm } from './form.ts';
 import { policy } from './guard.ts';
 import { Inbox, InboxDetail, LetterDetail, Letters } from './pages/admin.tsx';
 import { html } from './pages/layout.tsx';
+import { Notice } from './pages/notices.tsx';
 import type { Desk } from './pages/staff.tsx';
+import { INBOX_DECISIONS } from './ports.ts';
 import { signedIn } from './staff.tsx';
 
 /** A letter brings its own styles and may load nothing; `sandbox` takes script, forms and the page's origin from it. */
@@ -63,7 +66,21 @@ export function adminPages(app: Hono, door: Door): void {
     admin(async (c, desk) => {
       const id = parseId(c.req.param('id'));
       const mail = id && (await ports.readInbox(desk.account, id));
-      return mail ? c.html(html(<InboxDetail desk={desk} mail={mail} />)) : nothingHere(c, door);
+      if (!mail) return nothingHere(c, door);
+      const preview = mail.state === 'held' ? await ports.previewInbox(actorAt(desk), mail.id) : null;
+      return c.html(html(<InboxDetail desk={desk} mail={mail} preview={preview} />));
+    }),
+  );
+
+  app.post(
+    '/admin/inbox/:id',
+    admin(async (c, desk) => {
+      const id = parseId(c.req.param('id'));
+      const form = await readForm(c, { fileBytes: 0, files: 0 }, async () => null);
+      if (form?.value('csrf') !== desk.csrf) return notOurs(c, desk);
+      const decision = INBOX_DECISIONS.find((d) => d === form.value('decision'));
+      if (!id || !decision || !(await ports.decideInbox(actorAt(desk), id, decision))) return nothingHere(c, door);
+      return c.redirect(`/admin/inbox/${id}`, 303);
     }),
   );
 
@@ -72,3 +89,8 @@ export function adminPages(app: Hono, door: Door): void {
     return id && ports.readLetter(desk.account, id);
   }
 }
+
+const actorAt = ({ account, person }: Desk) => ({ account, person, proof: 'session', source: 'web' }) as const;
+
+const notOurs = (c: Context, { reader, account }: Desk) =>
+  c.html(html(<Notice reader={reader} firm={account.title} name="cross-site" />), 403);

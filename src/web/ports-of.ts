@@ -8,6 +8,8 @@ import { activate, activationOf } from '../flow/accounts.ts';
 import { takeFile, threadOf, writeComment } from '../flow/comment.ts';
 import { accountByHost, enterByLink, login, logout, mailFreshLink, renewLink, sessionBy } from '../flow/enter.ts';
 import type { Gateway } from '../flow/gateway.ts';
+import { decideHeld, processAgain } from '../flow/manage-mail.ts';
+import { previewOf } from '../flow/manage-raw.ts';
 import { listTasks, readFile, readTask } from '../flow/read.ts';
 import { maskedLetter } from '../notify/fill.ts';
 import { preselected } from '../notify/preselect.ts';
@@ -107,6 +109,9 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
       };
     },
     readInbox: (account, id) => inboxPage(gw, account, id),
+    previewInbox: (actor, id) => previewOf(gw, actor, id),
+    decideInbox: async (actor, id, decision) =>
+      (decision === 'again' ? await processAgain(gw, actor, id) : await decideHeld(gw, actor, id, decision)).ok,
   };
 }
 
@@ -133,7 +138,7 @@ function byComment(
       person: recipientOf(line, staff),
       state: stateOf(line),
       at: line.sentAt ?? line.createdAt,
-      reason: line.diagnostic ?? line.reason,
+      reason: line.state === 'sent' ? null : (line.diagnostic ?? line.reason),
     });
     shown.set(line.comment, at);
   }

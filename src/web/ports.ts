@@ -99,6 +99,10 @@ export interface InboxPage extends InboxLine {
   readonly trace: readonly { readonly station: string; readonly words: string }[];
 }
 
+/** What a person can make of a mail that did not become a comment by itself. */
+export const INBOX_DECISIONS = ['accept', 'trust', 'discard', 'again'] as const;
+export type InboxDecision = (typeof INBOX_DECISIONS)[number];
+
 export type LinkEntry =
   | { readonly kind: 'ok'; readonly account: Account; readonly contact: Contact }
   | { readonly kind: 'revoked' }
@@ -163,4 +167,8 @@ export interface Ports {
   readLetter(account: Account, id: string): Promise<LetterPage | null>;
   listInbox(account: Account, page: Paging): Promise<Page<InboxLine>>;
   readInbox(account: Account, id: string): Promise<InboxPage | null>;
+  /** The beginning of a held mail's words, as text; null when there is nothing to show. */
+  previewInbox(actor: Actor, id: string): Promise<string | null>;
+  /** False: the mail is not in a state that allows it, or is not there. */
+  decideInbox(actor: Actor, id: string, decision: InboxDecision): Promise<boolean>;
 }

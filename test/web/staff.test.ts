@@ -163,3 +163,21 @@ describe('the letters of an account', () => {
     expect(text).toContain('href="/tasks/1#c2"');
   });
 });
+
+describe('a mail that came to nothing by itself', () => {
+  const OLGA = 'postern=session-olga';
+
+  it('shows its words and its ways out, and takes a decision only with the token of the session', async () => {
+    const held = world.mails.find((m) => m.state === 'held')!;
+    const page = await (await app.request(`/admin/inbox/${held.id}`, { headers: { cookie: OLGA } })).text();
+    expect(page).toContain('The beginning of its words');
+    for (const decision of ['accept', 'trust', 'discard']) expect(page).toContain(`value="${decision}"`);
+    const csrf = /name="csrf" value="([^"]+)"/.exec(page)![1]!;
+
+    expect((await post(`/admin/inbox/${held.id}`, { decision: 'trust' }, OLGA)).status).toBe(403);
+    expect((await post(`/admin/inbox/${held.id}`, { decision: 'burn', csrf }, OLGA)).status).toBe(404);
+    expect(world.writes).toEqual([]);
+    expect((await post(`/admin/inbox/${held.id}`, { decision: 'trust', csrf }, OLGA)).status).toBe(303);
+    expect(world.writes).toEqual([`trust ${held.id}`]);
+  });
+});

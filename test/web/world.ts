@@ -348,6 +348,8 @@ export class World {
       },
       activation: async () => null,
       activate: async () => ({ ok: false, reason: 'gone' }),
+      previewInbox: async () => 'The beginning of its words',
+      decideInbox: async (_actor, id, decision) => wrote(`${decision} ${id}`) === undefined,
       logout: async (cookie) => wrote(`logout ${cookie}`),
       listLetters: async () => ({ items: this.letters, next: null }),
       readLetter: async (_account, wanted) => this.letters.find((l) => l.id === wanted) ?? null,

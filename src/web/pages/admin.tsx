@@ -1,6 +1,6 @@
 /** What went out and what came in, for those who look after the account. */
 import type { Child } from 'hono/jsx';
-import type { InboxLine, InboxPage, LetterLine, LetterPage, Page } from '../ports.ts';
+import type { InboxDecision, InboxLine, InboxPage, LetterLine, LetterPage, Page } from '../ports.ts';
 import { saySize } from '../words.ts';
 import { Time } from './layout.tsx';
 import { More } from './list.tsx';
@@ -112,7 +112,7 @@ export function Inbox({ desk, page, later }: { desk: Desk; page: Page<InboxLine>
   );
 }
 
-export function InboxDetail({ desk, mail }: { desk: Desk; mail: InboxPage }) {
+export function InboxDetail({ desk, mail, preview }: { desk: Desk; mail: InboxPage; preview: string | null }) {
   const { reader } = desk;
   const { say } = reader;
   return (
@@ -137,6 +137,8 @@ export function InboxDetail({ desk, mail }: { desk: Desk; mail: InboxPage }) {
         {mail.messageId ? <Fact name="Message-ID">{mail.messageId}</Fact> : null}
         <Fact name={say('fact.size')}>{`${saySize(mail.size, reader.language)}, ${mail.protocol.toUpperCase()}`}</Fact>
       </Facts>
+      {preview ? <pre class="excerpt">{preview}</pre> : null}
+      <Decisions desk={desk} mail={mail} />
       {mail.trace.length > 0 ? (
         <>
           <h2>{say('inbox.trace')}</h2>
@@ -152,6 +154,33 @@ export function InboxDetail({ desk, mail }: { desk: Desk; mail: InboxPage }) {
     </DeskFrame>
   );
 }
+
+/** Every mail that came to nothing by itself has a way out of here. */
+function Decisions({ desk, mail }: { desk: Desk; mail: InboxPage }) {
+  const { say } = desk.reader;
+  const offered = DECISIONS[mail.state];
+  if (offered.length === 0) return null;
+  return (
+    <form class="decisions" method="post" action={`/admin/inbox/${mail.id}`}>
+      <input type="hidden" name="csrf" value={desk.csrf} />
+      {offered.map((decision, at) => (
+        <button type="submit" name="decision" value={decision} class={at === 0 ? undefined : 'second'}>
+          {say(`decide.${decision}`)}
+        </button>
+      ))}
+      <p class="fine">{say(`decide.${mail.state}`)}</p>
+    </form>
+  );
+}
+
+const DECISIONS = {
+  received: [],
+  delivered: [],
+  duplicate: [],
+  held: ['accept', 'trust', 'discard'],
+  ignored: ['again'],
+  parked: ['again'],
+} as const satisfies Record<InboxPage['state'], readonly InboxDecision[]>;
 
 const Facts = ({ children }: { children?: Child }) => <dl class="roles">{children}</dl>;
 
