@@ -6,8 +6,6 @@ import type { PersonCard } from '../tasks/visibility.ts';
 import type { Sql } from './database.ts';
 import type { Row } from './tasks.ts';
 
-const MANAGER_DEPTH = 10;
-
 export async function loadCards(
   db: Sql,
   account: AccountId,
@@ -49,9 +47,8 @@ const card = (r: Row, kind: PersonCard['kind'], fallback: string): PersonCard =>
 /** Each employee's managers, nearest first. A ring (A leads B leads A) ends where it closes. */
 async function managerChains(db: Sql, account: AccountId, employees: Row[]): Promise<Map<string, EmployeeId[]>> {
   const leads = new Map<string, string | null>(employees.map((e) => [e.id, e.manager_id]));
-  for (let depth = 0; depth < MANAGER_DEPTH; depth++) {
-    const missing = [...new Set([...leads.values()])].filter((m): m is string => m !== null && !leads.has(m));
-    if (missing.length === 0) break;
+  const unknown = () => [...new Set(leads.values())].filter((m): m is string => m !== null && !leads.has(m));
+  for (let missing = unknown(); missing.length > 0; missing = unknown()) {
     const rows: Row[] = await db('employees')
       .where({ account_id: account })
       .whereIn('id', missing)

@@ -9,7 +9,7 @@ import type { Account } from '../../src/people/account.ts';
 import type { Contact, Employee, Person } from '../../src/people/person.ts';
 import { insertAccount } from '../../src/store/accounts.ts';
 import { type Applying, applyEvent } from '../../src/store/apply.ts';
-import { type Database, openDatabase, type Sql } from '../../src/store/database.ts';
+import { type Database, isPostgres, openDatabase, type Sql } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import { insertContact, insertEmployee, loadContact, loadEmployee } from '../../src/store/people.ts';
 import type { TaskEvent } from '../../src/tasks/event.ts';
@@ -38,6 +38,18 @@ export function eachStore(name: string, body: (store: () => Store, kind: Kind) =
       await opened?.drop();
     });
     body(() => opened!.store, kind);
+  });
+}
+
+/** Takes every row out: for tests of the queues, which belong to no account. */
+export async function empty(db: Database): Promise<void> {
+  const found = isPostgres(db.read)
+    ? (await db.read.raw("select table_name as name from information_schema.tables where table_schema = 'public'")).rows
+    : await db.read.raw("select name from sqlite_master where type = 'table'");
+  const tables = (found as { name: string }[]).map((t) => t.name).filter((name) => name !== 'migrations');
+  await db.write(async (tx) => {
+    if (isPostgres(tx)) await tx.raw(`truncate ${tables.join()}`);
+    else for (const table of tables) await tx(table).delete();
   });
 }
 

@@ -1,8 +1,76 @@
 /** Two accounts side by side, equal in everything but their ids: neither ever sees a row of the other. */
 import { expect, test } from 'vitest';
-import { newId } from '../../src/base/id.ts';
-import type { Sql } from '../../src/store/database.ts';
-import { eachStore, openTenant } from './each-store.ts';
+import {
+  type AccountId,
+  type CommentId,
+  type FileId,
+  type InboxId,
+  type LetterId,
+  newId,
+  type ProjectId,
+  type TaskId,
+} from '../../src/base/id.ts';
+import { applyEvent } from '../../src/store/apply.ts';
+import { loadCards } from '../../src/store/cards.ts';
+import { commentsOf, loadComments } from '../../src/store/comments.ts';
+import { type Database, isPostgres, type Sql } from '../../src/store/database.ts';
+import {
+  claimAnswer,
+  closeSessionsOf,
+  insertKey,
+  keysOf,
+  nextOneTime,
+  oneTimeOf,
+  openSession,
+  revokeKey,
+  touchKey,
+  useOneTime,
+} from '../../src/store/doors.ts';
+import { attachFiles, commentFiles, descriptionFiles, insertFile, placeOfFile } from '../../src/store/files.ts';
+import { discardMail, reopenMail, takeEffect, taskOfMessageId } from '../../src/store/inbox.ts';
+import { ledgerLine, pageOfLedger } from '../../src/store/ledger.ts';
+import { allTasks, lastConcerning, subordinates, tasksByTitle, tasksOf } from '../../src/store/lists.ts';
+import {
+  letterBounced,
+  letterOf,
+  lettersOfTask,
+  liftSuppression,
+  pageOfLetters,
+  recentLetters,
+  rememberDescription,
+  retryLetter,
+  suppress,
+} from '../../src/store/outbox.ts';
+import {
+  employeeByLogin,
+  loadContact,
+  loadEmployee,
+  loadPeople,
+  loadPerson,
+  pageOfContacts,
+  pageOfEmployees,
+  passwordHash,
+  personByAddress,
+  searchContacts,
+  setPasswordHash,
+} from '../../src/store/people.ts';
+import {
+  addressRule,
+  firstAdmin,
+  insertProject,
+  loadProject,
+  pageOfProjects,
+  projectByNumber,
+} from '../../src/store/rules.ts';
+import {
+  commentNumber,
+  loadFacts,
+  loadWorld,
+  moveCounterparty,
+  taskIdByNumber,
+  taskNumbers,
+} from '../../src/store/tasks.ts';
+import { addComment, addTask, eachStore, NOW, openTenant, type Tenant } from './each-store.ts';
 
 /** Before it has been read nobody knows whose mail it is; a session and a key are found by a secret; the rest is not data. */
 const WITHOUT_ACCOUNT = ['accounts', 'api_keys', 'inbox', 'inbox_raw', 'migrations', 'sessions'];
@@ -36,6 +104,19 @@ eachStore('tenants', (store, kind) => {
     expect(await db.read('tasks').where({ id })).toHaveLength(2);
   });
 
+  test('no function answers or changes a row of the other', async () => {
+    const { db } = store();
+    const [one, other] = [await openTenant(db), await openTenant(db)];
+    const theirs = await furnish(db, other);
+    await furnish(db, one);
+    const before = await rowsOf(db.read, other.account.id);
+    for (const [name, ask] of Object.entries(asked(theirs, other))) {
+      const answers = JSON.stringify(await db.write((tx) => ask(tx, one.account.id))) ?? '';
+      for (const id of idsOf(theirs, other)) expect(answers, name).not.toContain(id);
+    }
+    expect(await rowsOf(db.read, other.account.id)).toEqual(before);
+  });
+
   const aTaskRow = async () => ({
     number: 500,
     title: 'x',
@@ -50,6 +131,162 @@ eachStore('tenants', (store, kind) => {
     updated_at: 1,
   });
 });
+
+interface Furniture {
+  readonly task: TaskId;
+  readonly comment: CommentId;
+  readonly file: FileId;
+  readonly letter: LetterId;
+  readonly mail: InboxId;
+  readonly project: ProjectId;
+  readonly key: string;
+}
+
+/** One of everything. */
+async function furnish(db: Database, t: Tenant): Promise<Furniture> {
+  const project = await db.write((tx) =>
+    insertProject(tx, t.account.id, { title: 'Season', author: t.ann.id, auditors: [t.anna.id] }, NOW),
+  );
+  const task = await addTask(db, t, { project, counterparty: t.birch.id });
+  const { comment } = await addComment(db, t, task, 'Vanilla?', { notify: [t.anna.id] });
+  const letter = newId<'letter'>();
+  return db.write(async (tx) => {
+    const file = { owner: t.ann.id, name: 'x', type: 'x/y', size: 1, sha256: 'ab'.repeat(32), cid: null };
+    const { id } = await insertFile(tx, t.account.id, file, NOW);
+    await tx('letters').insert({
+      account_id: t.account.id,
+      id: letter,
+      state: 'failed',
+      kind: 'N2',
+      cause: 'c',
+      task_id: task,
+      comment_id: comment,
+      recipient_id: t.anna.id,
+      recipients: '[]',
+      subject: '',
+      content: '{}',
+      attempts: 1,
+      created_at: NOW,
+    });
+    await suppress(tx, t.account.id, 'shut@client.example', 'bounce', '', NOW);
+    await openSession(tx, t.account.id, t.ann, NOW, NOW + 1);
+    await nextOneTime(tx, t.account.id, t.anna.id, 'activation', NOW + 1);
+    await claimAnswer(tx, t.account.id, 'key', 'r', { now: NOW, stale: 0, forget: 0 });
+    const mail = newId<'inbox'>();
+    await tx('inbox').insert({
+      id: mail,
+      account_id: t.account.id,
+      state: 'held',
+      protocol: 'smtp',
+      envelope_from: '',
+      envelope_to: '[]',
+      client_ip: '',
+      helo: '',
+      tls: false,
+      size: 1,
+      sha256: '',
+      received_at: NOW,
+      attempts: 1,
+      message_id: '<m@x>',
+      task_id: task,
+    });
+    await tx('inbox_raw').insert({ inbox_id: mail });
+    await takeEffect(tx, t.account.id, 'effect', mail);
+    await tx('virtual_addresses').insert({
+      account_id: t.account.id,
+      local: 'shop',
+      description: '',
+      project_id: project,
+      assignees: '[]',
+    });
+    return { task, comment, file: id, letter, mail, project, key: (await insertKey(tx, t.account.id, 'k', NOW)).id };
+  });
+}
+
+type Ask = (db: Sql, account: AccountId) => Promise<unknown>;
+
+/** Every function that takes an account and a name of something, asked for what is the other's. */
+const asked = (f: Furniture, o: Tenant): Record<string, Ask> => ({
+  loadEmployee: (db, a) => loadEmployee(db, a, o.ann.id),
+  loadContact: (db, a) => loadContact(db, a, o.anna.id),
+  loadPerson: (db, a) => loadPerson(db, a, o.anna.id),
+  loadPeople: async (db, a) => [...(await loadPeople(db, a, [o.ann.id, o.anna.id])).keys()],
+  passwordHash: (db, a) => passwordHash(db, a, o.ann),
+  setPasswordHash: (db, a) => setPasswordHash(db, a, o.ann, 'stolen'),
+  personByAddress: async (db, a) => (await personByAddress(db, a, o.anna.email!))?.id,
+  employeeByLogin: async (db, a) => (await employeeByLogin(db, a, 'ann'))?.id,
+  pageOfContacts: (db, a) => pageOfContacts(db, a, 0, 100),
+  pageOfEmployees: (db, a) => pageOfEmployees(db, a, 0, 100),
+  searchContacts: (db, a) => searchContacts(db, a, 'a', 0, 100),
+  loadCards: async (db, a) => [...(await loadCards(db, a, [o.ann.id, o.anna.id])).keys()],
+  subordinates: (db, a) => subordinates(db, a, o.ann.id),
+  taskIdByNumber: (db, a) => taskIdByNumber(db, a, 1),
+  taskNumbers: async (db, a) => [...(await taskNumbers(db, a, [f.task])).keys()],
+  commentNumber: (db, a) => commentNumber(db, a, f.comment).then((n) => (n === null ? null : f.comment)),
+  loadWorld: (db, a) => loadWorld(db, a, f.task, { limit: 9 }, 'ALL_NOT_HIDDEN'),
+  loadFacts: (db, a) => loadFacts(db, a, [f.task], 'ALL_NOT_HIDDEN'),
+  loadComments: (db, a) => loadComments(db, a, [f.comment]),
+  commentsOf: (db, a) => commentsOf(db, a, f.task, { limit: 9 }),
+  allTasks: (db, a) => allTasks(db, a, { after: null, limit: 9, search: '' }),
+  tasksOf: (db, a) =>
+    tasksOf(db, a, { people: [o.ann.id, o.anna.id], companies: [o.birch.id] }, { after: null, limit: 9, search: '' }),
+  tasksByTitle: (db, a) => tasksByTitle(db, a, 'Wedding cake', 9),
+  lastConcerning: async (db, a) => [...(await lastConcerning(db, a, o.anna.id, [f.task])).keys()],
+  moveCounterparty: (db, a) => moveCounterparty(db, a, f.project, o.birch.id, null, NOW + 1),
+  descriptionFiles: (db, a) => descriptionFiles(db, a, f.task),
+  commentFiles: (db, a) => commentFiles(db, a, f.task, [f.comment]),
+  placeOfFile: (db, a) => placeOfFile(db, a, f.file),
+  attachFiles: (db, a) => attachFiles(db, a, [f.file], o.ann.id, f.task, f.comment),
+  loadProject: (db, a) => loadProject(db, a, f.project),
+  projectByNumber: async (db, a) => (await projectByNumber(db, a, 1))?.id,
+  pageOfProjects: (db, a) => pageOfProjects(db, a, 0, 9),
+  addressRule: (db, a) => addressRule(db, a, 'shop'),
+  firstAdmin: (db, a) => firstAdmin(db, a),
+  letterOf: (db, a) => letterOf(db, a, f.letter),
+  lettersOfTask: (db, a) => lettersOfTask(db, a, f.task),
+  pageOfLetters: (db, a) => pageOfLetters(db, a, { after: null, limit: 9 }),
+  recentLetters: (db, a) => recentLetters(db, a, o.anna.id, 0, 9).then((n) => (n > 0 ? f.letter : null)),
+  retryLetter: (db, a) => retryLetter(db, a, f.letter, NOW + 1),
+  letterBounced: (db, a) => letterBounced(db, a, f.letter, 'x', 'x'),
+  rememberDescription: (db, a) => rememberDescription(db, a, f.task, o.ivan.id, { html: 'x', text: 'x' }),
+  liftSuppression: (db, a) => liftSuppression(db, a, 'other@client.example'),
+  ledgerLine: (db, a) => ledgerLine(db, a, f.mail, true),
+  pageOfLedger: (db, a) => pageOfLedger(db, a, { after: null, limit: 9, unread: true }),
+  taskOfMessageId: (db, a) => taskOfMessageId(db, a, ['<m@x>']),
+  reopenMail: (db, a) => reopenMail(db, a, f.mail, 'trust', NOW + 1),
+  discardMail: (db, a) => discardMail(db, a, f.mail, NOW + 1),
+  keysOf: (db, a) => keysOf(db, a),
+  touchKey: (db, a) => touchKey(db, a, f.key, NOW + 1),
+  revokeKey: (db, a) => revokeKey(db, a, f.key, NOW + 1),
+  closeSessionsOf: (db, a) => closeSessionsOf(db, a, o.ann.id),
+  oneTimeOf: (db, a) => oneTimeOf(db, a, o.anna.id, 'activation').then((x) => (x ? o.anna.id : null)),
+  useOneTime: (db, a) => useOneTime(db, a, o.anna.id, 'activation', NOW + 1).then((x) => (x ? o.anna.id : null)),
+  applyEvents: async (db, a) => {
+    const at = { tx: db, account: a, task: f.task, actor: { id: o.ann.id, kind: 'employee' as const }, now: NOW + 1 };
+    await applyEvent(at, { kind: 'comment-edited', comment: f.comment, words: { html: 'x', text: 'x' } });
+    await applyEvent(at, { kind: 'comment-deleted', comment: f.comment });
+    await applyEvent(at, { kind: 'status-changed', from: 'NEW', to: 'DONE', reason: '' });
+    await applyEvent(at, { kind: 'task-edited', changes: { title: 'x', description: { html: 'x', text: 'x' } } });
+    await applyEvent(at, { kind: 'person-removed', person: o.ivan.id, role: 'assignee' });
+    await applyEvent(at, { kind: 'task-deleted' });
+  },
+});
+
+const idsOf = (f: Furniture, o: Tenant): string[] => [
+  ...Object.values(f),
+  ...[o.ann, o.ivan, o.birch, o.anna, o.boris].map((p) => p.id),
+];
+
+/** Every row of this account, by table. */
+async function rowsOf(db: Sql, account: AccountId): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
+  for (const table of await tables(db, isPostgres(db))) {
+    if (['accounts', 'migrations', 'inbox_raw'].includes(table)) continue;
+    const rows = await db(table).where({ account_id: account });
+    found.set(table, rows.map((r) => JSON.stringify(r)).sort());
+  }
+  return found;
+}
 
 async function primaryKeys(db: Sql, postgres: boolean): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();

@@ -1,0 +1,233 @@
+/** The outbox's state table, by its arrows, and what is remembered beside it: who was mailed, which addresses are shut. */
+import { beforeEach, expect, test } from 'vitest';
+import { type LetterId, newId } from '../../src/base/id.ts';
+import { MINUTE } from '../../src/base/time.ts';
+import type { Letter } from '../../src/notify/letter.ts';
+import {
+  claimLetters,
+  LETTER_LEASE,
+  letterBounced,
+  letterById,
+  letterDeferred,
+  letterFailed,
+  letterOf,
+  letterSent,
+  letterSums,
+  lettersOfTask,
+  liftSuppression,
+  pageOfLetters,
+  pageOfSuppressions,
+  queueLetter,
+  recentLetters,
+  retryLetter,
+  suppress,
+  suppression,
+} from '../../src/store/outbox.ts';
+import { updateContact } from '../../src/store/people.ts';
+import { loadWorld, NO_COMMENTS } from '../../src/store/tasks.ts';
+import {
+  addTask,
+  contactIds,
+  eachStore,
+  empty,
+  NOW,
+  openTenant,
+  type Store,
+  type Tenant,
+  unique,
+} from './each-store.ts';
+
+const aLetter = (t: Tenant, changes: Partial<Letter> = {}): Letter => ({
+  id: newId<'letter'>(),
+  account: t.account.id,
+  kind: 'N2',
+  cause: `comment:${unique()}`,
+  task: null,
+  taskNumber: 1,
+  comment: null,
+  commentNumber: null,
+  recipient: t.anna.id,
+  recipientKind: 'contact',
+  recipients: [{ name: 'Анна', address: 'anna@client.example' }],
+  language: 'ru',
+  from: { name: 'Ann · Bakery', local: 'ann', domain: t.account.mailDomain },
+  subject: 'Свадебный торт 🎂',
+  text: 'Ваниль?',
+  html: '<p>Ваниль?</p>',
+  automatic: false,
+  attachments: [],
+  createdAt: NOW,
+  ...changes,
+});
+
+eachStore('the outbox', (opened) => {
+  let store: Store;
+  let t: Tenant;
+  beforeEach(async () => {
+    store = opened();
+    await empty(store.db);
+    t = await openTenant(store.db);
+  });
+  const write: Store['db']['write'] = (work) => store.db.write(work);
+  const queue = async (changes: Partial<Letter> = {}, skipped: string | null = null, now = NOW) => {
+    const letter = aLetter(t, changes);
+    await write((tx) => queueLetter(tx, letter, contactIds(t.anna), now, skipped));
+    return letter;
+  };
+  const claim = (now = NOW + 1000, limit = 100) => write((tx) => claimLetters(tx, now, limit));
+  const line = async (id: LetterId) => (await letterById(store.db.read, id))!.line;
+
+  test('a letter comes back as it was rendered', async () => {
+    const letter = await queue();
+    expect(await claim()).toEqual([{ letter, attempts: 1, linkGeneration: 1 }]);
+    expect(await letterById(store.db.read, letter.id)).toMatchObject({
+      letter,
+      line: {
+        id: letter.id,
+        account: t.account.id,
+        kind: 'N2',
+        state: 'queued',
+        recipient: t.anna.id,
+        recipients: letter.recipients,
+        subject: letter.subject,
+        createdAt: NOW,
+        sentAt: null,
+      },
+    });
+    expect(await letterById(store.db.read, newId<'letter'>())).toBeNull();
+  });
+
+  test('one letter for one cause, however often it is told and by how many at once', async () => {
+    const letters = Array.from({ length: 6 }, () => aLetter(t, { cause: 'comment:1:anna' }));
+    const made = await Promise.all(letters.map((l) => write((tx) => queueLetter(tx, l, [], NOW, null))));
+    expect(made.filter(Boolean)).toHaveLength(1);
+    expect(await claim()).toHaveLength(1);
+    const other = await openTenant(store.db);
+    expect(await write((tx) => queueLetter(tx, aLetter(other, { cause: 'comment:1:anna' }), [], NOW, null))).toBe(true);
+  });
+
+  test('leased: due again when the lease ends, and never with two workers', async () => {
+    for (let i = 0; i < 40; i++) await queue();
+    const shares = await Promise.all(Array.from({ length: 8 }, () => claim(NOW, 5)));
+    for (const share of shares) expect(share.length).toBeLessThanOrEqual(5);
+    const all = [...shares.flat(), ...(await claim(NOW))].map((q) => q.letter.id);
+    expect([all.length, new Set(all).size]).toEqual([40, 40]);
+    expect(await claim(NOW + LETTER_LEASE - 1)).toEqual([]);
+    expect((await claim(NOW + LETTER_LEASE)).map((q) => q.attempts)).toEqual(Array(40).fill(2));
+  });
+
+  test('sent is final; a bounce may come', async () => {
+    const { id } = await queue();
+    await claim();
+    await write((tx) => letterSent(tx, id, NOW + 7, '250 ok'));
+    expect(await line(id)).toMatchObject({ state: 'sent', sentAt: NOW + 7, dueAt: null, diagnostic: '250 ok' });
+    await write((tx) => letterFailed(tx, id, 'gone', 'too late'));
+    await write((tx) => letterDeferred(tx, id, NOW, 'busy', 'too late'));
+    expect(await line(id)).toMatchObject({ state: 'sent', dueAt: null });
+    expect(await write((tx) => retryLetter(tx, t.account.id, id, NOW))).toBe(false);
+    await write((tx) => letterBounced(tx, t.account.id, id, 'userunknown', '550 5.1.1'));
+    expect(await line(id)).toMatchObject({ state: 'bounced', reason: 'userunknown', diagnostic: '550 5.1.1' });
+    expect(await claim(NOW + 10 * LETTER_LEASE)).toEqual([]);
+  });
+
+  test('deferred comes again; failed waits for a person, who sends it again', async () => {
+    const { id } = await queue();
+    await claim();
+    await write((tx) => letterDeferred(tx, id, NOW + 5 * MINUTE, 'greylisted', '450 4.2.0'));
+    expect(await claim(NOW + 5 * MINUTE - 1)).toEqual([]);
+    expect(await claim(NOW + 5 * MINUTE)).toMatchObject([{ attempts: 2 }]);
+    await write((tx) => letterFailed(tx, id, 'refused', '554 5.7.1'));
+    expect(await line(id)).toMatchObject({ state: 'failed', dueAt: null, reason: 'refused' });
+    expect(await claim(NOW + 10 * LETTER_LEASE)).toEqual([]);
+    const other = await openTenant(store.db);
+    expect(await write((tx) => retryLetter(tx, other.account.id, id, NOW))).toBe(false);
+    expect(await write((tx) => retryLetter(tx, t.account.id, id, NOW))).toBe(true);
+    expect(await claim()).toMatchObject([{ attempts: 1, letter: { id } }]);
+  });
+
+  test('skipped: kept with its reason, never sent, and tells the cause', async () => {
+    const letter = await queue({ task: await addTask(store.db, t) }, 'suppressed');
+    expect(await line(letter.id)).toMatchObject({ state: 'skipped', reason: 'suppressed', dueAt: null });
+    expect(await claim(NOW + LETTER_LEASE)).toEqual([]);
+    expect(await write((tx) => queueLetter(tx, { ...letter, id: newId() }, [], NOW, null))).toBe(false);
+    expect(await write((tx) => retryLetter(tx, t.account.id, letter.id, NOW))).toBe(false);
+  });
+
+  test('who was mailed from a task: queued counts, suppressed does not (Q5); a shared letter counts for each', async () => {
+    const [one, two, three] = [await addTask(store.db, t), await addTask(store.db, t), await addTask(store.db, t)];
+    const mailed = async (task: typeof one) =>
+      [...(await loadWorld(store.db.read, t.account.id, task, NO_COMMENTS, 'ALL_NOT_HIDDEN'))!.mailed].sort();
+    await queue({ task: one });
+    await queue({ task: one });
+    await queue({ task: two }, 'suppressed');
+    const shared = aLetter(t, { task: three, recipient: null, recipientKind: null });
+    await write((tx) => queueLetter(tx, shared, contactIds(t.anna, t.boris), NOW, null));
+    expect([await mailed(one), await mailed(two), await mailed(three)]).toEqual([
+      [t.anna.id],
+      [],
+      [t.anna.id, t.boris.id].sort(),
+    ]);
+    expect((await claim()).find((q) => q.letter.id === shared.id)?.linkGeneration).toBe(0);
+  });
+
+  test('a letter that waited through a renewal carries the new link', async () => {
+    await queue();
+    await write((tx) => updateContact(tx, t.anna, { linkGeneration: 7 }));
+    expect(await claim()).toMatchObject([{ linkGeneration: 7 }]);
+  });
+
+  test('pages, sums, and the letters of a task', async () => {
+    const task = await addTask(store.db, t);
+    const made: LetterId[] = [];
+    for (let i = 0; i < 5; i++) made.push((await queue({ task: i < 2 ? task : null })).id);
+    const pages: LetterId[] = [];
+    for (let after: LetterId | null = null; ; ) {
+      const page: { id: LetterId }[] = await pageOfLetters(store.db.read, t.account.id, { after, limit: 2 });
+      if (page.length === 0) break;
+      pages.push(...page.map((l) => l.id));
+      after = page.at(-1)!.id;
+    }
+    expect(pages).toEqual([...made].reverse());
+    expect((await lettersOfTask(store.db.read, t.account.id, task)).map((l) => l.id)).toEqual(made.slice(0, 2));
+    expect(await letterSums(store.db.read)).toEqual({ queued: 5, sent: 0, failed: 0, bounced: 0, skipped: 0 });
+  });
+
+  test('how many went to somebody lately: without those that were not sent, and no further than asked', async () => {
+    for (const at of [NOW - 100, NOW, NOW + 1, NOW + 2]) await queue({}, null, at);
+    await queue({}, 'suppressed', NOW + 3);
+    const recent = (since: number, limit = 50) => recentLetters(store.db.read, t.account.id, t.anna.id, since, limit);
+    expect([await recent(NOW - 1), await recent(NOW), await recent(0, 2)]).toEqual([3, 2, 2]);
+  });
+
+  test('addresses that are shut: once, with the first reason, until their own next mail', async () => {
+    const shut = (address: string, reason: string) =>
+      write((tx) => suppress(tx, t.account.id, address, reason, '550', NOW));
+    await shut('b@client.example', 'complaint');
+    await shut('b@client.example', 'bounce');
+    await shut('a@client.example', 'bounce');
+    expect(await suppression(store.db.read, t.account.id, 'b@client.example')).toBe('complaint');
+    const page = (after: string | null) => pageOfSuppressions(store.db.read, t.account.id, { after, limit: 1 });
+    expect((await page(null)).map((s) => s.address)).toEqual(['a@client.example']);
+    expect(await page('a@client.example')).toEqual([
+      { address: 'b@client.example', reason: 'complaint', evidence: '550', since: NOW },
+    ]);
+    expect(await write((tx) => liftSuppression(tx, t.account.id, 'b@client.example'))).toBe(true);
+    expect(await write((tx) => liftSuppression(tx, t.account.id, 'b@client.example'))).toBe(false);
+    expect(await suppression(store.db.read, t.account.id, 'b@client.example')).toBeNull();
+  });
+
+  test('a letter of another account is not there', async () => {
+    const other = await openTenant(store.db);
+    const { id } = await queue();
+    expect(await letterOf(store.db.read, other.account.id, id)).toBeNull();
+    await write((tx) => letterBounced(tx, other.account.id, id, 'x', 'x'));
+    expect(await letterOf(store.db.read, t.account.id, id)).toMatchObject({ line: { state: 'queued' } });
+  });
+
+  test('another server’s words are as long as it likes, with U+0000 in them', async () => {
+    const { id } = await queue();
+    const words = '550 ж\0'.repeat(3000);
+    await write((tx) => letterFailed(tx, id, 'refused', words));
+    expect((await line(id)).diagnostic).toBe(words.replaceAll('\0', ''));
+  });
+});

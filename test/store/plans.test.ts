@@ -1,0 +1,313 @@
+/**
+ * Hot queries stay fast however much there is: none walks a whole table of what grows. The queries are those that the
+ * functions really ask, caught on the way, with their values.
+ */
+import { beforeAll, expect, test } from 'vitest';
+import { type LetterId, newId, type TaskId } from '../../src/base/id.ts';
+import { applyEvent } from '../../src/store/apply.ts';
+import type { Database, Sql } from '../../src/store/database.ts';
+import { placeOfFile } from '../../src/store/files.ts';
+import {
+  backlog,
+  claimMails,
+  loadMail,
+  postponeMail,
+  reopenMail,
+  takeEffect,
+  taskOfMessageId,
+} from '../../src/store/inbox.ts';
+import { ledgerLine, pageOfLedger } from '../../src/store/ledger.ts';
+import { allTasks, lastConcerning, tasksByTitle, tasksOf } from '../../src/store/lists.ts';
+import {
+  claimLetters,
+  letterById,
+  letterSent,
+  lettersOfTask,
+  pageOfLetters,
+  recentLetters,
+  suppression,
+} from '../../src/store/outbox.ts';
+import { contactById, pageOfContacts, personByAddress, unprovenByClaim } from '../../src/store/people.ts';
+import { loadFacts, loadWorld, taskIdByNumber } from '../../src/store/tasks.ts';
+import {
+  aDraft,
+  address,
+  addTask,
+  applying,
+  eachStore,
+  NOW,
+  openTenant,
+  type Store,
+  type Tenant,
+} from './each-store.ts';
+
+const TASKS = 3000;
+const GROWS = [
+  'tasks',
+  'task_people',
+  'comments',
+  'comment_people',
+  'files',
+  'letters',
+  'mailed',
+  'inbox',
+  'inbox_raw',
+  'effects',
+  'contacts',
+  'addresses',
+  'history',
+  'contact_ties',
+];
+
+type Ask = (db: Sql, t: Tenant, task: TaskId) => Promise<unknown>;
+
+const HOT: Record<string, Ask> = {
+  claimMails: (db) => claimMails(db, NOW, 10),
+  'claimMails, fresh': (db) => claimMails(db, NOW, 10, false),
+  'claimMails, tried': (db) => claimMails(db, NOW, 10, true),
+  postponeMail: (db) => postponeMail(db, { id: newId<'inbox'>(), attempts: 1 }, NOW),
+  reopenMail: (db, t) => reopenMail(db, t.account.id, newId(), null, NOW),
+  loadMail: (db) => loadMail(db, newId<'inbox'>()),
+  backlog: (db) => backlog(db, 100),
+  takeEffect: (db, t) => takeEffect(db, t.account.id, 'k', newId<'inbox'>()),
+  taskOfMessageId: (db, t) => taskOfMessageId(db, t.account.id, ['<a@x>', '<b@x>']),
+  pageOfLedger: (db, t) => pageOfLedger(db, t.account.id, { after: newId(), limit: 20, unread: false }),
+  ledgerLine: (db, t) => ledgerLine(db, t.account.id, newId(), true),
+  claimLetters: (db) => claimLetters(db, NOW, 10),
+  letterById: (db) => letterById(db, newId<'letter'>()),
+  letterSent: (db) => letterSent(db, newId<'letter'>() as LetterId, NOW, ''),
+  lettersOfTask: (db, t, task) => lettersOfTask(db, t.account.id, task),
+  pageOfLetters: (db, t) => pageOfLetters(db, t.account.id, { after: newId(), limit: 20 }),
+  recentLetters: (db, t) => recentLetters(db, t.account.id, t.anna.id, NOW, 50),
+  suppression: (db, t) => suppression(db, t.account.id, 'a@x'),
+  personByAddress: (db, t) => personByAddress(db, t.account.id, t.anna.email!),
+  'personByAddress, unknown': (db, t) => personByAddress(db, t.account.id, address('nobody@client.example')),
+  unprovenByClaim: (db, t) => unprovenByClaim(db, t.account.id, address('nobody@client.example')),
+  contactById: (db, t) => contactById(db, t.anna.id),
+  pageOfContacts: (db, t) => pageOfContacts(db, t.account.id, 1, 20),
+  taskIdByNumber: (db, t) => taskIdByNumber(db, t.account.id, 7),
+  loadWorld: (db, t, task) => loadWorld(db, t.account.id, task, { limit: 200 }, 'ALL_NOT_HIDDEN'),
+  'loadWorld, outside': (db, t, task) =>
+    loadWorld(db, t.account.id, task, { limit: 200, concerning: t.anna.id }, 'ALL_NOT_HIDDEN'),
+  'loadWorld, older': (db, t, task) => loadWorld(db, t.account.id, task, { limit: 200, before: 50 }, 'ALL_NOT_HIDDEN'),
+  loadFacts: (db, t, task) => loadFacts(db, t.account.id, [task], 'ALL_NOT_HIDDEN'),
+  placeOfFile: (db, t) => placeOfFile(db, t.account.id, newId()),
+  lastConcerning: (db, t, task) => lastConcerning(db, t.account.id, t.anna.id, [task]),
+  tasksByTitle: (db, t) => tasksByTitle(db, t.account.id, 'торт', 5),
+  tasksOf: (db, t) =>
+    tasksOf(
+      db,
+      t.account.id,
+      { people: [t.anna.id], companies: [t.birch.id] },
+      { after: { at: NOW, id: newId<'task'>() }, limit: 20, search: '' },
+    ),
+  'tasksOf, first page': (db, t) =>
+    tasksOf(db, t.account.id, { people: [t.anna.id], companies: [] }, { after: null, limit: 20, search: '' }),
+  'allTasks, first page': (db, t) => allTasks(db, t.account.id, { after: null, limit: 20, search: '' }),
+  'allTasks, a later page': (db, t) =>
+    allTasks(db, t.account.id, { after: { at: NOW, id: newId<'task'>() }, limit: 20, search: '' }),
+  'allTasks, search': (db, t) => allTasks(db, t.account.id, { after: null, limit: 20, search: 'торт' }),
+  'a comment is written': (db, t, task) =>
+    applyEvent(applying(db, t, task), { kind: 'comment-added', draft: aDraft('x', { notify: [t.anna.id] }) }),
+};
+
+eachStore('plans', (store, kind) => {
+  let t: Tenant;
+  let task: TaskId;
+  beforeAll(async () => {
+    t = await openTenant(store().db);
+    task = await addTask(store().db, t);
+    await fill(store().db, t);
+    if (kind === 'postgres') await store().db.read.raw('analyze');
+  });
+
+  test.each(Object.entries(HOT))('%s', async (_, ask) => {
+    const walked = await store().db.write(async (tx) => {
+      const asked = await caught(store(), () => ask(tx, t, task));
+      expect(asked.length).toBeGreaterThan(0);
+      const found: string[] = [];
+      for (const query of asked) found.push(...(await walks(tx, kind === 'postgres', query)));
+      return found;
+    });
+    expect(walked).toEqual([]);
+  });
+
+  test('a query without an index is found', async () => {
+    const walked = await walks(store().db.read, kind === 'postgres', {
+      sql: 'select * from tasks where description_text = ?',
+      bindings: ['x'],
+    });
+    expect(walked).toEqual([expect.stringContaining('tasks')]);
+  });
+});
+
+interface Query {
+  readonly sql: string;
+  readonly bindings: readonly unknown[];
+}
+
+/** What is asked of the database while `work` runs, apart from the words around transactions. */
+async function caught({ db }: Store, work: () => Promise<unknown>): Promise<Query[]> {
+  const asked: Query[] = [];
+  const hear = (query: { sql: string; bindings?: unknown[] }) => {
+    if (/^(select|insert|update|delete|with)\b/i.test(query.sql))
+      asked.push({ sql: query.sql, bindings: query.bindings ?? [] });
+  };
+  const client = db.migrator.client as NodeJS.EventEmitter;
+  client.on('query', hear);
+  try {
+    await work();
+  } finally {
+    client.off('query', hear);
+  }
+  return asked;
+}
+
+/** The tables that this query would walk from end to end. */
+async function walks(db: Sql, postgres: boolean, { sql, bindings }: Query): Promise<string[]> {
+  // What was caught has $1 for PostgreSQL already; knex wants its own question marks.
+  const own = postgres ? sql.replace(/\$\d+/g, '?') : sql;
+  if (postgres) {
+    // It walks a small table whatever its indexes; with this it does so only where no index helps.
+    await db.raw('set local enable_seqscan = off');
+    const { rows } = await db.raw(`explain (costs off) ${own}`, bindings as never);
+    const plan = (rows as Record<string, string>[]).map((r) => r['QUERY PLAN']!);
+    return plan.filter((line) => GROWS.some((table) => new RegExp(`Seq Scan on ${table}\\b`).test(line)));
+  }
+  const plan = (await db.raw(`explain query plan ${own}`, bindings as never)) as { detail: string }[];
+  // The index of a queue holds only what is due.
+  const scans = plan
+    .map((row) => row.detail)
+    .filter((detail) => /^SCAN /.test(detail) && !/ (inbox|letters)_due$/.test(detail));
+  return scans.filter((detail) => GROWS.includes(detail.split(' ')[1]!)).map((detail) => `${detail} ← ${sql}`);
+}
+
+/** Many tasks with a comment and a letter each, and as many mails, most of them done with. */
+async function fill(db: Database, t: Tenant): Promise<void> {
+  const numbers = Array.from({ length: TASKS }, (_, i) => i + 10);
+  const a = { account_id: t.account.id };
+  const rows: [string, (n: number) => object][] = [
+    [
+      'tasks',
+      (n) => ({
+        ...a,
+        id: `task-${n}`,
+        number: n,
+        title: `t${n}`,
+        title_folded: `t${n}`,
+        description_html: '',
+        description_text: '',
+        status: 'NEW',
+        automatic_access: 'GRANT',
+        source: 'web',
+        comment_count: 1,
+        created_at: NOW,
+        updated_at: NOW + n,
+      }),
+    ],
+    [
+      'task_people',
+      (n) => ({
+        ...a,
+        task_id: `task-${n}`,
+        person_id: n % 50 === 0 ? t.anna.id : `p${n}`,
+        person_kind: 'contact',
+        role: 'participant',
+        since: NOW,
+      }),
+    ],
+    [
+      'comments',
+      (n) => ({
+        ...a,
+        id: `comment-${n}`,
+        task_id: `task-${n}`,
+        number: 1,
+        author_id: t.ann.id,
+        author_kind: 'employee',
+        text: '',
+        html: '',
+        hidden: false,
+        source: 'web',
+        proof: 'session',
+        created_at: NOW,
+      }),
+    ],
+    ['comment_people', (n) => ({ ...a, comment_id: `comment-${n}`, relation: 'notified', person_id: t.anna.id })],
+    [
+      'letters',
+      (n) => ({
+        ...a,
+        id: `letter-${n}`,
+        state: n % 500 === 0 ? 'queued' : 'sent',
+        kind: 'N2',
+        cause: `c${n}`,
+        task_id: `task-${n}`,
+        recipient_id: `p${n}`,
+        recipients: '[]',
+        subject: '',
+        content: '{}',
+        attempts: 1,
+        due_at: n % 500 === 0 ? NOW + n : null,
+        created_at: NOW,
+      }),
+    ],
+    [
+      'inbox',
+      (n) => ({
+        ...a,
+        id: `inbox-${n}`,
+        state: n % 500 === 0 ? 'received' : 'delivered',
+        protocol: 'smtp',
+        envelope_from: '',
+        envelope_to: '[]',
+        client_ip: '',
+        helo: '',
+        tls: false,
+        size: 1,
+        sha256: '',
+        received_at: NOW,
+        due_at: n % 500 === 0 ? NOW + n : null,
+        attempts: 0,
+        message_id: `<${n}@x>`,
+      }),
+    ],
+    ['inbox_raw', (n) => ({ inbox_id: `inbox-${n}` })],
+    [
+      'contacts',
+      (n) => ({
+        ...a,
+        id: `contact-${n}`,
+        number: n,
+        is_company: false,
+        first_name: `c${n}`,
+        last_name: '',
+        position: '',
+        phone: '',
+        description: '',
+        language: 'en',
+        sees_company_tasks: false,
+        access: 'NONE',
+        link_generation: 1,
+        link_revoked: false,
+        is_spammer: false,
+        mail_blocked: false,
+        proven: true,
+        created_at: NOW,
+      }),
+    ],
+    [
+      'addresses',
+      (n) => ({
+        ...a,
+        address: `c${n}@client.example`,
+        person_id: `contact-${n}`,
+        person_kind: 'contact',
+        position: 0,
+      }),
+    ],
+  ];
+  await db.write(async (tx) => {
+    for (const [table, row] of rows) await tx.batchInsert(table, numbers.map(row), 40);
+  });
+}
