@@ -21,7 +21,7 @@ export type SettingsChange = { [K in Exclude<keyof Settings, 'notifications'>]?:
 export async function changeSettings(gw: Gateway, actor: Actor, change: SettingsChange): Promise<Managed<Settings>> {
   if (!maySet(actor)) return refused('admins-only');
   return gw.db.write(async (tx) => {
-    const before = await storedSettings(tx, actor.account.id);
+    const before = await storedSettings(tx, actor.account.id, true);
     const after = settingsSchema.parse(merge(before, change));
     await saveSettings(tx, actor.account.id, (difference(after, DEFAULT_SETTINGS) ?? {}) as Record<string, unknown>);
     return managed(after);

@@ -24,11 +24,11 @@ export async function decideHeld(
     actor,
     id,
     (line) => line.state === 'held',
-    (now) =>
+    (now, unread) =>
       gw.db.write((tx) =>
         decision === 'discard'
           ? discardMail(tx, actor.account.id, id, now)
-          : reopenMail(tx, actor.account.id, id, decision, now),
+          : reopenMail(tx, actor.account.id, id, decision, now, unread),
       ),
   );
 }
@@ -41,7 +41,7 @@ export async function processAgain(gw: Gateway, actor: Actor, id: string): Promi
     actor,
     id,
     () => true,
-    (now) => gw.db.write((tx) => reopenMail(tx, actor.account.id, id, override, now)),
+    (now, unread) => gw.db.write((tx) => reopenMail(tx, actor.account.id, id, override, now, unread)),
   );
 }
 
@@ -50,13 +50,13 @@ async function onMail(
   actor: Actor,
   id: string,
   is: (line: LedgerLine) => boolean,
-  change: (now: number) => Promise<boolean>,
+  change: (now: number, unread: boolean) => Promise<boolean>,
 ): Promise<Managed<LedgerLine>> {
   if (!mayManage(actor)) return refused('admins-only');
   const unread = await ownsUnread(gw);
   const line = await ledgerLine(gw.db.read, actor.account.id, id, unread);
   if (!line) return refused('nowhere');
-  if (!is(line) || !(await change(gw.clock()))) return refused('wrong-state');
+  if (!is(line) || !(await change(gw.clock(), unread))) return refused('wrong-state');
   gw.wake.inbox();
   return managed((await ledgerLine(gw.db.read, actor.account.id, id, unread))!);
 }

@@ -50,8 +50,10 @@ export async function saveSettings(tx: Sql, id: AccountId, settings: Record<stri
     .update({ settings: JSON.stringify(settings) });
 }
 
-export async function storedSettings(db: Sql, id: AccountId): Promise<Record<string, unknown>> {
-  const row = await db('accounts').where({ id }).first('settings');
+/** `lock`: two people who change settings at the same moment change them one after the other. */
+export async function storedSettings(db: Sql, id: AccountId, lock = false): Promise<Record<string, unknown>> {
+  const query = db('accounts').where({ id });
+  const row = await (lock && db.client.config.client === 'pg' ? query.forUpdate() : query).first('settings');
   return JSON.parse(row?.settings ?? '{}') as Record<string, unknown>;
 }
 
