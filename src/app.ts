@@ -13,7 +13,7 @@ import { startClock } from './clock/clock.ts';
 import type { Config } from './config.ts';
 import { makeBrakes } from './flow/brakes.ts';
 import type { Gateway } from './flow/gateway.ts';
-import { keepArrival } from './flow/keep.ts';
+import { makeKeeper } from './flow/keep.ts';
 import { type Reader, startReader } from './flow/reading.ts';
 import { type InboxWorker, startInboxWorker } from './flow/work-inbox.ts';
 import { fillLetter } from './notify/fill.ts';
@@ -210,7 +210,7 @@ async function openDoor(gw: Gateway, config: Config): Promise<Listener> {
     trustedRelays: smtp.trustedRelays,
     hostname: smtp.hostname ?? config.mail.domain,
     spillDir: gw.blobs.arriveDir,
-    door: { recipient, accept: (arrival) => keepArrival(gw, arrival, limits.backlog) },
+    door: { recipient, accept: makeKeeper(gw, limits.backlog) },
     log: gw.log,
     clock: gw.clock,
   });

@@ -70,26 +70,34 @@ export interface Finish {
 
 /** Keeps a mail. It is safe only when the transaction has committed: answer 250 after that. */
 export async function keepMail(tx: Sql, mail: Arrived): Promise<InboxId> {
-  const id = newId<'inbox'>(mail.receivedAt);
-  await tx('inbox').insert({
-    id,
-    account_id: null,
-    state: 'received',
-    protocol: mail.protocol,
-    envelope_from: mail.from,
-    envelope_to: JSON.stringify(mail.to),
-    client_ip: mail.ip,
-    helo: mail.helo,
-    tls: mail.tls,
-    authserv_id: mail.authservId,
-    size: mail.size,
-    sha256: mail.sha256,
-    received_at: mail.receivedAt,
-    due_at: mail.receivedAt,
-    attempts: 0,
-  });
-  await tx('inbox_raw').insert({ inbox_id: id, raw: mail.raw });
-  return id;
+  const [id] = await keepMails(tx, [mail]);
+  return id!;
+}
+
+/** Keeps mails that came together, in two statements however many they are. */
+export async function keepMails(tx: Sql, mails: readonly Arrived[]): Promise<InboxId[]> {
+  const ids = mails.map((mail) => newId<'inbox'>(mail.receivedAt));
+  await tx('inbox').insert(
+    mails.map((mail, at) => ({
+      id: ids[at],
+      account_id: null,
+      state: 'received',
+      protocol: mail.protocol,
+      envelope_from: mail.from,
+      envelope_to: JSON.stringify(mail.to),
+      client_ip: mail.ip,
+      helo: mail.helo,
+      tls: mail.tls,
+      authserv_id: mail.authservId,
+      size: mail.size,
+      sha256: mail.sha256,
+      received_at: mail.receivedAt,
+      due_at: mail.receivedAt,
+      attempts: 0,
+    })),
+  );
+  await tx('inbox_raw').insert(mails.map((mail, at) => ({ inbox_id: ids[at], raw: mail.raw })));
+  return ids;
 }
 
 /**
@@ -199,10 +207,16 @@ export async function reopenMail(
   id: string,
   override: InboxMail['override'],
   now: Instant,
+  unread = false,
 ): Promise<boolean> {
   const from = override ? ['held'] : ['held', 'ignored', 'parked'];
   const changed = await tx('inbox')
-    .where({ account_id: account, id })
+    .where({ id })
+    .andWhere((q) => {
+      q.where({ account_id: account });
+      // Parked before anybody could say whose it is.
+      if (unread) q.orWhereNull('account_id');
+    })
     .whereIn('state', from)
     .whereExists(tx('inbox_raw').select(tx.raw('1')).whereRaw('inbox_raw.inbox_id = inbox.id'))
     .update({ state: 'received', due_at: now, attempts: 0, override });
@@ -242,8 +256,9 @@ export async function loadMail(db: Sql, id: InboxId): Promise<InboxMail | null> 
 
 /** How many mails are waiting, for back-pressure: counted only up to `limit`. */
 export async function backlog(db: Sql, limit: number): Promise<number> {
-  const rows = await db('inbox').where({ state: 'received' }).limit(limit).select('id');
-  return rows.length;
+  const waiting = db('inbox').where({ state: 'received' }).limit(limit).select('id').as('waiting');
+  const row = await db.from(waiting).count('* as n').first();
+  return Number((row as { n: number | string } | undefined)?.n ?? 0);
 }
 
 const toMail = (r: Row, raw: Buffer | null): InboxMail => ({

@@ -1,0 +1,55 @@
+/** Rounds that alternate, medians, and the rows that come out. */
+export interface Row {
+  readonly case: string;
+  readonly value: number;
+  readonly unit: string;
+  /** What bounds the figure, measured in the same run; null where nothing does. */
+  readonly limit: number | null;
+  readonly ratio: number | null;
+}
+
+export const row = (name: string, value: number, unit: string, limit: number | null): Row => ({
+  case: name,
+  value: round(value),
+  unit,
+  limit: limit === null ? null : round(limit),
+  ratio: limit === null || limit === 0 ? null : Math.round((value / limit) * 1000) / 1000,
+});
+
+export const round = (n: number): number => (n >= 100 ? Math.round(n) : Math.round(n * 100) / 100);
+
+export function median(all: readonly number[]): number {
+  const sorted = [...all].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? Number.NaN;
+}
+
+/** A round of one, a round of the other, so many times, after a round of each that does not count. The ratio is of the pairs. */
+export async function paired(
+  name: string,
+  unit: string,
+  pairs: number,
+  ours: () => Promise<number>,
+  limit: () => Promise<number>,
+): Promise<Row> {
+  const [values, limits]: [number[], number[]] = [[], []];
+  for (let at = -1; at < pairs; at++) {
+    // The order turns: who comes second finds a warmer machine.
+    const first = at % 2 === 0;
+    const one = first ? await ours() : await limit();
+    const other = first ? await limit() : await ours();
+    if (at < 0) continue;
+    values.push(first ? one : other);
+    limits.push(first ? other : one);
+  }
+  const ratio = median(values.map((value, at) => value / limits[at]!));
+  return { ...row(name, median(values), unit, median(limits)), ratio: Math.round(ratio * 1000) / 1000 };
+}
+
+/** How often a second `work` can be done, one after another, measured for `ms`. */
+export async function perSecond(ms: number, work: (n: number) => Promise<unknown>): Promise<number> {
+  for (let n = 0; n < 5; n++) await work(n);
+  const from = performance.now();
+  let n = 0;
+  while (performance.now() - from < ms) await work(n++);
+  return (n * 1000) / (performance.now() - from);
+}
