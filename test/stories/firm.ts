@@ -156,7 +156,10 @@ export async function comments(house: House, where: { readonly id: string }): Pr
     html: r.html,
     proof: r.proof,
     source: r.source,
-    files: files.filter((f) => f.comment_id === r.id).map((f) => ({ name: f.name, size: Number(f.size) })),
+    files: files
+      .filter((f) => f.comment_id === r.id)
+      .map((f) => ({ name: f.name as string, size: Number(f.size) }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
     notified: people
       .filter((p) => p.comment_id === r.id)
       .map((p) => names.get(p.person_id)!)

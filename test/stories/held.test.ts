@@ -78,7 +78,7 @@ eachHouse('mail that waits', (house) => {
     expect(await comments(h, desks)).toHaveLength(1);
   });
 
-  test('a stranger’s held mail, accepted, is a comment though the setting holds strangers; trusted, the address is theirs', async () => {
+  test('a stranger’s held mail, accepted, is a comment of theirs though the setting holds strangers, and they are known from then on', async () => {
     const h = house();
     await settings(h, { strangers: 'hold', newTasksFrom: 'known' });
     const { desks, letter } = await asked(h);
@@ -93,7 +93,7 @@ eachHouse('mail that waits', (house) => {
     const call = await program(h);
     const [first, second] = await inbox(h);
     expect([first!.outcome, second!.outcome]).toEqual(['stranger', 'stranger']);
-    await call('POST', `/held/${first!.id}/trust`);
+    await call('POST', `/held/${first!.id}/accept`);
     await call('POST', `/held/${second!.id}/accept`);
     await h.app.idle();
     expect((await comments(h, desks)).at(-1)).toMatchObject({ author: 'Olga', text: 'I answer for Anna.' });
@@ -102,6 +102,23 @@ eachHouse('mail that waits', (house) => {
     await send(h, reply(letter, STRANGER, 'And once more.'));
     await h.app.idle();
     expect((await comments(h, desks)).at(-1)!.text).toBe('And once more.');
+  });
+
+  test('trusted, the address from which Anna wrote is hers: the mail is her comment, and the next one is not held', async () => {
+    const h = house();
+    const { desks, letter } = await asked(h);
+    const home = 'Anna at home <anna@silent.example>';
+    await send(h, reply(letter, home, 'In the morning.'));
+    await h.app.idle();
+    const [held] = await inbox(h);
+    expect(held).toMatchObject({ state: 'held', outcome: 'sender-not-proven' });
+    expect((await (await program(h))('POST', `/held/${held!.id}/trust`)).status).toBe(202);
+    await h.app.idle();
+    expect((await comments(h, desks)).at(-1)).toMatchObject({ author: 'Anna', text: 'In the morning.' });
+    await send(h, reply(letter, home, 'At nine.'));
+    await h.app.idle();
+    expect((await comments(h, desks)).at(-1)).toMatchObject({ author: 'Anna', text: 'At nine.', proof: 'token-only' });
+    expect(await h.gw.db.read('contacts')).toHaveLength(1);
   });
 
   test('an ordinary employee finds neither the log nor the held mail, a client with a link still less', async () => {
