@@ -3,17 +3,23 @@
  */
 import { Readable } from 'node:stream';
 import type { CommentId, FileId, PersonId } from '../base/id.ts';
+import { DAY } from '../base/time.ts';
 import { safeName } from '../mail/attachment-name.ts';
 import { textToHtml } from '../mail/sanitize.ts';
 import { removeSecrets } from '../mail/secrets.ts';
 import { dashboardAudience } from '../notify/audience.ts';
+import { claimAnswer, keepAnswer, releaseAnswer } from '../store/doors.ts';
 import { insertFile } from '../store/files.ts';
 import { loadWorld } from '../store/tasks.ts';
+import type { Intent } from '../tasks/intent.ts';
 import type { Refusal } from '../tasks/refusal.ts';
 import type { File } from '../tasks/task.ts';
 import type { TaskView } from '../tasks/visibility.ts';
 import type { Actor, Gateway } from './gateway.ts';
-import { perform } from './perform.ts';
+import { type Performed, perform, performIn, refusing } from './perform.ts';
+
+/** Longer than anybody presses a button again, or a browser keeps trying; retention forgets it after that. */
+const REMEMBERED = DAY;
 
 export interface WrittenComment {
   readonly text: string;
@@ -22,6 +28,8 @@ export interface WrittenComment {
   readonly notify: readonly PersonId[] | 'thread';
   readonly hidden: boolean;
   readonly audience: readonly PersonId[];
+  /** Names this sending: the same once more makes no second comment, it answers with the first. Null: each is a new one. */
+  readonly once?: string | null;
 }
 
 export type Commented =
@@ -36,7 +44,7 @@ export async function writeComment(
   written: WrittenComment,
 ): Promise<Commented> {
   const text = removeSecrets(written.text.replace(/\r\n?/g, '\n').replaceAll('\0', ''), gw.names).trim();
-  const done = await perform(gw, actor, {
+  const intent: Intent = {
     kind: 'add-comment',
     task: view.id,
     words: { text, html: textToHtml(text) },
@@ -48,9 +56,29 @@ export async function writeComment(
     proof: actor.proof,
     origin: null,
     join: false,
-  });
+  };
+  const { once } = written;
+  const done = once ? await performOnce(gw, actor, intent, once) : await perform(gw, actor, intent);
   if (!done.ok) return done;
   return { ok: true, comment: done.comment!, number: done.commentNumber! };
+}
+
+/** Claim, comment and answer stand in one transaction: of two at the same moment the second waits for the first, and a crash leaves neither. */
+async function performOnce(gw: Gateway, actor: Actor, intent: Intent, once: string): Promise<Performed> {
+  const account = actor.account.id;
+  const key = `form ${actor.person.id} ${intent.task} ${once}`;
+  const done = await refusing(() =>
+    gw.db.write(async (tx) => {
+      const now = gw.clock();
+      const claim = await claimAnswer(tx, account, key, '', { now, stale: now, forget: now - REMEMBERED });
+      if (claim.kind === 'answered') return JSON.parse(claim.answer) as Performed;
+      const first = await performIn(gw, tx, actor, intent);
+      await (first.ok ? keepAnswer(tx, account, key, 201, JSON.stringify(first)) : releaseAnswer(tx, account, key));
+      return first;
+    }),
+  );
+  if (done.ok) gw.wake.outbox();
+  return done;
 }
 
 /** Whom a comment on the dashboard will tell; shown before it is sent. */

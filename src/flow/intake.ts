@@ -2,12 +2,13 @@
  * A mail that belongs to no task makes a new one, by the rules of the address that received it (spec 3.4, 3.8).
  */
 import { localPart } from '../base/address.ts';
-import type { ContactId } from '../base/id.ts';
+import type { ContactId, TaskId } from '../base/id.ts';
 import type { Person } from '../people/person.ts';
 import { employeeByLogin, insertContact, loadContact, unprovenByClaim, updateContact } from '../store/people.ts';
 import { addressRule, firstAdmin, projectByNumber } from '../store/rules.ts';
 import type { NewTask } from '../tasks/intent.ts';
 import { TITLE_MAX } from '../tasks/task.ts';
+import { othersNamed } from './others.ts';
 import { createTaskIn } from './perform.ts';
 import { addressesTo } from './place.ts';
 import type { Outcome, Station } from './receive.ts';
@@ -15,19 +16,23 @@ import { fromAddress, newContact, proofOf, welcomeBack } from './speak.ts';
 import { tellOfReceipt } from './tell.ts';
 import { originOf, ownFiles } from './words.ts';
 
-export async function intake(at: Station, sender: Person | null): Promise<Outcome> {
+/** `follows`: the inactive task that the mail was written into; the new one stands below it. */
+export async function intake(at: Station, sender: Person | null, follows: TaskId | null = null): Promise<Outcome> {
   const refused = refuseIntake(at, sender);
   if (refused) return refused;
   const author = await authorOf(at, sender);
   await welcomeBack(at, author);
   const { gw, tx, place } = at;
   const proven = proofOf(at) === 'proven';
+  const rules = await rulesOf(at);
+  const others = (await othersNamed(at)).filter((p) => p !== author.id && !rules.assignees.includes(p));
   const task: NewTask = {
     title: titleOf(at),
     description: at.words,
     files: await ownFiles(gw, tx, place.account, author.id, at.files),
-    ...(await rulesOf(at)),
-    parent: null,
+    ...rules,
+    participants: [...new Set([...rules.participants, ...others])],
+    parent: follows,
     assigner: author.id,
     auditors: [],
     counterparty: counterpartyOf(author),

@@ -9,12 +9,14 @@ import { type Verified, verifyCarriers } from '../mail/thread.ts';
 import type { Letter } from '../notify/letter.ts';
 import type { Account } from '../people/account.ts';
 import type { Tie } from '../people/identify.ts';
+import type { Person } from '../people/person.ts';
 import { accountByDomain, allAccounts, loadAccount } from '../store/accounts.ts';
 import type { Sql } from '../store/database.ts';
 import { type InboxMail, taskOfMessageId } from '../store/inbox.ts';
-import { tasksByTitle } from '../store/lists.ts';
+import { newestTaskOf, tasksByTitle } from '../store/lists.ts';
 import { letterById } from '../store/outbox.ts';
-import { taskIdByNumber } from '../store/tasks.ts';
+import { personByAddress } from '../store/people.ts';
+import { loadFacts, taskIdByNumber } from '../store/tasks.ts';
 import type { Gateway } from './gateway.ts';
 import type { Reading } from './read-mail.ts';
 
@@ -85,10 +87,30 @@ async function placeByGuess(db: Sql, account: Account, reading: Reading): Promis
   const own = await taskOfMessageId(db, account.id, reading.carriers.references);
   if (own) return { account, letter: null, task: own, tie: 'weak', by: 'references' };
   const { subject } = reading.message;
-  if (!account.settings.matchBySubjectAndSender || !ANSWERS.test(subject)) return null;
-  const [task] = await tasksByTitle(db, account.id, subject.replace(ANSWERS, ''), 1);
-  return task ? { account, letter: null, task, tie: 'weak', by: 'subject' } : null;
+  const sender = await senderOf(db, account, reading);
+  if (!sender) return null;
+  if (account.settings.matchBySubjectAndSender && ANSWERS.test(subject)) {
+    const task = await newestOf(db, account, sender, subject.replace(ANSWERS, ''));
+    if (task) return { account, letter: null, task, tie: 'weak', by: 'subject' };
+  }
+  if (!account.settings.matchBySenderOnly || sender.kind !== 'contact') return null;
+  const task = await newestTaskOf(db, account.id, sender.id);
+  return task ? { account, letter: null, task, tie: 'weak', by: 'sender' } : null;
 }
+
+async function senderOf(db: Sql, account: Account, reading: Reading): Promise<Person | null> {
+  const address = parseAddress(reading.message.from[0]?.address);
+  return address && personByAddress(db, account.id, address);
+}
+
+/** The newest-numbered task of this title that the sender takes part in (spec 3.5.5). */
+async function newestOf(db: Sql, account: Account, sender: Person, title: string): Promise<TaskId | null> {
+  const found = await tasksByTitle(db, account.id, title, SAME_TITLE);
+  const facts = await loadFacts(db, account.id, found, account.settings.commentVisibility);
+  return facts.find((f) => f.task.people.some((p) => p.person === sender.id))?.task.id ?? null;
+}
+
+const SAME_TITLE = 50;
 
 /** By the domain of the recipient; the product's own domain is the first account's. */
 export async function accountOf(gw: Gateway, db: Sql, mail: InboxMail): Promise<Account | null> {

@@ -115,7 +115,25 @@ export async function readTask(
   before?: number | undefined,
 ): Promise<TaskView | null> {
   const id = await taskIdByNumber(gw.db.read, account.id, number);
-  return id && readTaskById(gw, account, viewer, id, { limit: COMMENTS_PER_PAGE, before });
+  return id && readPiece(gw, account, viewer, id, before);
+}
+
+/**
+ * The newest comments that this viewer sees. A run of comments that are not theirs is passed over, however long it is, so that
+ * an empty piece always means: there is nothing before it.
+ */
+async function readPiece(
+  gw: Gateway,
+  account: Account,
+  viewer: Viewer,
+  id: TaskId,
+  before?: number,
+): Promise<TaskView | null> {
+  const window = { limit: COMMENTS_PER_PAGE, before };
+  const world = await loadTask(gw, account, viewer, id, window);
+  const view = world && viewTask(viewer, world);
+  if (!view || view.comments.length > 0 || world.comments.length < COMMENTS_PER_PAGE) return view;
+  return readPiece(gw, account, viewer, id, Math.min(...world.comments.map((c) => c.number)));
 }
 
 export async function readTaskById(
@@ -125,15 +143,12 @@ export async function readTaskById(
   id: TaskId,
   window?: Window,
 ): Promise<TaskView | null> {
-  const world = await loadWorld(
-    gw.db.read,
-    account.id,
-    id,
-    windowFor(viewer, window),
-    account.settings.commentVisibility,
-  );
+  const world = await loadTask(gw, account, viewer, id, window);
   return world && viewTask(viewer, world);
 }
+
+const loadTask = (gw: Gateway, account: Account, viewer: Viewer, id: TaskId, window?: Window) =>
+  loadWorld(gw.db.read, account.id, id, windowFor(viewer, window), account.settings.commentVisibility);
 
 /** For a person outside most comments of a busy task are not theirs: they are not even fetched (unless the company option widens it). */
 function windowFor(viewer: Viewer, window: Window = { limit: COMMENTS_PER_PAGE }): Window {

@@ -6,13 +6,15 @@ import type { PersonId } from '../base/id.ts';
 import { replyAudience } from '../notify/audience.ts';
 import { type From, identify, type Strangers, type Verdict } from '../people/identify.ts';
 import type { Person } from '../people/person.ts';
+import { applyEvent } from '../store/apply.ts';
 import { liftSuppression } from '../store/outbox.ts';
-import { insertContact, loadContact, personByAddress, updateContact } from '../store/people.ts';
+import { insertContact, loadContact, loadPeople, personByAddress, updateContact } from '../store/people.ts';
 import { loadWorld } from '../store/tasks.ts';
 import type { CommentDraft } from '../tasks/intent.ts';
-import type { SpeakerProof } from '../tasks/task.ts';
+import { isActive, type SpeakerProof } from '../tasks/task.ts';
 import type { TaskWorld } from '../tasks/visibility.ts';
 import { intake } from './intake.ts';
+import { othersNamed } from './others.ts';
 import { performIn } from './perform.ts';
 import type { Outcome, Station } from './receive.ts';
 import { originOf, ownFiles } from './words.ts';
@@ -25,9 +27,17 @@ export async function speak(at: Station): Promise<Outcome> {
     return { state: 'ignored', outcome: 'unknown-sender', reason: 'Only known senders may write to this account' };
   const world = await targetWorld(at);
   if (!world) return intake(at, sender);
+  // Spec 3.8: an answer into a finished task begins a new one, when the account wants that (item 86).
+  if (at.place.account.settings.newTaskOnReplyToInactive && !isActive(world.task.status)) {
+    return intake(at, sender, mayFollow(world, sender) ? world.task.id : null);
+  }
   const verdict = identify(at.place.tie, relation(at, world, sender), proofOf(at), strangersRule(at));
   return carryOut(at, world, sender, verdict);
 }
+
+/** Only somebody of that task may hang a new one below it. */
+const mayFollow = (world: TaskWorld, sender: Person | null): boolean =>
+  sender !== null && world.task.people.some((p) => p.person === sender.id);
 
 /** The person whose address stands in From; whether it is really them is another question. */
 async function whoWrote(at: Station): Promise<Person | null> {
@@ -113,10 +123,11 @@ const HELD = {
 async function comment(at: Station, world: TaskWorld, person: Person): Promise<Outcome> {
   const { gw, tx, place } = at;
   await welcomeBack(at, person);
+  const others = place.account.settings.includeAllRecipients ? await bringOthers(at, world) : [];
   const draft: CommentDraft = {
     words: at.words,
     files: await ownFiles(gw, tx, place.account, person.id, at.files),
-    notify: whoHears(at, world),
+    notify: [...new Set([...whoHears(at, world), ...others])],
     hidden: false,
     audience: [],
     source: 'mail',
@@ -136,6 +147,19 @@ async function comment(at: Station, world: TaskWorld, person: Person): Promise<O
   return { state: 'delivered', outcome: 'comment', reason: '', task: done.task, comment: done.comment };
 }
 
+/** With «all recipients» people of To and Cc take part in an answer too (decisions Q14). */
+async function bringOthers(at: Station, world: TaskWorld): Promise<PersonId[]> {
+  const { tx, place, gw } = at;
+  const others = await othersNamed(at);
+  const people = await loadPeople(tx, place.account.id, others);
+  for (const person of people.values()) {
+    if (world.task.people.some((p) => p.person === person.id)) continue;
+    const at_ = { tx, account: place.account.id, task: world.task.id, actor: person, now: gw.clock() };
+    await applyEvent(at_, { kind: 'person-added', person: person.id, personKind: person.kind, role: 'participant' });
+  }
+  return others;
+}
+
 /** Spec 3.7; `@nonotify` in the subject: nobody. A contact who has since left the task is not told of it any more. */
 function whoHears({ reading, place }: Station, world: TaskWorld): readonly PersonId[] {
   if (/(^|\s)@nonotify\b/i.test(reading.message.subject)) return [];
@@ -153,7 +177,7 @@ function speakerProof(at: Station, person: Person): SpeakerProof {
 
 /** Spec 3.1.9: who was cut off for a complaint or a bounce and writes again wants to hear from us. */
 export async function welcomeBack(at: Station, person: Person): Promise<void> {
-  if (proofOf(at) === 'fail') return;
+  if (proofOf(at) !== 'proven' && at.place.letter?.recipient !== person.id) return;
   const address = fromAddress(at);
   if (address) await liftSuppression(at.tx, at.place.account.id, address);
   if (person.kind === 'contact' && person.mailBlocked) await updateContact(at.tx, person, { mailBlocked: false });

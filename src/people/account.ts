@@ -9,10 +9,27 @@ import type { Language } from './person.ts';
 export const NOTIFICATION_TYPES = ['N1', 'N2', 'N3', 'N4', 'N5'] as const;
 export type NotificationType = (typeof NOTIFICATION_TYPES)[number];
 
+/** An IANA name that this machine's Intl knows: `Europe/Moscow`. */
+export function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const notification = (enabled: boolean) =>
-  z.object({ enabled: z.boolean().default(enabled), templateId: z.string().nullable().default(null) }).prefault({});
+  z
+    .object({
+      enabled: z.boolean().default(enabled),
+      templateId: z.null('There are no templates of one’s own yet').default(null),
+    })
+    .prefault({});
 
 export const settingsSchema = z.object({
+  /** For everybody who has none of their own: in letters and on pages. */
+  timezone: z.string().refine(isTimezone, 'No such time zone; it is a name such as Europe/Moscow').default('UTC'),
   commentVisibility: z.enum(['ALL_NOT_HIDDEN', 'ONLY_NOTIFIED']).default('ALL_NOT_HIDDEN'),
   notifications: z
     .object({
@@ -24,7 +41,10 @@ export const settingsSchema = z.object({
     })
     .prefault({}),
   // Outgoing mail, spec 1.1
-  uniqueReplyAddress: z.boolean().default(true),
+  // Item 46 holds always: every letter has a reply address of its own.
+  uniqueReplyAddress: z
+    .literal(true, 'Every letter has a reply address of its own; it cannot be switched off')
+    .default(true),
   sendFilesAsAttachments: z.boolean().default(false),
   lastMessages: z.number().int().min(0).max(20).default(0),
   allRecipientsInOneLetter: z.boolean().default(false),
@@ -41,8 +61,6 @@ export const settingsSchema = z.object({
   // Identity, decisions "Who may speak"
   strangers: z.enum(['add', 'hold', 'reject']).default('add'),
   newTasksFrom: z.enum(['anyone', 'known', 'proven']).default('anyone'),
-  // Dashboard, decisions "Dashboard link"
-  linkTrust: z.enum(['open', 'confirm-writes', 'confirm-all']).default('open'),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

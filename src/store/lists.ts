@@ -98,6 +98,17 @@ export async function tasksByTitle(db: Sql, account: AccountId, title: string, l
   return rows.map((r) => r.id);
 }
 
+/** The newest-numbered task in which this person has a role (spec 3.5.6). */
+export async function newestTaskOf(db: Sql, account: AccountId, person: PersonId): Promise<TaskId | null> {
+  const row = await db('task_people')
+    .join('tasks', (on) => on.on('tasks.account_id', 'task_people.account_id').andOn('tasks.id', 'task_people.task_id'))
+    .where({ 'task_people.account_id': account, 'task_people.person_id': person })
+    .whereNull('tasks.deleted_at')
+    .orderBy('tasks.number', 'desc')
+    .first('tasks.id');
+  return row?.id ?? null;
+}
+
 function paged(db: Sql, account: AccountId, page: { after: Cursor | null; limit: number; search: string }) {
   const query = db('tasks').where({ account_id: account }).whereNull('deleted_at');
   const after = page.after;

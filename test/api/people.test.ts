@@ -224,7 +224,6 @@ eachGateway('people', (at) => {
     const before = (await desk().get('/settings')).json;
     expect(before).toMatchObject({
       strangers: 'add',
-      linkTrust: 'open',
       notifications: { N1: { enabled: true }, N3: { enabled: false } },
     });
     const after = await desk().patch('/settings', { strangers: 'hold', notifications: { N3: { enabled: true } } });
