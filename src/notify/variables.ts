@@ -62,7 +62,7 @@ export function letterValues(input: LetterInput, content: Content): Values {
   const said = saidHtml(wordsHtml(input, content), text);
   return {
     language: to.language,
-    timezone: knownTimezone(to.timezone),
+    timezone: knownTimezone(to.timezone ?? account.settings.timezone),
     now: input.now,
     t: words,
     style: styleValues(templates.styles),

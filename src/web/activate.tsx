@@ -34,7 +34,7 @@ export function activatePages(app: Hono, door: Door): void {
     const found = await ports.activation(c.req.param('token') ?? '');
     if (!found) return nothingHere(c, door);
     const { account, person } = found;
-    const reader = readerOf(c, door, person);
+    const reader = readerOf(c, door, person, account);
     return c.html(
       html(<Activate reader={reader} firm={account.title} person={person} action={c.req.path} problem={problem} />),
       status,

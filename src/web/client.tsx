@@ -125,7 +125,7 @@ async function enter(
       return c.html(html(<RevokedLink reader={reader} firm={firm} action={`/d/${token}/fresh`} />), 410);
     }
     case 'ok': {
-      const reader = readerOf(c, door, entry.contact);
+      const reader = readerOf(c, door, entry.contact, entry.account);
       const visit = { reader, account: entry.account, contact: entry.contact, base: `/d/${token}` };
       return handle(c, visit, { by: 'dashboard', contact: entry.contact });
     }

@@ -4,7 +4,7 @@ import { getCookie } from 'hono/cookie';
 import type { Log } from '../base/log.ts';
 import type { Clock } from '../base/time.ts';
 import type { Account } from '../people/account.ts';
-import type { Language } from '../people/person.ts';
+import type { Language, Person } from '../people/person.ts';
 import type { TaskView, Viewer } from '../tasks/visibility.ts';
 import type { Assets } from './assets.ts';
 import { html } from './pages/layout.tsx';
@@ -30,13 +30,15 @@ export interface Door {
   readonly assets: Assets;
 }
 
-export function readerOf(c: Context, door: Door, person: { language: Language; timezone: string | null }): Reader {
+type Known = Pick<Person, 'language' | 'timezone'>;
+
+export function readerOf(c: Context, door: Door, person: Known, account: Account | null): Reader {
   const theme = getCookie(c, 'theme');
   return {
     language: person.language,
     say: speaker(person.language),
     now: door.options.clock(),
-    zone: person.timezone ?? 'UTC',
+    zone: person.timezone ?? account?.settings.timezone ?? 'UTC',
     theme: theme === 'dark' || theme === 'light' ? theme : null,
     assets: door.assets,
     limits: door.options,
@@ -55,7 +57,7 @@ export interface Stranger {
 export async function strangerOf(c: Context, door: Door): Promise<Stranger> {
   const account = await door.ports.accountByHost(c.req.header('host'));
   const language = languageAsked(c.req.header('accept-language') ?? '') ?? account?.language ?? 'en';
-  return { reader: readerOf(c, door, { language, timezone: null }), account, firm: account?.title ?? '' };
+  return { reader: readerOf(c, door, { language, timezone: null }, account), account, firm: account?.title ?? '' };
 }
 
 /** RFC 9110 §12.5.4, as far as two languages need it: the first that we speak in the order of weights. */

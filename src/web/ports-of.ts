@@ -18,9 +18,9 @@ import { fullName } from '../people/person.ts';
 import { allAccounts, loadAccount } from '../store/accounts.ts';
 import { type LedgerLine, ledgerLine, pageOfLedger } from '../store/ledger.ts';
 import { letterOf, lettersOfTask, pageOfLetters, type LetterLine as StoredLetter } from '../store/outbox.ts';
-import { pageOfEmployees } from '../store/people.ts';
+import { loadPeople, pageOfEmployees } from '../store/people.ts';
 import { commentNumber, taskNumbers } from '../store/tasks.ts';
-import { type PersonView, type Viewer, viewerPerson } from '../tasks/visibility.ts';
+import { type PersonView, type TaskView, type Viewer, viewerPerson } from '../tasks/visibility.ts';
 import type { Delivery, InboxLine, InboxPage, LetterLine, LetterPage, Ports } from './ports.ts';
 
 export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
@@ -40,7 +40,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
     readTask: async (viewer, number, before) => readTask(gw, await accountOf(viewer), viewer, number, before),
     willBeNotified: async (viewer, view) => {
       const ids = await threadOf(gw, { account: await accountOf(viewer) }, view);
-      return namesIn(view, ids);
+      return named(gw, viewer, view, ids);
     },
     recipients: async (viewer, view) => {
       const account = await accountOf(viewer);
@@ -118,10 +118,19 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
 /** A mail that nobody has read yet belongs to no account; with one account it can only be its. */
 const isOnly = async (gw: Gateway): Promise<boolean> => (await allAccounts(gw.db.read)).length === 1;
 
-function namesIn(view: Parameters<Ports['willBeNotified']>[1], ids: readonly PersonId[]): PersonView[] {
-  const known = new Map<PersonId, PersonView>();
-  for (const c of view.comments) for (const p of [c.author, ...c.notified]) known.set(p.id, p);
-  return ids.map((id) => known.get(id) ?? { id, kind: 'employee', name: '', isCompany: false });
+/**
+ * Employees may always be named (Q33). Clients are named to the team, and to people outside where the view shows them anyway;
+ * the others are counted only (D12).
+ */
+async function named(gw: Gateway, viewer: Viewer, view: TaskView, ids: readonly PersonId[]): Promise<PersonView[]> {
+  const people = await loadPeople(gw.db.read, viewerPerson(viewer).account, ids);
+  const shown = new Set(view.comments.flatMap((c) => [c.author, ...c.notified]).map((p) => p.id));
+  return [...people.values()].map((person) => ({
+    id: person.id,
+    kind: person.kind,
+    name: viewer.by === 'staff' || person.kind === 'employee' || shown.has(person.id) ? fullName(person) : '',
+    isCompany: person.kind === 'contact' && person.isCompany,
+  }));
 }
 
 function byComment(

@@ -41,6 +41,8 @@ export interface NewComment {
   readonly notify: readonly PersonId[] | 'thread';
   readonly hidden: boolean;
   readonly audience: readonly PersonId[];
+  /** Names this sending of this form: the same once more leads to the same comment. Null: the form had no name. */
+  readonly once: string | null;
 }
 
 /** What became of telling one person of one comment. `deferred`: tried, will be tried again. */

@@ -149,7 +149,13 @@ export function loginPages(app: Hono, door: Door): void {
     const form = await readForm(c, fields, async () => null);
     if (session && form?.value('csrf') !== session.csrf) {
       return c.html(
-        html(<Notice reader={readerOf(c, door, session.person)} firm={session.account.title} name="cross-site" />),
+        html(
+          <Notice
+            reader={readerOf(c, door, session.person, session.account)}
+            firm={session.account.title}
+            name="cross-site"
+          />,
+        ),
         403,
       );
     }
@@ -174,7 +180,7 @@ export function signedIn(door: Door, handle: AtDesk): (c: Context) => Promise<Re
       return c.redirect(`/login${back}`, 303);
     }
     const { account, person, csrf } = session;
-    return handle(c, { reader: readerOf(c, door, person), account, person, csrf }, viewerOf(person));
+    return handle(c, { reader: readerOf(c, door, person, account), account, person, csrf }, viewerOf(person));
   };
 }
 

@@ -2,6 +2,7 @@
  * One comment on its way from a form into a task: files flow into the store while the form comes in, and whatever goes wrong,
  * what was written and what was already taken is given back.
  */
+import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { type FileId, type PersonId, parseId } from '../base/id.ts';
 import { Trouble } from '../base/trouble.ts';
@@ -44,7 +45,7 @@ export async function write(c: Context, writing: Writing): Promise<Written> {
   const draft = draftOf(form, writing);
   if (draft.problems.length > 0) return { kind: 'again', status: statusOf(form), draft };
   if (asksForNobody(form, writing, draft)) return { kind: 'again', status: 422, draft: { ...draft, nobody: true } };
-  return save(writing, draft);
+  return save(writing, draft, form);
 }
 
 function receive(c: Context, { ports, reader, actor, csrf }: Writing): Promise<Form<Upload> | null> {
@@ -78,8 +79,11 @@ function draftOf(form: Form<Upload>, { reader, telling }: Writing): Draft {
         : null,
     hidden: telling === 'picked' && form.value('hidden') === '1',
     nobody: false,
+    once: onceIn(form.value('once')),
   };
 }
+
+const onceIn = (name: string): string | null => (/^[0-9a-f-]{36}$/.test(name) ? name : null);
 
 const taken = ({ outcome }: Upload): KeptFile[] =>
   outcome?.ok ? [{ id: outcome.file.id, name: outcome.file.name, size: outcome.file.size }] : [];
@@ -112,7 +116,18 @@ const asksForNobody = (form: Form<Upload>, { telling }: Writing, draft: Draft): 
   form.value('confirmed') !== '1' &&
   (draft.text.trim() !== '' || draft.kept.length > 0);
 
-async function save({ ports, reader, actor, task }: Writing, draft: Draft): Promise<Written> {
+/**
+ * The form's name and what it carries. A page that the browser has kept (the way back) may send other words under the same
+ * name, and these must not be taken for the same.
+ */
+function sendingOf({ once, text, kept, notify, hidden }: Draft, form: Form<Upload>): string {
+  const now = form.files.flatMap(({ outcome }) => (outcome?.ok ? [outcome.file] : []));
+  const earlier = kept.filter((k) => !now.some((f) => f.id === k.id)).map((k) => k.id);
+  const carried = [text, notify, hidden, earlier, now.map((f) => [f.name, f.size, f.sha256])];
+  return `${once} ${createHash('sha256').update(JSON.stringify(carried)).digest('base64url')}`;
+}
+
+async function save({ ports, reader, actor, task }: Writing, draft: Draft, form: Form<Upload>): Promise<Written> {
   const comment: NewComment = {
     text: draft.text,
     files: draft.kept.map((f) => f.id),
@@ -120,6 +135,7 @@ async function save({ ports, reader, actor, task }: Writing, draft: Draft): Prom
     hidden: draft.hidden,
     // Spec 1.6: the selected ones are who may read a hidden comment.
     audience: draft.hidden ? (draft.notify ?? []) : [],
+    once: draft.once && sendingOf(draft, form),
   };
   const outcome = await ports.comment(actor, task, comment).catch(onlyTrouble);
   if (outcome === null)

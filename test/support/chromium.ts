@@ -28,7 +28,14 @@ export async function startChromium(): Promise<Service> {
         '--font-render-hinting=none',
         ...NO_NOISE,
       ],
-      env: { PATH: process.env.PATH ?? '', HOME: home, TMPDIR: home, ...fontsAndLibraries(program, home) },
+      // Without a language that has UTF-8 it calls a file with a Russian name "download".
+      env: {
+        PATH: process.env.PATH ?? '',
+        HOME: home,
+        TMPDIR: home,
+        LANG: 'C.UTF-8',
+        ...fontsAndLibraries(program, home),
+      },
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,

@@ -5,6 +5,7 @@ import { z } from '@hono/zod-openapi';
 import { type Address, parseAddress } from '../../base/address.ts';
 import { type Id, parseId } from '../../base/id.ts';
 import { type Instant, toIso } from '../../base/time.ts';
+import { isTimezone } from '../../people/account.ts';
 import { TITLE_MAX } from '../../tasks/task.ts';
 
 /** An id of one kind, as text. Whether there is such a thing is asked later; 404 and 422 say the same of both. */
@@ -47,15 +48,6 @@ export const timezone = z
   .max(64)
   .refine(isTimezone, 'This is not a time zone')
   .openapi({ example: 'Europe/Moscow' });
-
-function isTimezone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 export const LIMIT = { standard: 50, most: 200 } as const;
 

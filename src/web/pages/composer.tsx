@@ -1,6 +1,7 @@
 /**
  * Where one writes. Everything works without script; the script adds a kept draft, drag and drop and a bar of progress.
  */
+import { randomUUID } from 'node:crypto';
 import type { Child } from 'hono/jsx';
 import type { FileId, PersonId } from '../../base/id.ts';
 import { isActive } from '../../tasks/task.ts';
@@ -26,9 +27,19 @@ export interface Draft {
   readonly hidden: boolean;
   /** Nobody was picked: ask before keeping a comment that reaches nobody. */
   readonly nobody: boolean;
+  /** The name of the form that it was sent with, so that a second try is known as one. Null: a new one is given. */
+  readonly once: string | null;
 }
 
-export const EMPTY_DRAFT: Draft = { text: '', kept: [], problems: [], notify: null, hidden: false, nobody: false };
+export const EMPTY_DRAFT: Draft = {
+  text: '',
+  kept: [],
+  problems: [],
+  notify: null,
+  hidden: false,
+  nobody: false,
+  once: null,
+};
 
 export interface ComposerProps {
   readonly reader: Reader;
@@ -58,6 +69,7 @@ export function Composer({ reader, task, action, draft, csrf, heading, children 
         {...scriptWords(reader)}
       >
         {csrf ? <input type="hidden" name="csrf" value={csrf} /> : null}
+        <input type="hidden" name="once" value={draft.once ?? randomUUID()} />
         <Problems draft={draft} say={say} />
         {isActive(task.status) ? null : (
           <p class="fine">{say('composer.closed', { status: say(`status.${task.status}`).toLowerCase() })}</p>

@@ -7,7 +7,7 @@ export interface Reader {
   readonly language: Language;
   readonly say: Say;
   readonly now: number;
-  /** IANA time zone, or undefined: UTC until the browser says better. */
+  /** IANA time zone: the person's, else the account's; the browser knows better and says each time once more in its own. */
   readonly zone: string;
   /** Null: as the system has it. */
   readonly theme: 'light' | 'dark' | null;
