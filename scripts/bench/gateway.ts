@@ -46,7 +46,7 @@ export async function startGateway(options: BenchOptions): Promise<Bench> {
       POSTERN_LIMITS_BACKLOG: '1000000',
       ...(options.relay ? { POSTERN_MAIL_RELAY: JSON.stringify({ host: '127.0.0.1', port: options.relay }) } : {}),
       ...(options.preload ? { NODE_OPTIONS: `--import ${new URL(options.preload, import.meta.url).href}` } : {}),
-      ...(process.env.BENCH_PROFILE ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${process.env.BENCH_PROFILE}` } : {}),
+      ...(process.env.BENCH_PRELOAD ? { NODE_OPTIONS: `--import ${process.env.BENCH_PRELOAD}` } : {}),
       STALL_FILE: join(folder, 'stall'),
       ...options.env,
     },
@@ -58,7 +58,6 @@ export async function startGateway(options: BenchOptions): Promise<Bench> {
     gw,
     close: async () => {
       await gw.db.close();
-      if (process.env.BENCH_PROFILE) await running.stop();
       await running.remove();
       await dns.stop();
       rmSync(folder, { recursive: true, force: true });

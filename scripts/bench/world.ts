@@ -19,6 +19,12 @@ export const built = {
     import(/* @vite-ignore */ dist('flow/perform.js')),
   people: (): Promise<typeof import('../../src/store/people.ts')> => import(/* @vite-ignore */ dist('store/people.js')),
   outbox: (): Promise<typeof import('../../src/store/outbox.ts')> => import(/* @vite-ignore */ dist('store/outbox.js')),
+  enter: (): Promise<typeof import('../../src/flow/enter.ts')> => import(/* @vite-ignore */ dist('flow/enter.js')),
+  read: (): Promise<typeof import('../../src/flow/read.ts')> => import(/* @vite-ignore */ dist('flow/read.js')),
+  reply: (): Promise<typeof import('../../src/mail/reply-read.ts')> =>
+    import(/* @vite-ignore */ dist('mail/reply-read.js')),
+  storeAccounts: (): Promise<typeof import('../../src/store/accounts.ts')> =>
+    import(/* @vite-ignore */ dist('store/accounts.js')),
   token: (): Promise<typeof import('../../src/base/token.ts')> => import(/* @vite-ignore */ dist('base/token.js')),
   log: (): Promise<typeof import('../../src/base/log.ts')> => import(/* @vite-ignore */ dist('base/log.js')),
 };

@@ -1,0 +1,110 @@
+/** What one big mail, one long text and a thousand idle connections cost. */
+import { readFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { forgetPeak, memory, startBare } from './child.ts';
+import { drained, startGateway } from './gateway.ts';
+import type { Size } from './mail-cases.ts';
+import { mailWithFile, plainReply } from './mails.ts';
+import { median, type Row, row } from './measure.ts';
+import { Peer } from './peer.ts';
+import { built } from './world.ts';
+
+const MIB = 1024 * 1024;
+/** Goals P7 of performance.md; there is no bare package to stand beside these. */
+const RSS_GOAL = 64;
+const STALL_GOAL = 150;
+
+export async function bigMail({ quick }: Size): Promise<Row[]> {
+  const bench = await startGateway({ conversations: 2, preload: './stall.mjs' });
+  const { pid, smtpPort } = bench.running;
+  const [to] = bench.world.conversations;
+  const peer = await Peer.open(smtpPort);
+  // One of each before it counts: code is loaded, the heap has its size.
+  for (const mail of [plainReply(to!, 'warm'), mailWithFile(to!, 'warmer', MIB)])
+    await peer.send(mail.from, mail.to, mail.wire);
+  await drained(bench.gw);
+  const [peaks, stalls]: [number[], number[]] = [[], []];
+  for (let n = 0; n < (quick ? 1 : 3); n++) {
+    await sleep(1000);
+    const before = memory(pid).now;
+    forgetPeak(pid);
+    process.kill(pid, 'SIGUSR2');
+    const mail = mailWithFile(to!, `big${n}`, 18 * MIB, Buffer.alloc(18 * MIB, n + 1));
+    const reply = await peer.send(mail.from, mail.to, mail.wire);
+    if (reply.code !== 250) throw new Error(`${reply.code} ${reply.text}`);
+    await drained(bench.gw);
+    peaks.push(memory(pid).peak - before);
+    await sleep(50);
+    stalls.push(Number(readFileSync(join(bench.folder, 'stall'), 'utf8')));
+  }
+  peer.close();
+  await bench.close();
+  return [
+    row('a mail of 25 MiB: memory at its highest above idle', median(peaks), 'MiB', RSS_GOAL),
+    row('a mail of 25 MiB: longest stall of the event loop', median(stalls), 'ms', STALL_GOAL),
+  ];
+}
+
+/** One MiB that a person wrote, beside looking at each of its lines. */
+export async function longText({ pairs }: Size): Promise<Row[]> {
+  const { readReply } = await built.reply();
+  const own = 'The desks came this morning and three of them have a scratch on the left side.\n'.repeat(9000);
+  const quote = '> When shall we come? Morning or evening? The gate is open from seven in the morning.\n'.repeat(4000);
+  const text = `${own}\nOn Mon, 23 Nov 2026 at 10:00, Acme wrote:\n${quote}`.slice(0, MIB);
+  const [ours, lines]: [number[], number[]] = [[], []];
+  for (let at = -1; at < pairs; at++) {
+    const from = performance.now();
+    readReply({ text, html: null, textFromHtml: false });
+    const between = performance.now();
+    const words = text.split('\n').filter((line) => /^\s*>/.test(line)).length;
+    if (words === 0) throw new Error('nothing is quoted');
+    if (at < 0) continue;
+    ours.push(between - from);
+    lines.push(performance.now() - between);
+  }
+  return [row('reply text of a mail of 1 MiB, beside splitting its lines', median(ours), 'ms', median(lines))];
+}
+
+export async function idleConnections({ quick }: Size): Promise<Row[]> {
+  const count = 1000;
+  const bench = await startGateway({
+    only: 'smtp,http',
+    conversations: 2,
+    env: { POSTERN_LIMITS_CONNECTIONS_PER_ADDRESS: '2000' },
+  });
+  const bare = await startBare('./bare-smtp.mjs');
+  const grown = async (port: number, pid: number): Promise<{ mib: number; held: Socket[] }> => {
+    await sleep(quick ? 300 : 2000);
+    const before = memory(pid).now;
+    const held = await Promise.all(Array.from({ length: count }, () => greeted(port)));
+    await sleep(quick ? 300 : 2000);
+    return { mib: memory(pid).now - before, held };
+  };
+  const ours = await grown(bench.running.smtpPort, bench.running.pid);
+  const from = performance.now();
+  const peer = await Peer.open(bench.running.smtpPort);
+  const mail = plainReply(bench.world.conversations[0]!, 'beside');
+  const reply = await peer.send(mail.from, mail.to, mail.wire);
+  const took = performance.now() - from;
+  if (reply.code !== 250) throw new Error(`beside ${count} idle connections: ${reply.code} ${reply.text}`);
+  const theirs = await grown(Number(bare.line), bare.pid);
+  peer.close();
+  for (const socket of [...ours.held, ...theirs.held]) socket.destroy();
+  bare.stop();
+  await bench.close();
+  return [
+    row('1,000 idle SMTP connections: memory above idle', ours.mib, 'MiB', theirs.mib),
+    // 100 ms of it is smtp-server's wait before its greeting.
+    row('a mail beside 1,000 idle connections, greeting included', took, 'ms', null),
+  ];
+}
+
+function greeted(port: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('data', () => resolve(socket));
+    socket.once('error', reject);
+  });
+}
