@@ -100,6 +100,13 @@ async function busyTask(h: House, aviary: Aviary) {
   await say('both', [anna, peter]);
   await say('hiddenFromClients', [boris], { hidden: true });
   await say('hiddenForPeter', [peter], { hidden: true });
+  // Peter may read it and was not written to.
+  await says(h, h.owner, desks, aviary.plant('hiddenUntold', peter), {
+    notify: [boris],
+    files: [await file('hiddenUntold', peter)],
+    hidden: true,
+    audience: [peter],
+  });
   // The content of a file is read where it is downloaded; in letters it is a link.
   return { anna, peter, olga, boris, desks };
 }
