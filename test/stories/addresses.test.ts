@@ -161,15 +161,6 @@ eachHouse('addresses', (house) => {
     expect(page.text).toContain('Please paint it.');
   });
 
-  test('81: people in Cc of a new mail become participants, unless there are more than twenty', async () => {
-    const h = house();
-    await client(h, 'Anna');
-    const cc = (n: number) => Array.from({ length: n }, (_, i) => `p${i}@other.example`).join(', ');
-    await send(h, { from: ANNA, to: 'ann@mail.acme.example', subject: 'Mass', text: 'All.', cc: cc(21) });
-    await h.app.idle();
-    expect(await h.gw.db.read('contacts')).toHaveLength(1);
-  });
-
   test('an address that is not ours is refused before a byte of the mail is taken', async () => {
     const h = house();
     const to = (address: string) => send(h, { from: ANNA, to: address, text: 'Hello.' });
