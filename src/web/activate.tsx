@@ -7,7 +7,7 @@ import { setCookie } from 'hono/cookie';
 import { type Door, nothingHere, readerOf } from './door.ts';
 import { readForm } from './form.ts';
 import { sourceAddress } from './guard.ts';
-import { Activate } from './pages/activate.tsx';
+import { Activate, signsInAs } from './pages/activate.tsx';
 import { html } from './pages/layout.tsx';
 import { cookieOf } from './staff.tsx';
 
@@ -23,8 +23,7 @@ export function activatePages(app: Hono, door: Door): void {
     const password = form?.value('password') ?? '';
     const done = await ports.activate(c.req.param('token'), password);
     if (!done.ok) return done.reason === 'gone' ? nothingHere(c, door) : ask(c, done.reason, 422);
-    const name = done.person.email ?? '';
-    const outcome = await ports.login(done.account, name, password, addressOf(c));
+    const outcome = await ports.login(done.account, signsInAs(done.person), password, addressOf(c));
     if (outcome.kind !== 'ok') return c.redirect('/login', 303);
     setCookie(c, cookie.name, outcome.session, cookie.options);
     return c.redirect('/', 303);

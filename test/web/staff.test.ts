@@ -95,7 +95,9 @@ describe('a comment of an employee', () => {
   it('is told to those who were picked', async () => {
     const answer = await comment({ text: 'Hello', notify: [max.id, anna.id] });
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/tasks/1#c7']);
-    expect(world.told).toEqual([{ text: 'Hello', files: [], notify: [max.id, anna.id], hidden: false, audience: [] }]);
+    expect(world.told).toEqual([
+      { text: 'Hello', files: [], notify: [max.id, anna.id], hidden: false, audience: [], once: null },
+    ]);
   });
 
   it('is hidden from all but those who were picked', async () => {

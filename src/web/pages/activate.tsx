@@ -1,4 +1,4 @@
-/** A first password: the login is the e-mail address. */
+/** A first password, and with what name one signs in from then on. */
 import { fullName, type Person } from '../../people/person.ts';
 import { Frame } from './layout.tsx';
 import type { Reader } from './reader.ts';
@@ -16,14 +16,14 @@ export function Activate({ reader, firm, person, action, problem }: ActivateProp
   return (
     <Frame reader={reader} title={say('activate.title')} firm={firm}>
       <h1>{say('activate.title')}</h1>
-      <p>{say('activate.text', { name: fullName(person), email: person.email ?? '' })}</p>
+      <p>{say('activate.text', { name: fullName(person), email: signsInAs(person) })}</p>
       {problem ? (
         <div class="problem" id="problem" role="alert">
           <p>{say(`activate.${problem}`)}</p>
         </div>
       ) : null}
       <form class="login" method="post" action={action}>
-        <input type="hidden" name="username" value={person.email ?? ''} autocomplete="username" />
+        <input type="hidden" name="username" value={signsInAs(person)} autocomplete="username" />
         <label for="password">{say('activate.password')}</label>
         <input
           id="password"
@@ -44,3 +44,7 @@ export function Activate({ reader, firm, person, action, problem }: ActivateProp
     </Frame>
   );
 }
+
+/** The e-mail address; an employee who has none has a login. */
+export const signsInAs = (person: Person): string =>
+  person.email ?? (person.kind === 'employee' ? person.login : null) ?? '';

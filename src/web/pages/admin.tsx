@@ -20,7 +20,7 @@ export function Letters({ desk, page, later }: { desk: Desk; page: Page<LetterLi
       <ul class="rows">
         {page.items.map((l) => (
           <li>
-            <a href={`/admin/letters/${l.id}`}>{l.subject || say('task.untitled')}</a>
+            <a href={`/admin/letters/${l.id}`}>{l.subject || say('mail.untitled')}</a>
             <span class="fine context">
               <span class={stateClass(l.state)}>{say(`delivery.${l.state}`)}</span>
               {` · ${say('letters.to', { people: l.to.join(', ') })}`}
@@ -42,7 +42,7 @@ export function LetterDetail({ desk, letter }: { desk: Desk; letter: LetterPage 
   const { say } = reader;
   return (
     <DeskFrame desk={desk} title={letter.subject} place="letters">
-      <h1>{letter.subject || say('task.untitled')}</h1>
+      <h1>{letter.subject || say('mail.untitled')}</h1>
       <Facts>
         <Fact name={say('fact.state')}>
           <span class={stateClass(letter.state)}>{say(`delivery.${letter.state}`)}</span>
@@ -94,7 +94,7 @@ export function Inbox({ desk, page, later }: { desk: Desk; page: Page<InboxLine>
       <ul class="rows">
         {page.items.map((m) => (
           <li>
-            <a href={`/admin/inbox/${m.id}`}>{m.subject || say('task.untitled')}</a>
+            <a href={`/admin/inbox/${m.id}`}>{m.subject || say('mail.untitled')}</a>
             <span class="fine context">
               <span class={stateClass(m.state)}>{say(`inbox.${m.state}`)}</span>
               {m.taskNumber ? ` · №\u00a0${m.taskNumber}` : null}
@@ -117,7 +117,7 @@ export function InboxDetail({ desk, mail, preview }: { desk: Desk; mail: InboxPa
   const { say } = reader;
   return (
     <DeskFrame desk={desk} title={mail.subject} place="inbox">
-      <h1>{mail.subject || say('task.untitled')}</h1>
+      <h1>{mail.subject || say('mail.untitled')}</h1>
       <Facts>
         <Fact name={say('fact.outcome')}>
           <span class={stateClass(mail.state)}>{say(`inbox.${mail.state}`)}</span>
