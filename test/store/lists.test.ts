@@ -23,6 +23,7 @@ eachStore('lists', (store) => {
       const page: Cursor[] = await next(after);
       if (page.length === 0) return found;
       found.push(...page.map((c) => c.id));
+      if (found.length > 100) throw new Error('The pages repeat themselves');
       after = page.at(-1)!;
     }
   };

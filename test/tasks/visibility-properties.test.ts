@@ -101,7 +101,8 @@ test.each(Object.entries(VIEWERS))('%s a contact sees exactly what is theirs', (
     }),
     RUNS,
   );
-  expect(shown).toBeGreaterThan(RUNS.numRuns / 5);
+  // About a fifth behind the link: the property says something.
+  expect(shown).toBeGreaterThan(RUNS.numRuns / 10);
 });
 
 test('what a contact may not see changes nothing in what they see', () => {
