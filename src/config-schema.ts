@@ -139,9 +139,6 @@ export const limits = z.strictObject({
     .default(104_857_600)
     .describe('Largest file that a page or the API takes'),
   uploadFiles: whole(1, 1000).default(20).describe('Files with one comment'),
-  attachmentBytes: whole(0, GIB)
-    .default(10_485_760)
-    .describe('Files up to this size may travel inside letters; larger ones become links'),
   backlog: whole(1, 10_000_000)
     .default(10_000)
     .describe('Mails accepted but not yet read; beyond it the answer is 451'),
@@ -153,8 +150,7 @@ export const limits = z.strictObject({
 export const retention = z.strictObject({
   ignoredRawDays: whole(1, 36_500)
     .default(30)
-    .describe('Raw mails that made no comment (machines, duplicates, refusals); others stay as long as their comment'),
-  logDays: whole(1, 36_500).default(15).describe('How far back the page of incoming mail shows by default'),
+    .describe('Raw mails that were ignored (machines, refusals) or came twice; others stay'),
 });
 
 export const schema = z.strictObject({
@@ -163,10 +159,7 @@ export const schema = z.strictObject({
   mail: mail.prefault({}),
   dns: z
     .strictObject({
-      servers: z
-        .array(resolver)
-        .default([])
-        .describe('Resolvers for SPF, DKIM, DMARC and MX; empty takes the system’s'),
+      servers: z.array(resolver).default([]).describe('Resolvers for SPF, DKIM and DMARC; empty takes the system’s'),
     })
     .prefault({}),
   keys: text

@@ -11,6 +11,7 @@ import type { Gateway } from '../flow/gateway.ts';
 import { decideHeld, processAgain } from '../flow/manage-mail.ts';
 import { previewOf } from '../flow/manage-raw.ts';
 import { listTasks, readFile, readTask } from '../flow/read.ts';
+import { shownRecipient } from '../flow/sealed.ts';
 import { maskedLetter } from '../notify/fill.ts';
 import { preselected } from '../notify/preselect.ts';
 import type { Account } from '../people/account.ts';
@@ -229,15 +230,26 @@ async function inboxPage(gw: Gateway, account: Account, id: string): Promise<Inb
     ...inboxLine(line, numbers),
     envelopeFrom: line.envelopeFrom,
     // A reply address is its recipient's secret: not even staff see it.
-    envelopeTo: line.envelopeTo.map((to) => to.replace(/[+][a-z2-7]{50,60}(?=@)/gi, '+•••')),
+    envelopeTo: line.envelopeTo.map(shownRecipient),
     messageId: line.messageId,
     size: line.size,
     protocol: line.protocol,
     commentNumber: line.comment ? await commentNumber(gw.db.read, account.id, line.comment as CommentId) : null,
     duplicateOf: line.duplicateOf,
-    trace: trace.map(([station, words]) => ({
-      station,
-      words: typeof words === 'string' ? words : JSON.stringify(words),
-    })),
+    trace: trace.map(([station, found]) => ({ station, words: inWords(found) })),
   };
 }
+
+/** `{"verdict":"proven","dkim":[{"result":"pass"}]}` → "verdict: proven · dkim: (result: pass)"; nothing is "–". */
+function inWords(found: unknown): string {
+  if (Array.isArray(found))
+    return found.map((one) => (isFields(one) ? `(${inWords(one)})` : inWords(one))).join(', ') || '–';
+  if (isFields(found))
+    return Object.entries(found)
+      .map(([name, value]) => `${name}: ${inWords(value)}`)
+      .join(' · ');
+  return String(found ?? '') || '–';
+}
+
+const isFields = (found: unknown): found is Record<string, unknown> =>
+  typeof found === 'object' && found !== null && !Array.isArray(found);
