@@ -78,7 +78,7 @@ async function openStore(tasks: number): Promise<Store> {
           ),
         ),
       'letter by token': (n) => letterById(gw.db.read, letterId(any(n)) as never),
-      'conversation page': (n) => readTaskById(gw, account, staff, taskId(any(n))),
+      'conversation page': (n) => readTaskById(gw, account, staff, taskId(any(n)) as never),
       'list page': () => listTasks(gw, account, staff, { after: null, limit: 50, search: '' } as never),
       'list page of a client': () =>
         listTasks(
@@ -138,7 +138,6 @@ async function makeStore(folder: string, tasks: number): Promise<void> {
       `insert into ${table} (${columns.map((c) => `"${c}"`).join(', ')}) select ${values} from ${from} where ${source}`,
     );
   };
-  await db.transaction(async () => {}).catch(() => {});
   await copy('tasks', `s.id = '${task}'`, {
     id: id('000'),
     number: 'n.i',

@@ -35,7 +35,7 @@ export async function receiving({ pairs, quick }: Size): Promise<Row[]> {
       await openPeers(bench.running.smtpPort, connections),
       await openPeers(Number(bare.line), connections),
     ];
-    const count = quick ? 1000 : 4000;
+    const count = quick ? 600 : 4000;
     rows.push(
       await paired(
         `receive, ${connections} connections, 4 KiB`,
@@ -58,7 +58,7 @@ export async function storing({ pairs, quick }: Size): Promise<Row[]> {
   const bare = await startBare('./bare-smtp.mjs');
   const sink = await startMailSink();
   const bench = await startGateway({ conversations: 40, relay: sink.port });
-  const count = quick ? 240 : 1200;
+  const count = quick ? 75 : 1200;
   const kinds = [
     ['stored, comment and letters, 4 KiB', () => plainReply],
     ['stored, mix 6 plain : 3 HTML of 30 KiB', (n: number) => (n % 3 === 2 ? htmlReply : plainReply)],
@@ -87,7 +87,7 @@ export async function storing({ pairs, quick }: Size): Promise<Row[]> {
 
 /** Letters that are queued: claimed, filled, built, sent and written down, beside nodemailer with ready bytes. */
 export async function sending({ pairs, quick }: Size): Promise<Row[]> {
-  const count = quick ? 400 : 2000;
+  const count = quick ? 200 : 2000;
   const sink = await startMailSink();
   const sample = await sampleLetter();
   const bench = await startGateway({ only: 'outbound,http', conversations: 5, relay: sink.port });

@@ -9,7 +9,7 @@ import { killUnderLoad } from './kill-cycles.ts';
 eachDatabase('kill -9 under load', (open, kind) => {
   test('loses no mail that got its 250 and acts on none twice', { timeout: 120_000 }, async () => {
     const { url } = await open();
-    const seen = await killUnderLoad({ database: url, cycles: kind === 'sqlite' ? 10 : 6 });
+    const seen = await killUnderLoad({ database: url, cycles: kind === 'sqlite' ? 8 : 5 });
     expect(seen.promised).toBeGreaterThanOrEqual(seen.cycles * 8);
     expect(seen).toMatchObject({ lost: [], double: [], astray: [], untold: [] });
     expect(seen.lettersLost).toEqual([]);
