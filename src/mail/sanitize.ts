@@ -152,11 +152,18 @@ function withLinks(line: string): string {
   let used = 0;
   for (const match of line.matchAll(/https?:\/\/[^\s<>"]{1,2000}/g)) {
     // Punctuation after a link belongs to the sentence; a bracket belongs to the link only when it opened there.
-    const link = match[0].replace(match[0].includes('(') ? /[.,;:!?'»”]+$/ : /[.,;:!?'»”)\]]+$/, '');
+    const link = withoutTail(match[0], match[0].includes('(') ? ".,;:!?'»”" : ".,;:!?'»”)]");
     html += `${escapeHtml(line.slice(used, match.index))}<a href="${escapeHtml(link)}" rel="noopener noreferrer" target="_blank">${escapeHtml(link)}</a>`;
     used = match.index + link.length;
   }
   return html + escapeHtml(line.slice(used));
+}
+
+/** By hand: an expression for "a run of these at the end" looks at every run from each of its characters. */
+function withoutTail(text: string, signs: string): string {
+  let end = text.length;
+  while (end > 0 && signs.includes(text[end - 1]!)) end -= 1;
+  return text.slice(0, end);
 }
 
 function escapeHtml(text: string): string {
