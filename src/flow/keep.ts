@@ -5,6 +5,7 @@ import type { InboxId } from '../base/id.ts';
 import { Trouble } from '../base/trouble.ts';
 import { type Arrived, backlog, keepMails } from '../store/inbox.ts';
 import type { Gateway } from './gateway.ts';
+import { sealMail } from './sealed.ts';
 
 export interface AtTheDoor extends Omit<Arrived, 'to'> {
   readonly to: readonly string[];
@@ -64,7 +65,7 @@ function writingTogether(gw: Gateway): (mail: AtTheDoor) => Promise<InboxId> {
 /** A row that the database does not want must not take its neighbours with it; a disk or a connection concerns them all. */
 async function writeGroup(gw: Gateway, group: readonly Waiting[]): Promise<void> {
   try {
-    const mails = group.map((one) => one.mail);
+    const mails = group.map((one) => sealMail(gw, one.mail));
     const ids = await gw.db.write((tx) => keepMails(tx, mails));
     group.forEach((one, at) => {
       one.resolve(ids[at]!);

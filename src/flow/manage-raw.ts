@@ -15,6 +15,7 @@ import type { Actor, Gateway, Names } from './gateway.ts';
 import { type FieldFault, faulty, type Managed, managed, mayManage, refused } from './manage.ts';
 import { ownsUnread } from './manage-mail.ts';
 import { letterInEnvelope } from './place.ts';
+import { openMail, sealMail } from './sealed.ts';
 
 export interface RawMail {
   readonly from: string;
@@ -78,7 +79,7 @@ export async function takeRawMail(
     protocol: 'http',
     receivedAt: gw.clock(),
   } as const;
-  const id = await gw.db.write((tx) => keepMail(tx, arrived));
+  const id = await gw.db.write((tx) => keepMail(tx, sealMail(gw, arrived)));
   gw.wake.inbox();
   return managed(id);
 }
@@ -134,7 +135,7 @@ async function rawOf(gw: Gateway, actor: Actor, id: string): Promise<Managed<Buf
   const line = await ledgerLine(gw.db.read, actor.account.id, id, await ownsUnread(gw));
   const mail = line && (await loadMail(gw.db.read, line.id as InboxId));
   if (!mail) return refused('nowhere');
-  if (mail.raw) return managed(mail.raw);
+  if (mail.raw) return managed(openMail(gw, mail).raw!);
   return (await gw.blobs.has(mail.sha256)) ? managed(await buffer(gw.blobs.open(mail.sha256))) : refused('nowhere');
 }
 

@@ -182,7 +182,7 @@ async function finish(
   };
   const known = {
     account: place?.account.id ?? null,
-    messageId: message.messageId,
+    messageId: message.messageId && removeSecrets(message.messageId, gw.names),
     // A letter of ours that comes back may have its reply address there.
     fromAddress: removeSecrets(message.from[0]?.address ?? '', gw.names),
     fromName: message.from[0]?.name ?? '',

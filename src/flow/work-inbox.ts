@@ -8,6 +8,7 @@ import { claimMails } from '../store/inbox.ts';
 import type { Gateway } from './gateway.ts';
 import type { Reader } from './reading.ts';
 import { receive } from './receive.ts';
+import { openMail } from './sealed.ts';
 
 export interface InboxWorker {
   wake(): void;
@@ -32,7 +33,7 @@ export function startInboxWorker(gw: Gateway, reader: Reader): InboxWorker {
         ...(await claimMails(tx, gw.clock(), BATCH, false)),
       ]);
       if (mails.length === 0 && !asked) return;
-      await Promise.all(mails.map((mail) => receive(gw, reader, mail)));
+      await Promise.all(mails.map((mail) => receive(gw, reader, openMail(gw, mail))));
     }
   };
   const wake = (): void => {

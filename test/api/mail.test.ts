@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { type InboxId, type LetterId, newId } from '../../src/base/id.ts';
 import { letterToken } from '../../src/base/token.ts';
+import { openMail } from '../../src/flow/sealed.ts';
 import { claimMails, type Finish, finishMail, loadMail } from '../../src/store/inbox.ts';
 import { letterFailed, suppress } from '../../src/store/outbox.ts';
 import { eachGateway, openTenant } from '../support/gateway.ts';
@@ -56,7 +57,7 @@ eachGateway('mail', (at) => {
       ip: '',
       size: MAIL.length,
     });
-    expect(mail!.raw!.toString()).toBe(MAIL);
+    expect(openMail(at().gw, mail!).raw!.toString()).toBe(MAIL);
     expect(at().woken.inbox).toBe(1);
     const headers = { 'Postern-Envelope-From': '', 'Postern-Envelope-To': 'ann@mail.acme.example' };
     expect((await hand(MAIL, '', { headers })).status).toBe(202);
@@ -155,7 +156,7 @@ eachGateway('mail', (at) => {
     const list = (await desk().get('/inbound?limit=1')).json;
     expect(list.items).toMatchObject([{ id: parked, state: 'parked', outcome: 'unreadable', protocol: 'http' }]);
     expect((await desk().get(`/inbound?limit=1&after=${list.next}`)).json).toMatchObject({
-      items: [{ id: envelope.json.id, state: 'received', from: null, envelopeTo: ['•••'] }],
+      items: [{ id: envelope.json.id, state: 'received', from: null, envelopeTo: ['reply+•••@mail.acme.example'] }],
       next: null,
     });
     expect((await desk().get('/inbound?state=parked')).json.items).toHaveLength(1);

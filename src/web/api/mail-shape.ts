@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import type { Gateway, Names } from '../../flow/gateway.ts';
 import { mayManage } from '../../flow/manage.ts';
 import { ownsUnread } from '../../flow/manage-mail.ts';
+import { shownRecipient } from '../../flow/sealed.ts';
 import { removeSecrets } from '../../mail/secrets.ts';
 import { FINAL_STATES } from '../../store/inbox.ts';
 import { type LedgerLine, pageOfLedger } from '../../store/ledger.ts';
@@ -64,7 +65,7 @@ export const mailJson = (line: LedgerLine, names: Names): z.input<typeof mailSch
       subject: line.subject,
       messageId: line.messageId,
       envelopeFrom: line.envelopeFrom,
-      envelopeTo: [...line.envelopeTo],
+      envelopeTo: line.envelopeTo.map(shownRecipient),
       outcome: line.outcome,
       reason: line.reason,
       task: line.task as never,
