@@ -27,13 +27,15 @@ export interface Form<Kept> {
   /** What `keep` made of each file, in the order they came. */
   readonly files: readonly Kept[];
   readonly tooManyFiles: boolean;
-  /** A field was longer than FIELD_BYTES and has been cut. */
+  /** A field was longer than FIELD_BYTES and has been cut, or all together were more than FORM_BYTES. */
   readonly tooLong: boolean;
 }
 
 /** A comment is at most 64 KB with markup; what is a little longer is still given back to its writer. */
 const FIELD_BYTES = 512 * 1024;
 const FIELDS = 2000;
+/** All fields of a form together: more is not kept, so that a form without files never takes up more memory than this. */
+const FORM_BYTES = 1024 * 1024;
 
 type Keep<Kept> = (file: IncomingFile, value: (name: string) => string) => Promise<Kept>;
 
@@ -53,9 +55,12 @@ export async function readForm<Kept>(c: Context, limits: FormLimits, keep: Keep<
   const keeping: Promise<Kept>[] = [];
   const open = new Set<BusboyFileStream>();
   const seen = { tooManyFiles: false, tooLong: false };
+  let room = FORM_BYTES;
 
   parser.on('field', (name, text, _nameCut, textCut) => {
-    seen.tooLong ||= textCut;
+    room -= Buffer.byteLength(text);
+    seen.tooLong ||= textCut || room < 0;
+    if (room < 0) return;
     fields.set(name, [...values(name), text.replaceAll('\r\n', '\n')]);
   });
   parser.on('file', (_field, content, name, _encoding, mime) => {
