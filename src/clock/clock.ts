@@ -34,7 +34,7 @@ export async function tidy(gw: Gateway, retention: Retention): Promise<void> {
       ...(await gw.db.write((tx) => dropUnattached(tx, now - 24 * HOUR))),
       ...(await gw.db.write((tx) => dropIgnoredRaw(tx, now - retention.ignoredRawDays * DAY))),
     ];
-    for (const sha256 of blobs) await gw.blobs.remove(sha256);
+    for (const sha256 of blobs) await gw.blobs.remove(sha256, now - HOUR);
     for (const folder of [gw.blobs.spillDir, gw.blobs.arriveDir]) await sweepFolder(folder, now - DAY);
   } catch (error) {
     gw.log.error({ error: toError(error).message }, 'Tidying up failed; it is tried again in an hour');

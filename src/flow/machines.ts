@@ -3,8 +3,9 @@
  * what it was; a bounce and a complaint reach the letter that they are about.
  */
 
-import { parseAddress } from '../base/address.ts';
+import { type Address, parseAddress } from '../base/address.ts';
 import type { Bounce } from '../mail/bounce.ts';
+import type { Letter } from '../notify/letter.ts';
 import { letterBounced, suppress } from '../store/outbox.ts';
 import { personByAddress, updateContact } from '../store/people.ts';
 import { performIn } from './perform.ts';
@@ -44,9 +45,7 @@ async function noteBounce(at: Station, bounce: Bounce): Promise<Outcome> {
   const words = first?.diagnostic || 'The letter came back without a reason';
   if (place.letter && bounce.permanent) {
     await letterBounced(tx, place.account.id, place.letter.id, first?.reason ?? 'undefined', words);
-    // Only the address that this very letter went to: a forged bounce must not silence anybody else.
-    const address = place.letter.recipients[0]?.address;
-    if (address && GONE.has(first?.reason ?? ''))
+    for (const address of cameToBounceAddress(at) ? goneAddresses(place.letter, bounce) : [])
       await suppress(tx, place.account.id, address, 'bounce', words, gw.clock());
   }
   return {
@@ -56,9 +55,36 @@ async function noteBounce(at: Station, bounce: Bounce): Promise<Outcome> {
   };
 }
 
+/**
+ * Mail servers answer to the envelope's sender. That address stands in no quote and no forwarded header block, as the reply
+ * address does: whoever was handed the letter by its reader cannot end their mail with a forged report.
+ */
+const cameToBounceAddress = ({ place }: Station): boolean =>
+  place.by === 'envelope bounce' || place.by === 'header bounce';
+
+/** Only whom this very letter went to: a forged bounce must not silence anybody else, nor one reader's the next reader's. */
+function goneAddresses(letter: Letter, bounce: Bounce): string[] {
+  const gone = bounce.deliveries.filter((d) => d.action === 'failed' && GONE.has(d.reason));
+  const addresses = letter.recipients.map((r) => r.address);
+  // With one reader it is them, whatever name an alias of theirs has at the server that reports.
+  if (addresses.length === 1) return gone.length > 0 ? addresses : [];
+  return addresses.filter((address) => gone.some((d) => d.recipient === address));
+}
+
+/** Who complained, when somebody vouches for the report: the bounce address it came to, or its sender's domain. */
+function complainer(at: Station): Address | null {
+  const { letter } = at.place;
+  const { type, recipients } = at.reading.complaint!;
+  if (!letter || !(cameToBounceAddress(at) || proofOf(at) === 'proven')) return null;
+  const addresses = letter.recipients.map((r) => r.address);
+  // An "unsubscribe" is a mail of the reader's own; a letter that several share names who of them it was.
+  const named = type === 'opt-out' || addresses.length > 1;
+  return parseAddress(named ? addresses.find((a) => recipients.includes(a)) : addresses[0]);
+}
+
 async function noteComplaint(at: Station): Promise<Outcome> {
   const { tx, place, gw } = at;
-  const address = parseAddress(place.letter?.recipients[0]?.address);
+  const address = complainer(at);
   if (address) {
     await suppress(tx, place.account.id, address, 'complaint', at.reading.complaint!.type, gw.clock());
     const person = await personByAddress(tx, place.account.id, address);

@@ -19,13 +19,16 @@ interface Pending {
   readonly asked: Asked;
   readonly resolve: (value: never) => void;
   readonly reject: (error: Error) => void;
+  timer?: NodeJS.Timeout;
 }
 
 interface Seat {
   worker: Worker;
-  busy: Pending | null;
-  timer: NodeJS.Timeout | null;
+  readonly busy: Map<number, Pending>;
 }
+
+/** Mails at once in one worker: while one waits for DNS the next is parsed. */
+const AT_ONCE = 8;
 
 export interface ReaderOptions {
   readonly workers: number;
@@ -42,16 +45,19 @@ export function startReader(options: ReaderOptions = { workers: 1, timeLimit: 60
 
   const seats: Seat[] = Array.from({ length: options.workers }, () => ({
     worker: null as unknown as Worker,
-    busy: null,
-    timer: null,
+    busy: new Map(),
   }));
 
-  const release = (seat: Seat): Pending | null => {
-    if (seat.timer) clearTimeout(seat.timer);
-    const pending = seat.busy;
-    seat.busy = null;
-    seat.timer = null;
+  const release = (seat: Seat, id: number): Pending | undefined => {
+    const pending = seat.busy.get(id);
+    clearTimeout(pending?.timer);
+    seat.busy.delete(id);
     return pending;
+  };
+
+  /** One of them ended the worker, and nobody can say which: each counts an attempt, and tried mails come one at a time. */
+  const fail = (seat: Seat, trouble: Trouble): void => {
+    for (const id of [...seat.busy.keys()]) release(seat, id)?.reject(trouble);
   };
 
   const open = (seat: Seat): void => {
@@ -59,13 +65,13 @@ export function startReader(options: ReaderOptions = { workers: 1, timeLimit: 60
     seat.worker = worker;
     worker.unref();
     worker.on('message', (answer: Answered) => {
-      const pending = release(seat);
+      const pending = release(seat, answer.id);
       if (pending) settle(pending, answer);
       next();
     });
     const died = (why: string): void => {
       if (seat.worker !== worker) return;
-      release(seat)?.reject(new Trouble('reader-died', why));
+      fail(seat, new Trouble('reader-died', why));
       if (!closed) {
         open(seat);
         next();
@@ -76,21 +82,20 @@ export function startReader(options: ReaderOptions = { workers: 1, timeLimit: 60
   };
 
   const next = (): void => {
-    const seat = seats.find((s) => s.busy === null);
-    const pending = seat && queue.shift();
-    if (!seat || !pending) return;
-    seat.busy = pending;
-    seat.timer = setTimeout(() => {
-      release(seat)?.reject(
-        new Trouble('reader-slow', `Reading it took more than ${options.timeLimit / 1000} seconds`),
-      );
-      const stuck = seat.worker;
-      open(seat);
-      void stuck.terminate();
-      next();
-    }, options.timeLimit);
-    seat.worker.postMessage(pending.asked);
-    next();
+    for (;;) {
+      const seat = seats.reduce((least, one) => (one.busy.size < least.busy.size ? one : least));
+      const pending = seat.busy.size < AT_ONCE ? queue.shift() : undefined;
+      if (!pending) return;
+      seat.busy.set(pending.asked.id, pending);
+      pending.timer = setTimeout(() => {
+        const stuck = seat.worker;
+        open(seat);
+        fail(seat, new Trouble('reader-slow', `Reading it took more than ${options.timeLimit / 1000} seconds`));
+        void stuck.terminate();
+        next();
+      }, options.timeLimit);
+      seat.worker.postMessage(pending.asked);
+    }
   };
 
   const ask = <T>(job: ReadJob | ReplyJob): Promise<T> =>

@@ -11,6 +11,7 @@ import { liftSuppression } from '../store/outbox.ts';
 import { insertContact, loadContact, loadPeople, personByAddress, updateContact } from '../store/people.ts';
 import { loadWorld } from '../store/tasks.ts';
 import type { CommentDraft } from '../tasks/intent.ts';
+import { REFUSALS } from '../tasks/refusal.ts';
 import { isActive, type SpeakerProof } from '../tasks/task.ts';
 import type { TaskWorld } from '../tasks/visibility.ts';
 import { intake } from './intake.ts';
@@ -128,8 +129,7 @@ async function comment(at: Station, world: TaskWorld, person: Person): Promise<O
     words: at.words,
     files: await ownFiles(gw, tx, place.account, person.id, at.files),
     notify: [...new Set([...whoHears(at, world), ...others])],
-    hidden: false,
-    audience: [],
+    ...secrecyOf(at, world),
     source: 'mail',
     proof: speakerProof(at, person),
     origin: originOf(gw, at.mail.id, at.reading),
@@ -137,14 +137,19 @@ async function comment(at: Station, world: TaskWorld, person: Person): Promise<O
   };
   const actor = { account: place.account, person, proof: draft.proof, source: 'mail' } as const;
   const done = await performIn(gw, tx, actor, { kind: 'add-comment', task: world.task.id, ...draft });
-  if (!done.ok)
-    return {
-      state: 'ignored',
-      outcome: done.refusal,
-      reason: 'It has neither words of its own nor a file',
-      task: world.task.id,
-    };
+  if (!done.ok) {
+    const reason = REFUSALS[done.refusal].words.en;
+    return { state: 'ignored', outcome: done.refusal, reason, task: world.task.id };
+  }
   return { state: 'delivered', outcome: 'comment', reason: '', task: done.task, comment: done.comment };
+}
+
+/** An answer to a hidden comment is as hidden as that was: for the same people, and its writer. */
+function secrecyOf({ place }: Station, world: TaskWorld): Pick<CommentDraft, 'hidden' | 'audience'> {
+  const answered = world.comments.find((c) => c.id === place.letter?.comment);
+  return answered?.hidden
+    ? { hidden: true, audience: [answered.author, ...answered.audience] }
+    : { hidden: false, audience: [] };
 }
 
 /** With «all recipients» people of To and Cc take part in an answer too (decisions Q14). */

@@ -28,7 +28,8 @@ export interface Blobs {
   adopt(path: string, sha256: string): Promise<void>;
   open(sha256: string): ReadStream;
   has(sha256: string): Promise<boolean>;
-  remove(sha256: string): Promise<void>;
+  /** Removes a blob that no row named, unless it was written again since `before`: a row for it may be on its way. */
+  remove(sha256: string, before: Instant): Promise<void>;
 }
 
 export async function openBlobs(root: string): Promise<Blobs> {
@@ -62,7 +63,10 @@ export async function openBlobs(root: string): Promise<Blobs> {
     },
     open: (sha256) => createReadStream(pathOf(sha256)),
     has: async (sha256) => (await stat(pathOf(sha256)).catch(() => null)) !== null,
-    remove: (sha256) => rm(pathOf(sha256), { force: true }),
+    remove: async (sha256, before) => {
+      const found = await stat(pathOf(sha256)).catch(() => null);
+      if (found && found.mtimeMs < before) await rm(pathOf(sha256), { force: true });
+    },
   };
 }
 

@@ -137,6 +137,7 @@ export interface Told {
   readonly html: string;
   readonly proof: string;
   readonly source: string;
+  readonly hidden: boolean;
   readonly files: readonly { readonly name: string; readonly size: number }[];
   readonly notified: readonly string[];
   readonly origin: { readonly removed: readonly { readonly text: string }[]; readonly inbox: string } | null;
@@ -156,6 +157,7 @@ export async function comments(house: House, where: { readonly id: string }): Pr
     html: r.html,
     proof: r.proof,
     source: r.source,
+    hidden: Boolean(r.hidden),
     files: files
       .filter((f) => f.comment_id === r.id)
       .map((f) => ({ name: f.name as string, size: Number(f.size) }))

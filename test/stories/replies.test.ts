@@ -52,6 +52,23 @@ eachHouse('answers by mail', (house) => {
     for (const l of answers) expect(l.text).toContain('In the morning, before ten.');
   });
 
+  test('an answer to a hidden comment stays between those who could read it', async () => {
+    const h = house();
+    const { anna, boris, desks } = await asked(h);
+    await says(h, h.owner, desks, 'Between us: the oak is late.', { notify: [boris], hidden: true });
+    const [letter] = (await lettersTo(h, 'boris@acme.example')).slice(-1);
+    await send(h, reply(letter!, 'Boris <boris@acme.example>', 'I shall ring the mill.'));
+    await h.app.idle();
+    expect((await comments(h, desks)).at(-1)).toMatchObject({
+      author: 'Boris',
+      text: 'I shall ring the mill.',
+      hidden: true,
+    });
+    const page = await look(`${await dashboard(h, anna)}/tasks/${desks.number}`);
+    expect(page.text).not.toContain('ring the mill');
+    expect((await lettersTo(h, 'anna@client.example')).map((l) => l.text).join()).not.toContain('ring the mill');
+  });
+
   test('71: the raw mail stays, found by those who look after the account in the log of incoming mail', async () => {
     const h = house();
     const { desks, letter } = await asked(h);
