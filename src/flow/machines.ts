@@ -6,8 +6,9 @@
 import { type Address, parseAddress } from '../base/address.ts';
 import type { Bounce } from '../mail/bounce.ts';
 import type { Letter } from '../notify/letter.ts';
-import { letterBounced, suppress } from '../store/outbox.ts';
+import { letterBounced } from '../store/outbox.ts';
 import { personByAddress, updateContact } from '../store/people.ts';
+import { suppress } from '../store/suppressions.ts';
 import { performIn } from './perform.ts';
 import type { Outcome, Station } from './receive.ts';
 import { fromAddress, proofOf } from './speak.ts';

@@ -5,8 +5,9 @@ import { parseAddress } from '../base/address.ts';
 import { allAccounts } from '../store/accounts.ts';
 import { discardMail, type InboxMail, reopenMail } from '../store/inbox.ts';
 import { type LedgerLine, ledgerLine } from '../store/ledger.ts';
-import { letterOf, liftSuppression, retryLetter } from '../store/outbox.ts';
+import { letterOf, retryLetter } from '../store/outbox.ts';
 import { personByAddress, updateContact } from '../store/people.ts';
+import { liftSuppression } from '../store/suppressions.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { type Managed, managed, mayManage, refused } from './manage.ts';
 

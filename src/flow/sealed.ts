@@ -4,9 +4,9 @@
  * Big mails lie as files beside the database, not in it.
  */
 import { parseId } from '../base/id.ts';
-import { seal, unseal } from '../base/seal.ts';
 import { letterToken, type Purpose, readLetterToken } from '../base/token.ts';
 import type { Arrived, InboxMail } from '../store/inbox.ts';
+import { seal, unseal } from '../store/seal.ts';
 import type { Gateway } from './gateway.ts';
 
 type Sealer = Pick<Gateway, 'keyring' | 'names'>;

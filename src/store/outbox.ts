@@ -253,54 +253,6 @@ export async function rememberDescription(
     .update({ sent_description: JSON.stringify(words) });
 }
 
-export async function suppression(db: Sql, account: AccountId, address: string): Promise<string | null> {
-  const row = await db('suppressions').where({ account_id: account, address }).first('reason');
-  return (row?.reason as string | undefined) ?? null;
-}
-
-export async function suppress(
-  tx: Sql,
-  account: AccountId,
-  address: string,
-  reason: string,
-  evidence: string,
-  now: Instant,
-): Promise<void> {
-  await tx('suppressions')
-    .insert({ account_id: account, address, reason, evidence, since: now })
-    .onConflict(['account_id', 'address'])
-    .ignore();
-}
-
-/** Spec 3.1.9: their own next mail lifts it. False: there was none. */
-export async function liftSuppression(tx: Sql, account: AccountId, address: string): Promise<boolean> {
-  return (await tx('suppressions').where({ account_id: account, address }).delete()) > 0;
-}
-
-export interface SuppressionLine {
-  readonly address: string;
-  readonly reason: string;
-  /** The other server's words. */
-  readonly evidence: string;
-  readonly since: Instant;
-}
-
-/** A page in the order of the addresses; `after` is the last one seen. */
-export async function pageOfSuppressions(
-  db: Sql,
-  account: AccountId,
-  page: { after: string | null; limit: number },
-): Promise<SuppressionLine[]> {
-  const query = db('suppressions').where({ account_id: account }).orderBy('address').limit(page.limit);
-  if (page.after) query.andWhere('address', '>', page.after);
-  return ((await query) as Row[]).map((r) => ({
-    address: r.address,
-    reason: r.reason,
-    evidence: r.evidence,
-    since: Number(r.since),
-  }));
-}
-
 const LINE = [
   'id',
   'account_id',

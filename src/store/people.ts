@@ -3,12 +3,18 @@
  */
 import type { Address } from '../base/address.ts';
 import { type AccountId, type ContactId, type EmployeeId, newId, type PersonId } from '../base/id.ts';
-import type { Contact, Employee, EmployeeRole, Language, Person } from '../people/person.ts';
+import type { Contact, Employee, Person } from '../people/person.ts';
 import { nextNumber } from './accounts.ts';
 import type { Sql } from './database.ts';
-import { escapeLike, foldTitle } from './lists.ts';
-
-type Row = Record<string, never> & { id: string; account_id: string; [column: string]: unknown };
+import {
+  CONTACT_COLUMNS,
+  CONTACT_DEFAULTS,
+  columnsOf,
+  contacts,
+  EMPLOYEE_COLUMNS,
+  EMPLOYEE_DEFAULTS,
+  employees,
+} from './person-rows.ts';
 
 export type NewEmployee = Pick<Employee, 'firstName' | 'login'> &
   Partial<Omit<Employee, 'kind' | 'id' | 'account' | 'number'>>;
@@ -128,82 +134,6 @@ export async function unprovenByClaim(db: Sql, account: AccountId, address: Addr
   const row = await db('contacts').where({ account_id: account, claims: address, proven: false }).first('id');
   return row ? loadContact(db, account, row.id as string) : null;
 }
-
-/** A page of people in the order of their numbers. `after` is the last number seen. */
-export async function pageOfEmployees(db: Sql, account: AccountId, after: number, limit: number): Promise<Employee[]> {
-  const rows = await db('employees')
-    .where({ account_id: account })
-    .andWhere('number', '>', after)
-    .orderBy('number')
-    .limit(limit)
-    .select('id');
-  return inOrder(
-    rows,
-    await employees(
-      db,
-      account,
-      rows.map((r) => r.id as string),
-    ),
-  );
-}
-
-export async function pageOfContacts(db: Sql, account: AccountId, after: number, limit: number): Promise<Contact[]> {
-  const rows = await db('contacts')
-    .where({ account_id: account })
-    .andWhere('number', '>', after)
-    .orderBy('number')
-    .limit(limit)
-    .select('id');
-  return inOrder(
-    rows,
-    await contacts(
-      db,
-      account,
-      rows.map((r) => r.id as string),
-    ),
-  );
-}
-
-/** At most so many contacts are looked at for one page of a search; `next` goes on from there. */
-const SEARCH_SPAN = 5000;
-
-/**
- * Contacts whose name or address has this text in it, in the order of their numbers. `next` is the number to go on after, or
- * null at the end; a page may be shorter than `limit` and still not be the last.
- */
-export async function searchContacts(
-  db: Sql,
-  account: AccountId,
-  text: string,
-  after: number,
-  limit: number,
-): Promise<{ items: Contact[]; next: number | null }> {
-  const wanted = foldTitle(text);
-  const span: Row[] = await db('contacts')
-    .where({ account_id: account })
-    .andWhere('number', '>', after)
-    .orderBy('number')
-    .limit(SEARCH_SPAN)
-    .select('id', 'number', 'first_name', 'last_name');
-  const byAddress = await db('addresses')
-    .where({ account_id: account, person_kind: 'contact' })
-    .whereRaw("address like ? escape '!'", [`%${escapeLike(text.toLowerCase())}%`])
-    .select('person_id');
-  const hits = new Set(byAddress.map((r) => r.person_id as string));
-  const found = span.filter((r) => hits.has(r.id) || foldTitle(`${r.first_name} ${r.last_name}`).includes(wanted));
-  const page = found.slice(0, limit);
-  const last = found.length > limit ? page.at(-1) : span.length === SEARCH_SPAN ? span.at(-1) : undefined;
-  const items = inOrder(
-    page,
-    await contacts(
-      db,
-      account,
-      page.map((r) => r.id),
-    ),
-  );
-  return { items, next: last ? Number(last.number) : null };
-}
-
 export async function passwordHash(db: Sql, account: AccountId, person: Person): Promise<string | null> {
   const row = await db(tableOf(person.kind)).where({ account_id: account, id: person.id }).first('password_hash');
   return (row?.password_hash as string | null | undefined) ?? null;
@@ -219,52 +149,6 @@ export async function setPasswordHash(
 }
 
 const tableOf = (kind: Person['kind']): string => (kind === 'employee' ? 'employees' : 'contacts');
-
-const inOrder = <P extends { id: string }>(rows: { id?: unknown }[], people: P[]): P[] => {
-  const byId = new Map(people.map((p) => [p.id as unknown, p]));
-  return rows.flatMap((r) => byId.get(r.id) ?? []);
-};
-
-async function employees(db: Sql, account: AccountId, ids: readonly string[]): Promise<Employee[]> {
-  const rows = (await db('employees')
-    .where({ account_id: account })
-    .whereIn('id', ids as string[])) as Row[];
-  if (rows.length === 0) return [];
-  const addresses = await addressesOf(
-    db,
-    account,
-    rows.map((r) => r.id),
-  );
-  return rows.map((r) => toEmployee(r, addresses.get(r.id) ?? []));
-}
-
-async function contacts(db: Sql, account: AccountId, ids: readonly string[]): Promise<Contact[]> {
-  const rows = (await db('contacts')
-    .where({ account_id: account })
-    .whereIn('id', ids as string[])) as Row[];
-  if (rows.length === 0) return [];
-  const own = rows.map((r) => r.id);
-  const addresses = await addressesOf(db, account, own);
-  const ties = (await db('contact_ties').where({ account_id: account }).whereIn('contact_id', own)) as Row[];
-  return rows.map((r) =>
-    toContact(
-      r,
-      addresses.get(r.id) ?? [],
-      ties.filter((t) => t.contact_id === r.id),
-    ),
-  );
-}
-
-async function addressesOf(db: Sql, account: AccountId, people: readonly string[]): Promise<Map<string, Address[]>> {
-  const rows = await db('addresses')
-    .where({ account_id: account })
-    .whereIn('person_id', people as string[])
-    .orderBy('position');
-  const found = new Map<string, Address[]>();
-  for (const r of rows) found.set(r.person_id, [...(found.get(r.person_id) ?? []), r.address]);
-  return found;
-}
-
 const listAddresses = (p: { email?: Address | null; additionalEmails?: readonly Address[] }): Address[] => [
   ...new Set([...(p.email ? [p.email] : []), ...(p.additionalEmails ?? [])]),
 ];
@@ -298,124 +182,3 @@ async function setTies(
   if (rows.length > 0)
     await tx('contact_ties').insert(rows.map((r) => ({ account_id: account, contact_id: contact, ...r })));
 }
-
-const EMPLOYEE_DEFAULTS = {
-  lastName: '',
-  position: '',
-  role: 'user' as EmployeeRole,
-  language: 'en' as Language,
-  timezone: null,
-  manager: null,
-  mayGrantAccess: false,
-  signature: '',
-  emailOff: false,
-  active: true,
-};
-
-const CONTACT_DEFAULTS = {
-  isCompany: false,
-  lastName: '',
-  position: '',
-  phone: '',
-  description: '',
-  claims: null,
-  language: 'en' as Language,
-  timezone: null,
-  companies: [] as readonly ContactId[],
-  responsible: [] as readonly EmployeeId[],
-  seesCompanyTasks: false,
-  access: 'NONE' as const,
-  linkGeneration: 1,
-  linkRevoked: false,
-  isSpammer: false,
-  mailBlocked: false,
-  proven: true,
-};
-
-/** Field → column. */
-const EMPLOYEE_COLUMNS = {
-  firstName: 'first_name',
-  lastName: 'last_name',
-  position: 'position',
-  login: 'login',
-  role: 'role',
-  language: 'language',
-  timezone: 'timezone',
-  manager: 'manager_id',
-  mayGrantAccess: 'may_grant_access',
-  signature: 'signature',
-  emailOff: 'email_off',
-  active: 'active',
-} as const satisfies Partial<Record<keyof Employee, string>>;
-
-const CONTACT_COLUMNS = {
-  isCompany: 'is_company',
-  firstName: 'first_name',
-  lastName: 'last_name',
-  position: 'position',
-  phone: 'phone',
-  description: 'description',
-  claims: 'claims',
-  language: 'language',
-  timezone: 'timezone',
-  seesCompanyTasks: 'sees_company_tasks',
-  access: 'access',
-  linkGeneration: 'link_generation',
-  linkRevoked: 'link_revoked',
-  isSpammer: 'is_spammer',
-  mailBlocked: 'mail_blocked',
-  proven: 'proven',
-} as const satisfies Partial<Record<keyof Contact, string>>;
-
-function columnsOf(columns: Readonly<Record<string, string>>, fields: object): Record<string, unknown> {
-  const given = Object.entries(fields).filter(([field, value]) => field in columns && value !== undefined);
-  return Object.fromEntries(given.map(([field, value]) => [columns[field]!, value]));
-}
-
-const toEmployee = (r: Row, addresses: Address[]): Employee => ({
-  kind: 'employee',
-  id: r.id as EmployeeId,
-  account: r.account_id as AccountId,
-  number: Number(r.number),
-  firstName: String(r.first_name),
-  lastName: String(r.last_name),
-  position: String(r.position),
-  email: addresses[0] ?? null,
-  additionalEmails: addresses.slice(1),
-  login: String(r.login),
-  role: r.role as unknown as EmployeeRole,
-  language: r.language as unknown as Language,
-  timezone: r.timezone as unknown as string | null,
-  manager: r.manager_id as unknown as EmployeeId | null,
-  mayGrantAccess: Boolean(r.may_grant_access),
-  signature: String(r.signature),
-  emailOff: Boolean(r.email_off),
-  active: Boolean(r.active),
-});
-
-const toContact = (r: Row, addresses: Address[], ties: Row[]): Contact => ({
-  kind: 'contact',
-  id: r.id as ContactId,
-  account: r.account_id as AccountId,
-  number: Number(r.number),
-  isCompany: Boolean(r.is_company),
-  firstName: String(r.first_name),
-  lastName: String(r.last_name),
-  position: String(r.position),
-  phone: String(r.phone),
-  description: String(r.description),
-  claims: r.claims as unknown as Address | null,
-  email: addresses[0] ?? null,
-  additionalEmails: addresses.slice(1),
-  language: r.language as unknown as Language,
-  timezone: r.timezone as unknown as string | null,
-  companies: ties.filter((t) => t.tie === 'company').map((t) => t.person_id as unknown as ContactId),
-  responsible: ties.filter((t) => t.tie === 'responsible').map((t) => t.person_id as unknown as EmployeeId),
-  seesCompanyTasks: Boolean(r.sees_company_tasks),
-  access: r.access as unknown as Contact['access'],
-  linkGeneration: Number(r.link_generation),
-  linkRevoked: Boolean(r.link_revoked),
-  isSpammer: Boolean(r.is_spammer),
-  mailBlocked: Boolean(r.mail_blocked),
-  proven: Boolean(r.proven),
-});

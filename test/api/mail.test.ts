@@ -5,7 +5,8 @@ import { type InboxId, type LetterId, newId } from '../../src/base/id.ts';
 import { letterToken } from '../../src/base/token.ts';
 import { openMail } from '../../src/flow/sealed.ts';
 import { claimMails, type Finish, finishMail, loadMail } from '../../src/store/inbox.ts';
-import { letterFailed, suppress } from '../../src/store/outbox.ts';
+import { letterFailed } from '../../src/store/outbox.ts';
+import { suppress } from '../../src/store/suppressions.ts';
 import { eachGateway, openTenant } from '../support/gateway.ts';
 import { type Ask, LIMITS, pathsOf, useDesk } from './desk.ts';
 

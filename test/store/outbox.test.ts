@@ -14,16 +14,13 @@ import {
   letterSent,
   letterSums,
   lettersOfTask,
-  liftSuppression,
   pageOfLetters,
-  pageOfSuppressions,
   queueLetter,
   recentLetters,
   retryLetter,
-  suppress,
-  suppression,
 } from '../../src/store/outbox.ts';
 import { updateContact } from '../../src/store/people.ts';
+import { liftSuppression, pageOfSuppressions, suppress, suppression } from '../../src/store/suppressions.ts';
 import { loadWorld, NO_COMMENTS } from '../../src/store/tasks.ts';
 import {
   addTask,

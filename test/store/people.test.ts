@@ -11,17 +11,15 @@ import {
   loadEmployee,
   loadPeople,
   loadPerson,
-  pageOfContacts,
-  pageOfEmployees,
   passwordHash,
   personAnywhere,
   personByAddress,
-  searchContacts,
   setPasswordHash,
   unprovenByClaim,
   updateContact,
   updateEmployee,
 } from '../../src/store/people.ts';
+import { pageOfContacts, pageOfEmployees, searchContacts } from '../../src/store/people-lists.ts';
 import { address, eachStore, NOW, openTenant, unique } from './each-store.ts';
 
 eachStore('people', (store) => {

@@ -25,9 +25,10 @@ import {
   lettersOfTask,
   pageOfLetters,
   recentLetters,
-  suppression,
 } from '../../src/store/outbox.ts';
-import { contactById, pageOfContacts, personByAddress, unprovenByClaim } from '../../src/store/people.ts';
+import { contactById, personByAddress, unprovenByClaim } from '../../src/store/people.ts';
+import { pageOfContacts } from '../../src/store/people-lists.ts';
+import { suppression } from '../../src/store/suppressions.ts';
 import { loadFacts, loadWorld, taskIdByNumber } from '../../src/store/tasks.ts';
 import {
   aDraft,

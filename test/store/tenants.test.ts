@@ -34,12 +34,10 @@ import {
   letterBounced,
   letterOf,
   lettersOfTask,
-  liftSuppression,
   pageOfLetters,
   recentLetters,
   rememberDescription,
   retryLetter,
-  suppress,
 } from '../../src/store/outbox.ts';
 import {
   employeeByLogin,
@@ -47,13 +45,11 @@ import {
   loadEmployee,
   loadPeople,
   loadPerson,
-  pageOfContacts,
-  pageOfEmployees,
   passwordHash,
   personByAddress,
-  searchContacts,
   setPasswordHash,
 } from '../../src/store/people.ts';
+import { pageOfContacts, pageOfEmployees, searchContacts } from '../../src/store/people-lists.ts';
 import {
   addressRule,
   firstAdmin,
@@ -62,6 +58,7 @@ import {
   pageOfProjects,
   projectByNumber,
 } from '../../src/store/rules.ts';
+import { liftSuppression, suppress } from '../../src/store/suppressions.ts';
 import {
   commentNumber,
   loadFacts,

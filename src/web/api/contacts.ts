@@ -5,7 +5,8 @@ import { maySeePeople } from '../../flow/manage.ts';
 import { endLink, replaceLink, showLink } from '../../flow/manage-link.ts';
 import { addContact, changeContact } from '../../flow/manage-people.ts';
 import { ACCESS_STATES, type Contact } from '../../people/person.ts';
-import { loadContact, pageOfContacts, personByAddress, searchContacts, unprovenByClaim } from '../../store/people.ts';
+import { loadContact, personByAddress, unprovenByClaim } from '../../store/people.ts';
+import { pageOfContacts, searchContacts } from '../../store/people-lists.ts';
 import type { Caller } from './caller.ts';
 import { type Api, endpoint } from './endpoint.ts';
 import {

@@ -2,7 +2,8 @@
 import { z } from '@hono/zod-openapi';
 import { activationLink, addEmployee, changeEmployee } from '../../flow/manage-people.ts';
 import { EMPLOYEE_ROLES, type Employee } from '../../people/person.ts';
-import { loadEmployee, pageOfEmployees } from '../../store/people.ts';
+import { loadEmployee } from '../../store/people.ts';
+import { pageOfEmployees } from '../../store/people-lists.ts';
 import { type Api, endpoint } from './endpoint.ts';
 import { address, cut, id, idParam, language, line, numberPaging, optionalLine, pageOf, timezone } from './fields.ts';
 import { told } from './outcome.ts';

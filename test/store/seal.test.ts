@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { seal, unseal } from '../../src/base/seal.ts';
+import { seal, unseal } from '../../src/store/seal.ts';
 
 const ring = (current: number, ids: number[]) => ({ current, keys: new Map(ids.map((id) => [id, randomBytes(32)])) });
 

@@ -3,7 +3,7 @@
  * which lives outside the database. Layout: key id (1) · nonce (12) · tag (16) · ciphertext.
  */
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import type { Keyring } from './token.ts';
+import type { Keyring } from '../base/token.ts';
 
 const NONCE = 12;
 const TAG = 16;

@@ -1,0 +1,87 @@
+/**
+ * People in lists: pages in the order of their numbers, and a search.
+ */
+import type { AccountId } from '../base/id.ts';
+import type { Contact, Employee } from '../people/person.ts';
+import type { Sql } from './database.ts';
+import { escapeLike, foldTitle } from './lists.ts';
+import { contacts, employees, type Row } from './person-rows.ts';
+
+/** A page of people in the order of their numbers. `after` is the last number seen. */
+export async function pageOfEmployees(db: Sql, account: AccountId, after: number, limit: number): Promise<Employee[]> {
+  const rows = await db('employees')
+    .where({ account_id: account })
+    .andWhere('number', '>', after)
+    .orderBy('number')
+    .limit(limit)
+    .select('id');
+  return inOrder(
+    rows,
+    await employees(
+      db,
+      account,
+      rows.map((r) => r.id as string),
+    ),
+  );
+}
+
+export async function pageOfContacts(db: Sql, account: AccountId, after: number, limit: number): Promise<Contact[]> {
+  const rows = await db('contacts')
+    .where({ account_id: account })
+    .andWhere('number', '>', after)
+    .orderBy('number')
+    .limit(limit)
+    .select('id');
+  return inOrder(
+    rows,
+    await contacts(
+      db,
+      account,
+      rows.map((r) => r.id as string),
+    ),
+  );
+}
+
+/** At most so many contacts are looked at for one page of a search; `next` goes on from there. */
+const SEARCH_SPAN = 5000;
+
+/**
+ * Contacts whose name or address has this text in it, in the order of their numbers. `next` is the number to go on after, or
+ * null at the end; a page may be shorter than `limit` and still not be the last.
+ */
+export async function searchContacts(
+  db: Sql,
+  account: AccountId,
+  text: string,
+  after: number,
+  limit: number,
+): Promise<{ items: Contact[]; next: number | null }> {
+  const wanted = foldTitle(text);
+  const span: Row[] = await db('contacts')
+    .where({ account_id: account })
+    .andWhere('number', '>', after)
+    .orderBy('number')
+    .limit(SEARCH_SPAN)
+    .select('id', 'number', 'first_name', 'last_name');
+  const byAddress = await db('addresses')
+    .where({ account_id: account, person_kind: 'contact' })
+    .whereRaw("address like ? escape '!'", [`%${escapeLike(text.toLowerCase())}%`])
+    .select('person_id');
+  const hits = new Set(byAddress.map((r) => r.person_id as string));
+  const found = span.filter((r) => hits.has(r.id) || foldTitle(`${r.first_name} ${r.last_name}`).includes(wanted));
+  const page = found.slice(0, limit);
+  const last = found.length > limit ? page.at(-1) : span.length === SEARCH_SPAN ? span.at(-1) : undefined;
+  const items = inOrder(
+    page,
+    await contacts(
+      db,
+      account,
+      page.map((r) => r.id),
+    ),
+  );
+  return { items, next: last ? Number(last.number) : null };
+}
+const inOrder = <P extends { id: string }>(rows: { id?: unknown }[], people: P[]): P[] => {
+  const byId = new Map(people.map((p) => [p.id as unknown, p]));
+  return rows.flatMap((r) => byId.get(r.id) ?? []);
+};
