@@ -18,11 +18,14 @@ async function keptOf(fields: readonly [string, string][], as: 'multipart' | 'ur
 
 const many = Array.from({ length: 60 }, (): [string, string] => ['a', 'x'.repeat(500 * 1024)]);
 
-test.each(['multipart', 'urlencoded'] as const)('thirty mebibytes of fields (%s) are not kept in memory', async (as) => {
-  const { kept, tooLong } = await keptOf(many, as);
-  expect(kept).toBeLessThanOrEqual(1024 * 1024);
-  expect(tooLong).toBe(true);
-});
+test.each(['multipart', 'urlencoded'] as const)(
+  'thirty mebibytes of fields (%s) are not kept in memory',
+  async (as) => {
+    const { kept, tooLong } = await keptOf(many, as);
+    expect(kept).toBeLessThanOrEqual(1024 * 1024);
+    expect(tooLong).toBe(true);
+  },
+);
 
 test('an honest long comment with many recipients is kept whole', async () => {
   const ids = Array.from({ length: 500 }, (): [string, string] => ['a', '0'.repeat(36)]);
