@@ -170,7 +170,13 @@ export function viewTask(viewer: Viewer, world: TaskWorld): TaskView | null {
 export function headTask(viewer: Viewer, facts: TaskFacts): TaskHead | null {
   if (!seesTask(viewer, facts)) return null;
   const { id, number, title, status } = facts.task;
-  return { id, number, title, status, throughCompany: viewer.by !== 'staff' && onlyThroughCompany(viewer.contact, facts) };
+  return {
+    id,
+    number,
+    title,
+    status,
+    throughCompany: viewer.by !== 'staff' && onlyThroughCompany(viewer.contact, facts),
+  };
 }
 
 const onlyThroughCompany = (contact: Contact, facts: TaskFacts): boolean =>
