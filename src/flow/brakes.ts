@@ -27,6 +27,19 @@ export async function within(limiter: RateLimiterMemory, key: string): Promise<b
   );
 }
 
+/** The same, as seconds to wait: 0 when the point was taken. */
+export async function take(limiter: RateLimiterMemory, key: string): Promise<number> {
+  return limiter.consume(key).then(
+    () => 0,
+    (full: { msBeforeNext?: number }) => Math.max(1, Math.ceil((full.msBeforeNext ?? 0) / 1000)),
+  );
+}
+
+/** A point that was taken for nothing. */
+export async function give(limiter: RateLimiterMemory, key: string): Promise<void> {
+  await limiter.reward(key);
+}
+
 /** Seconds to wait before the next try, 0 when one may be made now. */
 export async function delayOf(limiter: RateLimiterMemory, key: string): Promise<number> {
   const used = await limiter.get(key);

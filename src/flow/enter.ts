@@ -17,7 +17,7 @@ import {
   personByAddress,
   updateContact,
 } from '../store/people.ts';
-import { delayOf, within } from './brakes.ts';
+import { delayOf, give, take, within } from './brakes.ts';
 import type { Gateway } from './gateway.ts';
 import { checkPassword } from './password.ts';
 import { sendFreshLink } from './tell.ts';
@@ -102,19 +102,21 @@ export async function login(
   password: string,
   source: string,
 ): Promise<LoggedIn> {
-  const key = `${account.id}/${name.toLowerCase().slice(0, 254)}/${source}`;
-  const wait = Math.max(
-    await delayOf(gw.brakes.loginBySource, source),
-    await delayOf(gw.brakes.loginByNameAndSource, key),
-  );
-  if (wait > 0) return { kind: 'slow-down', seconds: wait };
   const person = await personByName(gw, account, name);
+  // One person has a login, addresses and ways to spell them; guesses at any of them are guesses at the same password.
+  const key = `${account.id}/${person?.id ?? name.toLowerCase().slice(0, 254)}/${source}`;
+  const brakes = [
+    [gw.brakes.loginBySource, source],
+    [gw.brakes.loginByNameAndSource, key],
+  ] as const;
+  // Paid before the password is looked at and given back when it was right: a hundred guesses at once are a hundred guesses.
+  const waits = await Promise.all(brakes.map(([limiter, of]) => delayOf(limiter, of)));
+  const wait = Math.max(...waits) || Math.max(...(await Promise.all(brakes.map(([limiter, of]) => take(limiter, of)))));
+  if (wait > 0) return { kind: 'slow-down', seconds: wait };
   const stored = person && (await passwordHash(gw.db.read, account.id, person));
   const right = await checkPassword(password, stored);
-  if (!right || !person || !maySignIn(person)) {
-    await Promise.all([within(gw.brakes.loginBySource, source), within(gw.brakes.loginByNameAndSource, key)]);
-    return { kind: 'wrong' };
-  }
+  if (!right || !person || !maySignIn(person)) return { kind: 'wrong' };
+  await Promise.all(brakes.map(([limiter, of]) => give(limiter, of)));
   const now = gw.clock();
   const session = await gw.db.write((tx) => openSession(tx, account.id, person, now, now + SESSION_LIFE));
   return { kind: 'ok', session, person };

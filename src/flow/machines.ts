@@ -11,7 +11,7 @@ import { personByAddress, updateContact } from '../store/people.ts';
 import { suppress } from '../store/suppressions.ts';
 import { performIn } from './perform.ts';
 import type { Outcome, Station } from './receive.ts';
-import { fromAddress, proofOf } from './speak.ts';
+import { fromAddress, proofOf, secrecyOf, targetWorld } from './speak.ts';
 import { originOf, ownFiles } from './words.ts';
 
 /** Null: a person wrote it (a mailing list only hands it on). */
@@ -107,6 +107,8 @@ async function noteAutoReply(at: Station): Promise<Outcome> {
   const theirs = place.tie === 'own-token' && place.task && person && place.letter?.recipient === person.id;
   if (!theirs || proofOf(at) === 'fail')
     return ignored(away, 'A machine answered, and no letter of ours says to whom it belongs');
+  const world = await targetWorld(at);
+  if (!world) return ignored(away, 'A machine answered in a task that is deleted');
   const proof = proofOf(at) === 'proven' ? 'mail-proven' : 'token-only';
   const done = await performIn(
     gw,
@@ -118,8 +120,7 @@ async function noteAutoReply(at: Station): Promise<Outcome> {
       words: at.words,
       files: await ownFiles(gw, tx, place.account, person.id, at.files),
       notify: [],
-      hidden: false,
-      audience: [],
+      ...secrecyOf(at, world),
       source: 'mail',
       proof,
       origin: originOf(gw, at.mail.id, at.reading),

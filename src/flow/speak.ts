@@ -73,7 +73,7 @@ const isUnwanted = (at: Station, sender: Person | null): boolean =>
 /** Who accepted a stranger's held mail has answered the question of the setting; asked again it would be held for ever. */
 const strangersRule = (at: Station): Strangers => (at.mail.override ? 'add' : at.place.account.settings.strangers);
 
-async function targetWorld({ tx, place }: Station): Promise<TaskWorld | null> {
+export async function targetWorld({ tx, place }: Station): Promise<TaskWorld | null> {
   if (!place.task) return null;
   // Only the comment that is answered: those who are told are read from it.
   const only = place.letter?.comment ? [place.letter.comment] : [];
@@ -145,7 +145,7 @@ async function comment(at: Station, world: TaskWorld, person: Person): Promise<O
 }
 
 /** An answer to a hidden comment is as hidden as that was: for the same people, and its writer. */
-function secrecyOf({ place }: Station, world: TaskWorld): Pick<CommentDraft, 'hidden' | 'audience'> {
+export function secrecyOf({ place }: Station, world: TaskWorld): Pick<CommentDraft, 'hidden' | 'audience'> {
   const answered = world.comments.find((c) => c.id === place.letter?.comment);
   return answered?.hidden
     ? { hidden: true, audience: [answered.author, ...answered.audience] }
