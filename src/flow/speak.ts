@@ -103,7 +103,7 @@ async function carryOut(at: Station, world: TaskWorld, sender: Person | null, ve
     case 'speak-as-new-contact':
       return comment(at, world, await newContact(at));
     case 'hold':
-      return { state: 'held', outcome: verdict.reason, reason: HELD[verdict.reason] };
+      return { state: 'held', outcome: verdict.reason, reason: HELD[verdict.reason], task: world.task.id };
     case 'reject':
       return {
         state: 'ignored',

@@ -187,14 +187,29 @@ describe('the team', () => {
       await expectNoTokens(page, letter);
       await shot(page, 'walk-team-8-letter');
 
-      await sendRaw('nothing here is a header, so this is no mail\r\n');
-      await parked();
+      await sendRaw('reply@mail.acme.example', 'nothing here is a header, so this is no mail\r\n');
+      await newestIs('parked');
       await page.getByRole('link', { name: 'Incoming mail' }).click();
       await page.getByText('It has no header, so it is not a mail').waitFor();
       await shot(page, 'walk-team-9-inbox');
       await page.locator('.rows a').first().click();
       await page.getByText('It has no header, so it is not a mail').waitFor();
       await shot(page, 'walk-team-10-parked');
+
+      const forged = 'From: Somebody Else <else@other.example>\r\nSubject: Re: desks\r\n\r\nI pay for them.\r\n';
+      await sendRaw(letter.replyTo, forged);
+      await newestIs('held');
+      await page.getByRole('link', { name: 'Incoming mail' }).click();
+      await page.getByRole('link', { name: 'Re: desks' }).click();
+      await page.getByText('I pay for them.').waitFor();
+      await expectNoTokens(page, letter);
+      await shot(page, 'walk-team-11-held');
+      await page.getByRole('button', { name: 'Accept once' }).click();
+      await newestIs('delivered');
+      await page.reload();
+      await page.getByRole('link', { name: '№' }).click();
+      await page.locator('.talk li.entry', { hasText: 'I pay for them.' }).waitFor();
+      await shot(page, 'walk-team-12-accepted');
     });
   });
 });
@@ -269,16 +284,16 @@ async function bothAtOnce(page: Page): Promise<{ status: number; location: strin
   return Promise.all([post(), post()]);
 }
 
-async function sendRaw(raw: string): Promise<void> {
+async function sendRaw(to: string, raw: string): Promise<void> {
   const transport = nodemailer.createTransport({ host: '127.0.0.1', port: office.running.smtpPort, ignoreTLS: true });
-  await transport.sendMail({ envelope: { from: 'x@client.example', to: ['reply@mail.acme.example'] }, raw });
+  await transport.sendMail({ envelope: { from: 'x@client.example', to: [to] }, raw });
   transport.close();
 }
 
-async function parked(): Promise<void> {
+async function newestIs(state: string): Promise<void> {
   for (const until = Date.now() + 10_000; Date.now() < until; await new Promise((later) => setTimeout(later, 50))) {
     const { items } = await office.get<{ items: { state: string }[] }>('/inbound');
-    if (items[0]?.state === 'parked') return;
+    if (items[0]?.state === state) return;
   }
-  throw new Error('The mail was not parked');
+  throw new Error(`The newest mail did not become ${state}`);
 }

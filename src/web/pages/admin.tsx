@@ -155,7 +155,7 @@ export function InboxDetail({ desk, mail, preview }: { desk: Desk; mail: InboxPa
   );
 }
 
-/** Every mail that came to nothing by itself has a way out of here. */
+/** Every mail that came to nothing by itself has a way out of here. What may be forged is not let in by the button that leaps to the eye. */
 function Decisions({ desk, mail }: { desk: Desk; mail: InboxPage }) {
   const { say } = desk.reader;
   const offered = DECISIONS[mail.state];
@@ -164,7 +164,12 @@ function Decisions({ desk, mail }: { desk: Desk; mail: InboxPage }) {
     <form class="decisions" method="post" action={`/admin/inbox/${mail.id}`}>
       <input type="hidden" name="csrf" value={desk.csrf} />
       {offered.map((decision, at) => (
-        <button type="submit" name="decision" value={decision} class={at === 0 ? undefined : 'second'}>
+        <button
+          type="submit"
+          name="decision"
+          value={decision}
+          class={mail.state !== 'held' && at === 0 ? undefined : 'second'}
+        >
           {say(`decide.${decision}`)}
         </button>
       ))}
