@@ -1,7 +1,7 @@
 /**
  * What a mail said, ready to be kept: the person's words without our secrets, and its files.
  */
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { FileId, InboxId, PersonId } from '../base/id.ts';
 import type { Attachment } from '../mail/message.ts';
@@ -13,6 +13,7 @@ import type { Sql } from '../store/database.ts';
 import { insertFile, type NewFile } from '../store/files.ts';
 import { HTML_MAX, type MailOrigin, type Words } from '../tasks/task.ts';
 import type { Gateway } from './gateway.ts';
+import { withoutSecrets } from './raw-secrets.ts';
 import type { Reading } from './read-mail.ts';
 
 /** An attachment whose bytes are safe in the blobs and that has no owner yet. */
@@ -22,11 +23,27 @@ export type KeptFile = Omit<NewFile, 'owner'>;
 export async function keepAttachments(gw: Gateway, attachments: readonly Attachment[]): Promise<KeptFile[]> {
   const kept: KeptFile[] = [];
   for (const a of attachments) {
-    if (a.path) await gw.blobs.adopt(a.path, a.sha256);
+    const clean = await withoutOurs(gw, a);
+    const blob = { size: a.size, sha256: a.sha256, ...(clean && (await gw.blobs.put(Readable.from([clean])))) };
+    if (clean) await dropSpilled([a]);
+    else if (a.path) await gw.blobs.adopt(a.path, a.sha256);
     else await gw.blobs.put(Readable.from([Buffer.from(a.content ?? [])]));
-    kept.push({ name: a.name, type: a.type, size: a.size, sha256: a.sha256, cid: a.inline ? a.cid : null });
+    kept.push({ name: a.name, type: a.type, ...blob, cid: a.inline ? a.cid : null });
   }
   return kept;
+}
+
+/** Mails and saved pages: whoever forwards our letter as an attachment hands on the link in it, and did not mean to. */
+const CARRIES_LETTERS = /^(?:message\/(?:rfc822|global)|text\/(?:html|rfc822-headers))\b/;
+/** A larger mail is large by its files; our letter would stand in the first part of it, but cutting it there would spoil it. */
+const LOOK = 4 * 1024 * 1024;
+
+/** Such a file without our secrets; null: it has none, and stays what it is to the byte. */
+async function withoutOurs(gw: Gateway, a: Attachment): Promise<Buffer | null> {
+  if (!CARRIES_LETTERS.test(a.type) || a.size > LOOK) return null;
+  const raw = a.path ? await readFile(a.path) : Buffer.from(a.content ?? []);
+  const clean = withoutSecrets(raw, gw.names);
+  return clean.equals(raw) ? null : clean;
 }
 
 /** What a reading left in the spill folder when it came to nothing. */
