@@ -213,6 +213,10 @@ async function openDoor(gw: Gateway, config: Config): Promise<Listener> {
     door: { recipient, accept: makeKeeper(gw, limits.backlog) },
     log: gw.log,
     clock: gw.clock,
+  }).catch((error: unknown) => {
+    // Else its timer keeps a process alive that could not listen.
+    domains.close();
+    throw error;
   });
   return { ...listener, close: () => listener.close().finally(() => domains.close()) };
 }

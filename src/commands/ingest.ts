@@ -7,10 +7,10 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { openGateway } from '../app.ts';
-import { Trouble } from '../base/trouble.ts';
+import { Trouble, toError } from '../base/trouble.ts';
 import { keepArrival } from '../flow/keep.ts';
 import { looksLikeMail, recipientsInHeader } from '../mail/raw.ts';
-import { EXIT, type Io, readArguments, readConfig, UsageError } from './command.ts';
+import { ConfigError, EXIT, type Io, readArguments, readConfig, UsageError } from './command.ts';
 
 export const summary = 'takes one raw mail from a pipe or a file';
 
@@ -26,10 +26,26 @@ Stores one raw mail (RFC 5322) for the gateway, as a mail server's pipe does. No
   --json               {"id"}
   -h, --help           this page
 
-Exit: 0 stored, 64 wrong use, 65 not a mail, 66 no such file, 75 try again.
+Exit: 0 stored, 64 wrong use, 65 not a mail, 66 no such file, 75 try again, whatever is wrong here.
 `;
 
+/**
+ * Postfix and Exim send the mail back to its sender at every code but 75. A wrong configuration, a database that is away or a
+ * bug of ours is nothing that the mail can help: the mail server keeps it until that is put right.
+ */
 export async function run(argv: string[], io: Io): Promise<number> {
+  try {
+    return await ingest(argv, io);
+  } catch (thrown) {
+    if (thrown instanceof UsageError) throw thrown;
+    const error = toError(thrown);
+    const known = thrown instanceof Trouble || thrown instanceof ConfigError;
+    io.err(`postern: ${known ? error.message : error.stack}\nThe mail was not stored; try again.\n`);
+    return EXIT.temporary;
+  }
+}
+
+async function ingest(argv: string[], io: Io): Promise<number> {
   const { values, positionals } = readArguments(argv, {
     allowPositionals: true,
     options: {
@@ -93,7 +109,7 @@ function notMail(io: Io, why: string): number {
 async function readAll(from: string, io: Io): Promise<Buffer | null> {
   if (from === '-') return collect(io.stdin);
   return readFile(resolve(io.cwd, from)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
+    if (error.code === 'ENOENT' || error.code === 'EISDIR') return null;
     throw error;
   });
 }

@@ -2,7 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { toError } from '../base/trouble.ts';
-import type { Io } from './command.ts';
+import { type Io, UsageError } from './command.ts';
 
 export type MailInput =
   | { readonly name: string; readonly bytes: Buffer; readonly error: null }
@@ -22,12 +22,17 @@ export async function* listInputs(
     else yield* fromPath(name, as, io.cwd);
   }
   if (filesFrom === undefined) return;
-  const list = filesFrom === '-' ? await readStdin(io) : await readFile(resolve(io.cwd, filesFrom));
+  const list = filesFrom === '-' ? await readStdin(io) : await readList(filesFrom, io.cwd);
   for (const line of list.toString().split('\n')) {
     const name = line.replace(/\r$/, '');
     if (name !== '') yield* fromPath(name, as, io.cwd);
   }
 }
+
+const readList = (name: string, cwd: string): Promise<Buffer> =>
+  readFile(resolve(cwd, name)).catch((thrown) => {
+    throw new UsageError(`--files-from ${name}: ${plainReason(toError(thrown))}`);
+  });
 
 async function* fromPath(name: string, as: 'eml' | 'text' | 'html', cwd: string): AsyncGenerator<MailInput> {
   try {

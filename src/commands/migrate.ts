@@ -18,7 +18,7 @@ A database that a newer Postern wrote is refused.
   --json       {"applied": [names]}
   -h, --help   this page
 
-Exit: 0 up to date, 69 the database is newer than this program or does not answer.
+Exit: 0 up to date, 69 the database is newer than this program, 75 it does not answer.
 `;
 
 export async function run(argv: string[], io: Io): Promise<number> {

@@ -19,7 +19,8 @@ Runs the gateway until it is stopped. An empty database is brought up by itself.
   --json          log lines only, no words for people
   -h, --help      this page
 
-Exit: 0 stopped, 69 something it needs is not there, 78 the configuration is wrong.
+Exit: 0 stopped, 69 something it needs is not there, 75 the same but it may pass (a port is taken, the database is away),
+78 the configuration is wrong.
 `;
 
 export async function run(argv: string[], io: Io): Promise<number> {

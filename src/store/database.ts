@@ -41,10 +41,12 @@ export function openDatabase(where: string): Database {
 
 function openPostgres(url: string): Database {
   const db = knex({
-    client: withoutNul(dialect('postgres')),
+    client: troubled(withoutNul(dialect('postgres'))),
     connection: { connectionString: url },
     pool: { min: 0, max: 10 },
     acquireConnectionTimeout: 15_000,
+    // knex prints the stack of a failed connection besides throwing it; whoever catches it says it once.
+    log: { warn: (words: string) => void (words.startsWith('Acquire connection') || console.warn(words)) },
   });
   const stats = { commits: 0, writes: 0 };
   return {
@@ -109,6 +111,9 @@ type Client = typeof Knex.Client;
 type Made = new (
   config: unknown,
 ) => { transaction(...args: unknown[]): Begins; prepBindings(bindings: unknown): unknown };
+type Asking = new (
+  config: unknown,
+) => { acquireConnection(): Promise<unknown>; query(connection: unknown, sql: unknown): Promise<unknown> };
 type Begins = { begin(conn: unknown): unknown; query(conn: unknown, sql: string): unknown };
 
 const dialect = (name: 'postgres' | 'better-sqlite3'): Client =>
@@ -163,6 +168,18 @@ function withoutNul(client: Client): Client {
   } as unknown as Client;
 }
 
+/** A server that is away is Trouble for whoever only reads, too: a page says that it may pass, and a pipe is told to try again. */
+function troubled(client: Client): Client {
+  return class extends (client as unknown as Asking) {
+    override acquireConnection(): Promise<unknown> {
+      return asTrouble(() => super.acquireConnection());
+    }
+    override query(connection: unknown, sql: unknown): Promise<unknown> {
+      return asTrouble(() => super.query(connection, sql));
+    }
+  } as unknown as Client;
+}
+
 const leaveNulOut = (value: unknown): unknown =>
   typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '') : value;
 
@@ -179,6 +196,7 @@ async function asTrouble<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function toTrouble(error: unknown): unknown {
+  if (error instanceof Trouble) return error;
   const code = String((error as { code?: unknown } | null)?.code ?? '');
   const text = error instanceof Error ? error.message : String(error);
   if (DISK_FULL.has(code) || code === 'ENOSPC')
@@ -191,9 +209,3 @@ function toTrouble(error: unknown): unknown {
   }
   return error;
 }
-
-/** A broken unique constraint, on either database. */
-export const isDuplicate = (error: unknown): boolean => {
-  const code = String((error as { code?: unknown } | null)?.code ?? '');
-  return code === '23505' || code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
-};
