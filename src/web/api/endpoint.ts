@@ -95,8 +95,9 @@ async function answer<P extends Shape | undefined, Q extends Shape | undefined, 
   if (isProblem(read)) return read;
   const doOnce = (sent: string, work: () => Promise<Outcome>) => {
     const key = spec.method === 'post' ? c.req.header(IDEMPOTENCY_KEY) : undefined;
-    const { pathname, search } = new URL(c.req.url);
-    return once(gw, caller, { key, request: `POST ${pathname}${search}\n${sent}`, secrets: spec.secrets ?? [] }, work);
+    // The caller's own Host need not make a URL that parses.
+    const path = c.req.url.replace(/^https?:\/\/[^/]*/, '');
+    return once(gw, caller, { key, request: `POST ${path}\n${sent}`, secrets: spec.secrets ?? [] }, work);
   };
   const call = { ...caller, c, params: params?.data as Read<P>, ...read, once: doOnce };
   return spec.stream ? handle(call) : doOnce(body?.text ?? '', () => handle(call));
