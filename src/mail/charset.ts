@@ -58,7 +58,7 @@ export function charsetOfHtml(bytes: Buffer): string | null {
 }
 
 /** The text in this charset, or null when nobody here knows it. Broken sequences become U+FFFD. */
-export function decodeAs(charset: string, bytes: Uint8Array): string | null {
+function decodeAs(charset: string, bytes: Uint8Array): string | null {
   try {
     return new TextDecoder(charset).decode(bytes);
   } catch {

@@ -1,5 +1,5 @@
 /** What mail programs put before a subject. Lower case, without the colon; `also` names a language where the same letters mean a reply. */
-export const FORWARD_PREFIXES = {
+const FORWARD_PREFIXES = {
   en: 'fw | fwd | forward',
   de: 'wg | wtr',
   fr: 'tr | tra | réexp',
@@ -24,7 +24,7 @@ export const FORWARD_PREFIXES = {
   ko: '전달',
 } as const satisfies Record<string, string>;
 
-export const REPLY_PREFIXES = {
+const REPLY_PREFIXES = {
   en: 're | reply',
   de: 'aw | antw | antwort',
   fr: 'ré | réf | rép',

@@ -9,7 +9,7 @@ export type MailKind = 'person' | 'auto-reply' | 'bounce' | 'complaint' | 'list'
 /** The header on every letter of ours: a mail that carries our value came from here and went round. */
 export const HOP_HEADER = 'x-postern-hop';
 /** RFC 5321 §6.3 asks for a limit of at least 100; a mail that was handed on this often goes round. */
-export const MAX_RECEIVED = 100;
+const MAX_RECEIVED = 100;
 
 export interface Signs {
   readonly automatic: Automatic;
@@ -26,6 +26,6 @@ export function kindOf(message: Message, signs: Signs, ownHop: string | null): M
   return signs.automatic.list ? 'list' : 'person';
 }
 
-export const isOwn = (message: Message, ownHop: string | null): boolean =>
+const isOwn = (message: Message, ownHop: string | null): boolean =>
   (ownHop !== null && (message.headers.get(HOP_HEADER) ?? []).some((value) => value.trim() === ownHop)) ||
   (message.headers.get('received')?.length ?? 0) > MAX_RECEIVED;

@@ -2,14 +2,7 @@
 import { QUOTE_LOCALES, type QuoteLocale } from './quote-locales.ts';
 
 export type HeaderField = 'from' | 'date' | 'to' | 'cc' | 'subject' | 'replyTo';
-export const HEADER_FIELDS = [
-  'from',
-  'date',
-  'to',
-  'cc',
-  'subject',
-  'replyTo',
-] as const satisfies readonly HeaderField[];
+const HEADER_FIELDS = ['from', 'date', 'to', 'cc', 'subject', 'replyTo'] as const satisfies readonly HeaderField[];
 
 /** Lower case without the dot that a Turkish «İ» leaves behind. */
 export function small(text: string): string {

@@ -20,7 +20,7 @@ export interface MarkupRow {
   readonly mark: Mark;
 }
 
-export const MARKUP = [
+const MARKUP = [
   { client: 'Gmail', class: 'gmail_attr', mark: 'attribution' },
   { client: 'Gmail', tag: 'blockquote', class: 'gmail_quote', mark: 'quote' },
   { client: 'Gmail', class: 'gmail_quote', mark: 'container' },

@@ -25,7 +25,7 @@ const LETTER_OF = {
   comment: { outside: 'N2', inside: 'staff-comment' },
 } as const satisfies Record<string, Record<Exclude<Channel, 'nobody'>, LetterKind>>;
 
-export function channelOf(person: Person): Channel {
+function channelOf(person: Person): Channel {
   if (person.kind === 'employee') return person.role === 'robot' ? 'nobody' : 'inside';
   return person.access === 'ACTIVE' ? 'inside' : 'outside';
 }

@@ -1,6 +1,6 @@
 /**
  * Can this letter go to this person? (spec 3.1.9, 3.1.10, 3.2; decisions Q5: what is suppressed or blocked does not count as
- * mailed.) Each reason states its whole consequence in one table.
+ * mailed.)
  */
 import type { PersonId } from '../base/id.ts';
 import type { NotificationType, Settings } from '../people/account.ts';
@@ -24,26 +24,6 @@ const CHECKS = {
 } as const satisfies Record<string, (question: Question) => boolean>;
 
 export type Undeliverable = keyof typeof CHECKS;
-
-export interface Consequence {
-  /** Whether the writer of a comment is told that this person gets no letter. */
-  readonly shown: boolean;
-  /** Whether it ends by itself, so that a later letter may go. */
-  readonly passes: boolean;
-}
-
-export const CONSEQUENCES = {
-  self: { shown: false, passes: false },
-  inactive: { shown: true, passes: false },
-  'no-address': { shown: true, passes: false },
-  'notification-off': { shown: true, passes: false },
-  'email-off': { shown: true, passes: false },
-  unproven: { shown: true, passes: false },
-  'mail-blocked': { shown: true, passes: false },
-  suppressed: { shown: true, passes: false },
-  'no-automatic-mail': { shown: true, passes: false },
-  'too-many': { shown: true, passes: true },
-} as const satisfies Record<Undeliverable, Consequence>;
 
 /** Rule 3.1.10: at most 50 letters to one recipient in ten minutes. */
 export const BRAKE = 50;

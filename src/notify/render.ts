@@ -11,7 +11,7 @@ import { safeHtml } from './template.ts';
 import { type Content, letterContent, letterValues, type Values } from './variables.ts';
 
 /** RFC 3834 §5: what no person wrote. */
-export const AUTOMATIC = {
+const AUTOMATIC = {
   N1: false,
   N2: false,
   N3: true,

@@ -43,7 +43,7 @@ export const readSample = (json: string, language: Language): Sample =>
   z.record(z.enum(['ru', 'en']), sampleSchema).parse(JSON.parse(json))[language];
 
 /** 23 November 2026, 11:05 UTC: a sample is the same whenever it is looked at. */
-export const SAMPLE_NOW = Date.UTC(2026, 10, 23, 11, 5);
+const SAMPLE_NOW = Date.UTC(2026, 10, 23, 11, 5);
 
 export function sampleInput(
   kind: LetterKind,
@@ -110,7 +110,7 @@ const ids = {
 };
 const otherId = (n: number): ContactId => id<ContactId>(100 + n);
 
-export const sampleAccount = (sample: Sample, language: Language): Account => ({
+const sampleAccount = (sample: Sample, language: Language): Account => ({
   id: ids.account,
   name: 'sample',
   title: sample.account,

@@ -12,7 +12,7 @@ import { knownTimezone, type Locale } from './template-helpers.ts';
 import type { LayoutWords } from './templates.ts';
 
 /** Spec 3.3: together at most this much travels inside a letter. */
-export const ATTACH_MAX = 10 * 1024 * 1024;
+const ATTACH_MAX = 10 * 1024 * 1024;
 const PREHEADER = 120;
 const SHORT_TITLE = 80;
 const SIGNATURE_MAX = 2000;
@@ -178,7 +178,9 @@ function history(input: LetterInput, content: Content, you: string) {
   if (!view || !comment || shared || last === 0) return [];
   const addressed = (c: CommentView) =>
     c.own || c.notified.some((p) => p.id === input.to.id) || c.audience.some((p) => p.id === input.to.id);
-  const earlier = view.comments.filter((c) => c.number < comment.number && addressed(c)).slice(-last);
+  // An answer quotes what stands here, and is shown to all who see the comment it answers: hidden words stay out of an open one.
+  const fits = (c: CommentView) => comment.hidden || !c.hidden;
+  const earlier = view.comments.filter((c) => c.number < comment.number && addressed(c) && fits(c)).slice(-last);
   let room = HISTORY_MAX;
   // From the newest back, as far as there is room.
   const shown = earlier.toReversed().map((c) => {

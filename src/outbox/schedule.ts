@@ -4,7 +4,7 @@
 import { HOUR, type Instant, MINUTE } from '../base/time.ts';
 
 /** How long to wait before each try; the first goes at once. After the last the letter has failed: about 32 hours in all. */
-export const WAITS = [0, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 16 * HOUR] as const;
+const WAITS = [0, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 16 * HOUR] as const;
 
 /** Up to a tenth longer, so that letters which failed together do not come back together. */
 const SPREAD = 0.1;

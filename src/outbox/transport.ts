@@ -37,14 +37,14 @@ export interface RelayOptions {
 }
 
 /** RFC 5321 §4.5.3.2 asks for minutes; together they stay well below the lease of a letter. */
-export const TIMEOUTS = {
+const TIMEOUTS = {
   dnsTimeout: 10 * SECOND,
   connectionTimeout: 30 * SECOND,
   greetingTimeout: 60 * SECOND,
   socketTimeout: 120 * SECOND,
 } as const;
 /** Everything together, whatever the server does. */
-export const SEND_DEADLINE = 300 * SECOND;
+const SEND_DEADLINE = 300 * SECOND;
 
 export function relayTransport(options: RelayOptions): Transport {
   const { relay, dkim, openFile } = options;

@@ -4,10 +4,6 @@
 import type { CommentId, ContactId, FileId, PersonId, ProjectId, TaskId } from '../base/id.ts';
 import type { MailOrigin, Source, SpeakerProof, Status, TaskRole, Words } from './task.ts';
 
-export interface Speech extends Words {
-  readonly files: readonly FileId[];
-}
-
 export type Intent =
   | ({ readonly kind: 'add-comment'; readonly task: TaskId } & CommentDraft)
   | { readonly kind: 'edit-comment'; readonly task: TaskId; readonly comment: CommentId; readonly words: Words }
