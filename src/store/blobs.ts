@@ -35,7 +35,8 @@ export interface Blobs {
 export async function openBlobs(root: string): Promise<Blobs> {
   const spillDir = join(root, 'incoming');
   const arriveDir = join(root, 'arriving');
-  for (const folder of [spillDir, arriveDir]) await mkdir(folder, { recursive: true });
+  // Mails and files of clients: for this user alone, whatever the umask.
+  for (const folder of [root, spillDir, arriveDir]) await mkdir(folder, { recursive: true, mode: 0o700 });
   const pathOf = (sha256: string) => join(root, sha256.slice(0, 2), sha256);
 
   const adopt = async (path: string, sha256: string): Promise<void> => {
