@@ -9,6 +9,7 @@ import { loadWorld, NO_COMMENTS, type Window } from '../store/tasks.ts';
 import { decide, decideNew } from '../tasks/decide.ts';
 import type { Intent, NewTask } from '../tasks/intent.ts';
 import type { Refusal } from '../tasks/refusal.ts';
+import type { TaskWorld } from '../tasks/visibility.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { tellOfComment, tellOfNewTask, tellOfStatus } from './tell.ts';
 
@@ -28,25 +29,30 @@ export async function perform(gw: Gateway, actor: Actor, intent: Intent): Promis
   return done;
 }
 
-/** The same inside a transaction that does more (a mail being received). A refusal leaves nothing written. */
-export async function performIn(gw: Gateway, tx: Sql, actor: Actor, intent: Intent): Promise<Performed> {
+/**
+ * The same inside a transaction that does more (a mail being received). A refusal leaves nothing written. `loaded`: the task as
+ * this transaction has read and locked it already.
+ */
+export async function performIn(
+  gw: Gateway,
+  tx: Sql,
+  actor: Actor,
+  intent: Intent,
+  loaded?: TaskWorld,
+): Promise<Performed> {
   const { account, person } = actor;
-  const world = await loadWorld(
-    tx,
-    account.id,
-    intent.task,
-    windowFor(intent),
-    account.settings.commentVisibility,
-    true,
-  );
+  const mode = account.settings.commentVisibility;
+  const world = loaded ?? (await loadWorld(tx, account.id, intent.task, windowFor(intent), mode, true));
   if (!world) return { ok: false, refusal: 'not-found' };
   const decision = decide(world, person, intent, await loadPeople(tx, account.id, namedIn(intent)));
   if (!decision.ok) return decision;
   const at: Applying = { tx, account: account.id, task: intent.task, actor: person, now: gw.clock() };
   let made: { comment: CommentId; number: number } | null = null;
+  // Whoever has just joined is not in the world that was loaded: then it is read again for the telling.
+  const same = decision.events.some((e) => e.kind === 'person-added') ? undefined : world;
   for (const event of decision.events) {
     made = (await applyEvent(at, event)) ?? made;
-    if (event.kind === 'comment-added' && made) await tellOfComment(gw, tx, actor, intent.task, made.comment);
+    if (event.kind === 'comment-added' && made) await tellOfComment(gw, tx, actor, intent.task, made.comment, same);
     if (event.kind === 'status-changed') await tellOfStatus(gw, tx, actor, intent.task, event);
     if (event.kind === 'person-added' && event.role === 'assignee')
       await tellOfNewTask(gw, tx, actor, intent.task, [event.person]);
@@ -83,6 +89,7 @@ export async function refusing(work: () => Promise<Performed>): Promise<Performe
 
 /** Only what the decision asks of: a new comment needs none of the old ones. */
 function windowFor(intent: Intent): Window {
+  if (intent.kind === 'add-comment') return { limit: 0, talkOnly: true };
   return intent.kind === 'edit-comment' || intent.kind === 'delete-comment'
     ? { limit: 1, only: [intent.comment] }
     : NO_COMMENTS;

@@ -81,8 +81,9 @@ export async function targetWorld({ tx, place }: Station): Promise<TaskWorld | n
     tx,
     place.account.id,
     place.task,
-    { limit: only.length, only },
+    { limit: only.length, only, talkOnly: true },
     place.account.settings.commentVisibility,
+    true,
   );
   // Q35: answers to a deleted task become a new one.
   return world && world.task.deletedAt === null ? world : null;
@@ -136,7 +137,8 @@ async function comment(at: Station, world: TaskWorld, person: Person): Promise<O
     join: !world.task.people.some((p) => p.person === person.id),
   };
   const actor = { account: place.account, person, proof: draft.proof, source: 'mail' } as const;
-  const done = await performIn(gw, tx, actor, { kind: 'add-comment', task: world.task.id, ...draft });
+  const same = others.length === 0 ? world : undefined;
+  const done = await performIn(gw, tx, actor, { kind: 'add-comment', task: world.task.id, ...draft }, same);
   if (!done.ok) {
     const reason = REFUSALS[done.refusal].words.en;
     return { state: 'ignored', outcome: done.refusal, reason, task: world.task.id };

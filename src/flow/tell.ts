@@ -22,7 +22,7 @@ import type { Sql } from '../store/database.ts';
 import { queueLetter, recentLetters, rememberDescription } from '../store/outbox.ts';
 import { loadPeople } from '../store/people.ts';
 import { suppression } from '../store/suppressions.ts';
-import { loadWorld, NO_COMMENTS, type Window } from '../store/tasks.ts';
+import { loadWorld, NO_COMMENTS, type Window, withComment } from '../store/tasks.ts';
 import type { Status } from '../tasks/task.ts';
 import { type TaskView, type TaskWorld, type Viewer, viewTask } from '../tasks/visibility.ts';
 import type { Actor, Gateway } from './gateway.ts';
@@ -37,10 +37,19 @@ interface Telling {
 }
 
 /** A new comment: a letter to each who was picked, or one to all of them when the account wants that. */
-export async function tellOfComment(gw: Gateway, tx: Sql, actor: Actor, task: TaskId, id: CommentId): Promise<void> {
+export async function tellOfComment(
+  gw: Gateway,
+  tx: Sql,
+  actor: Actor,
+  task: TaskId,
+  id: CommentId,
+  before?: TaskWorld,
+): Promise<void> {
   const { settings } = actor.account;
-  const history = settings.lastMessages > 0 ? { limit: 50 } : { limit: 1, only: [id] };
-  const t = await telling(gw, tx, actor, task, history);
+  const t =
+    before && settings.lastMessages === 0
+      ? await tellingIn(gw, tx, actor, await withComment(tx, before, id))
+      : await telling(gw, tx, actor, task, talkAbout(id, settings.lastMessages > 0));
   const comment = t.world.comments.find((c) => c.id === id)!;
   const told = commentAudience(actor.person.id, comment.notified, t.people);
   if (settings.allRecipientsInOneLetter && told.some((one) => one.kind === 'N2')) return tellTogether(t, id, told);
@@ -54,6 +63,10 @@ export async function tellOfComment(gw: Gateway, tx: Sql, actor: Actor, task: Ta
     }));
   }
 }
+
+/** The comment alone, or the talk before it too, when letters quote it. */
+const talkAbout = (id: CommentId, history: boolean): Window =>
+  history ? { limit: 50, talkOnly: true } : { limit: 1, only: [id], talkOnly: true };
 
 /** A new task, or new assignees of an old one (rules 3.1.3, 3.1.6). */
 export async function tellOfNewTask(
@@ -120,12 +133,18 @@ async function telling(gw: Gateway, tx: Sql, actor: Actor, task: TaskId, window:
   const { id, settings } = actor.account;
   const world = await loadWorld(tx, id, task, window, settings.commentVisibility);
   if (!world) throw new Error(`Task ${task} is gone while it is told of`);
-  const concerned = [
-    ...world.task.people.map((p) => p.person),
-    ...world.comments.flatMap((c) => c.notified),
-    actor.person.id,
-  ];
-  return { gw, tx, actor, world, people: await loadPeople(tx, id, concerned) };
+  return tellingIn(gw, tx, actor, world);
+}
+
+async function tellingIn(gw: Gateway, tx: Sql, actor: Actor, world: TaskWorld): Promise<Telling> {
+  const asked =
+    world.comments.length > 0 ? world.comments.flatMap((c) => c.notified) : world.task.people.map((p) => p.person);
+  const others = await loadPeople(
+    tx,
+    actor.account.id,
+    asked.filter((p) => p !== actor.person.id),
+  );
+  return { gw, tx, actor, world, people: new Map([...others, [actor.person.id, actor.person]]) };
 }
 
 /** Renders one person's letter and queues it. False: it is not sent (the reason stands in the outbox), or was told before. */

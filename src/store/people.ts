@@ -108,14 +108,18 @@ export async function loadPerson(db: Sql, account: AccountId, id: string): Promi
 export async function loadPeople(db: Sql, account: AccountId, ids: readonly string[]): Promise<Map<PersonId, Person>> {
   const unique = [...new Set(ids)];
   if (unique.length === 0) return new Map();
-  const found: Person[] = [...(await employees(db, account, unique)), ...(await contacts(db, account, unique))];
+  const found: Person[] = await employees(db, account, unique);
+  if (found.length < unique.length) found.push(...(await contacts(db, account, unique)));
   return new Map(found.map((p) => [p.id, p]));
 }
 
 /** Who has this address, or null. */
 export async function personByAddress(db: Sql, account: AccountId, address: Address): Promise<Person | null> {
   const row = await db('addresses').where({ account_id: account, address }).first();
-  return row ? loadPerson(db, account, row.person_id as string) : null;
+  if (!row) return null;
+  return row.person_kind === 'employee'
+    ? loadEmployee(db, account, row.person_id)
+    : loadContact(db, account, row.person_id);
 }
 
 export async function employeeByLogin(db: Sql, account: AccountId, login: string): Promise<Employee | null> {

@@ -19,6 +19,8 @@ export interface Window {
   readonly after?: number | undefined;
   /** Only those that could concern this person outside: theirs, or with them named. */
   readonly concerning?: PersonId | undefined;
+  /** Only the talk: neither the description's files nor the checklist. */
+  readonly talkOnly?: boolean | undefined;
   /** Exactly these. */
   readonly only?: readonly CommentId[] | undefined;
 }
@@ -51,9 +53,18 @@ export async function loadWorld(
   return {
     ...facts!,
     comments,
-    files: await descriptionFiles(db, account, id),
-    checklist: await checklistOf(db, account, id),
+    files: window.talkOnly ? [] : await descriptionFiles(db, account, id),
+    checklist: window.talkOnly ? [] : await checklistOf(db, account, id),
   };
+}
+
+/** The same world with one comment more, which has just been written into it. */
+export async function withComment(db: Sql, world: TaskWorld, id: CommentId): Promise<TaskWorld> {
+  const { account } = world.task;
+  const comments = await commentsOf(db, account, world.task.id, { limit: 1, only: [id] });
+  const missing = namedIn(comments).filter((p) => !world.cards.has(p));
+  const cards = new Map([...world.cards, ...(await loadCards(db, account, missing))]);
+  return { ...world, cards, comments };
 }
 
 /** The facts of several tasks at once, for lists. */
