@@ -36,7 +36,7 @@ export async function keepAttachments(gw: Gateway, attachments: readonly Attachm
 /** Mails and saved pages: whoever forwards our letter as an attachment hands on the link in it, and did not mean to. */
 const CARRIES_LETTERS = /^(?:message\/(?:rfc822|global)|text\/(?:html|rfc822-headers))\b/;
 /** A larger mail is large by its files; our letter would stand in the first part of it, but cutting it there would spoil it. */
-const LOOK = 4 * 1024 * 1024;
+const LOOK = 1024 * 1024;
 
 /** Such a file without our secrets; null: it has none, and stays what it is to the byte. */
 async function withoutOurs(gw: Gateway, a: Attachment): Promise<Buffer | null> {
@@ -66,7 +66,10 @@ export async function ownFiles(
 /** The words of a reply. Too long for a comment: the beginning is the comment and the whole goes along as a file, so no word is lost. */
 export async function wordsOf(gw: Gateway, reply: Reply): Promise<{ words: Words; overflow: KeptFile | null }> {
   const text = removeSecrets(reply.text, gw.names).trim();
-  const html = reply.html === null ? textToHtml(text) : removeSecrets(cleanHtml(reply.html).html, gw.names);
+  // The reader has cleaned it; cleaning once more is for safety, and not worth half a second of everybody's for what is cut anyway.
+  const markup =
+    reply.html !== null && Buffer.byteLength(reply.html) <= HTML_MAX ? cleanHtml(reply.html).html : reply.html;
+  const html = markup === null ? textToHtml(text) : removeSecrets(markup, gw.names);
   if (Buffer.byteLength(html) <= HTML_MAX) return { words: { text, html }, overflow: null };
   const blob = await gw.blobs.put(Readable.from([text]));
   const start = cut(text, HTML_MAX / 4);
