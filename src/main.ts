@@ -16,6 +16,8 @@ const COMMANDS = {
 } satisfies Commands;
 
 async function main(argv: string[], io: Io): Promise<number> {
+  // Databases, mails, keys and captured letters are for this user alone.
+  process.umask(0o077);
   const commands: Commands = COMMANDS;
   const [name, ...rest] = argv;
   if (name === '--version' || name === '-V') return say(io, `postern ${version()}\n`);

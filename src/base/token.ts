@@ -33,6 +33,18 @@ export function readLetterToken(keyring: Keyring, purpose: Purpose, token: strin
   return subject && idFromBytes<'letter'>(subject);
 }
 
+/** By this an account's own letters are known when they come back, and nobody else's: for every key that ever signed one. */
+export function hopMarks(keyring: Keyring, account: Id<string>): string[] {
+  const current = hopMark(keyring.keys.get(keyring.current)!, account);
+  return [
+    current,
+    ...[...keyring.keys.values()].map((key) => hopMark(key, account)).filter((mark) => mark !== current),
+  ];
+}
+
+const hopMark = (key: Buffer, account: Id<string>): string =>
+  toBase32(createHmac('sha256', key).update(`postern/hop\0${account}`).digest().subarray(0, 10));
+
 /** A token for a person and a generation: raising the generation ends every earlier token. */
 export function personToken(keyring: Keyring, purpose: Purpose, person: Id<string>, generation: number): string {
   const subject = Buffer.alloc(ID_BYTES + 2);

@@ -114,20 +114,35 @@ const NO_SUBJECT = { en: 'No subject', ru: 'Без темы' } as const;
 const counterpartyOf = (author: Person): ContactId | null =>
   author.kind === 'contact' ? (author.companies[0] ?? author.id) : null;
 
-/** `login@`, `project+N@`, a virtual address; else the admin who answers for the account. */
-async function rulesOf({ tx, place, mail }: Station): Promise<Pick<NewTask, 'project' | 'assignees' | 'participants'>> {
-  const account = place.account.id;
-  for (const address of addressesTo(place.account, mail)) {
-    const local = localPart(address);
-    const number = /^project[+.](\d{1,9})$/.exec(local)?.[1];
-    const project = number ? await projectByNumber(tx, account, Number(number)) : null;
-    if (project)
-      return { project: project.id, assignees: project.defaultAssignees, participants: project.defaultParticipants };
-    const employee = await employeeByLogin(tx, account, local);
-    if (employee?.active) return { project: null, assignees: [employee.id], participants: [] };
-    const rule = await addressRule(tx, account, local);
-    if (rule) return { project: rule.project, assignees: rule.assignees, participants: [] };
+type Rules = Pick<NewTask, 'project' | 'assignees' | 'participants'>;
+
+/** What each address it was sent to wants, together: one task, in everybody's list. None of them says whose: the admin's. */
+async function rulesOf(at: Station): Promise<Rules> {
+  const found: Rules[] = [];
+  for (const address of addressesTo(at.place.account, at.mail)) {
+    const rules = await ruleOf(at, localPart(address));
+    if (rules) found.push(rules);
   }
-  const admin = await firstAdmin(tx, account);
-  return { project: null, assignees: admin ? [admin] : [], participants: [] };
+  if (found.length === 0) {
+    const admin = await firstAdmin(at.tx, at.place.account.id);
+    return { project: null, assignees: admin ? [admin] : [], participants: [] };
+  }
+  return {
+    project: found.find((rules) => rules.project)?.project ?? null,
+    assignees: [...new Set(found.flatMap((rules) => rules.assignees))],
+    participants: [...new Set(found.flatMap((rules) => rules.participants))],
+  };
+}
+
+/** `login@`, `project+N@`, a virtual address. */
+async function ruleOf({ tx, place }: Station, local: string): Promise<Rules | null> {
+  const account = place.account.id;
+  const number = /^project[+.](\d{1,9})$/.exec(local)?.[1];
+  const project = number ? await projectByNumber(tx, account, Number(number)) : null;
+  if (project)
+    return { project: project.id, assignees: project.defaultAssignees, participants: project.defaultParticipants };
+  const employee = await employeeByLogin(tx, account, local);
+  if (employee?.active) return { project: null, assignees: [employee.id], participants: [] };
+  const rule = await addressRule(tx, account, local);
+  return rule && { project: rule.project, assignees: rule.assignees, participants: [] };
 }

@@ -4,7 +4,9 @@
  */
 
 import { type Address, parseAddress } from '../base/address.ts';
+import { hopMarks } from '../base/token.ts';
 import type { Bounce } from '../mail/bounce.ts';
+import { isOwn } from '../mail/kind.ts';
 import type { Letter } from '../notify/letter.ts';
 import { letterBounced } from '../store/outbox.ts';
 import { personByAddress, updateContact } from '../store/people.ts';
@@ -16,9 +18,11 @@ import { originOf, ownFiles } from './words.ts';
 
 /** Null: a person wrote it (a mailing list only hands it on). */
 export async function noteMachine(at: Station): Promise<Outcome | null> {
+  if (isOwn(at.reading.message, hopMarks(at.gw.keyring, at.place.account.id)))
+    return ignored('own-letter', 'One of our own letters came back');
   switch (at.reading.kind) {
     case 'own':
-      return ignored('own-letter', 'One of our own letters came back');
+      return ignored('own-letter', 'The mail goes round in circles');
     case 'bounce':
       return noteBounce(at, at.reading.bounce!);
     case 'complaint':

@@ -57,8 +57,6 @@ export interface Reading {
   readonly took: Readonly<Record<string, number>>;
 }
 
-/** Letters of ours carry this in their hop header. */
-export const OUR_HOP = '1';
 const SPILL_OVER = 256 * 1024;
 
 /** Large parts go to files of their own, readable by this user alone; synced when they end, for they may become blobs as they are. */
@@ -100,7 +98,7 @@ export async function readMail(job: ReadJob): Promise<Reading> {
   );
   return {
     message,
-    kind: kindOf(message, { automatic, bounce, complaint }, OUR_HOP),
+    kind: kindOf(message, { automatic, bounce, complaint }),
     automatic,
     bounce,
     complaint,

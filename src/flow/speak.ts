@@ -125,7 +125,7 @@ const HELD = {
 async function comment(at: Station, world: TaskWorld, person: Person): Promise<Outcome> {
   const { gw, tx, place } = at;
   await welcomeBack(at, person);
-  const others = place.account.settings.includeAllRecipients ? await bringOthers(at, world) : [];
+  const others = mayBringOthers(at) ? await bringOthers(at, world) : [];
   const draft: CommentDraft = {
     words: at.words,
     files: await ownFiles(gw, tx, place.account, person.id, at.files),
@@ -154,6 +154,12 @@ export function secrecyOf({ place }: Station, world: TaskWorld): Pick<CommentDra
     : { hidden: false, audience: [] };
 }
 
+/** Only a proven sender brings others in, and not with a word that nobody is to be told. */
+const mayBringOthers = (at: Station): boolean =>
+  at.place.account.settings.includeAllRecipients && proofOf(at) === 'proven' && !isSilent(at);
+
+const isSilent = ({ reading }: Station): boolean => /(^|\s)@nonotify\b/i.test(reading.message.subject);
+
 /** With «all recipients» people of To and Cc take part in an answer too (decisions Q14). */
 async function bringOthers(at: Station, world: TaskWorld): Promise<PersonId[]> {
   const { tx, place, gw } = at;
@@ -168,8 +174,9 @@ async function bringOthers(at: Station, world: TaskWorld): Promise<PersonId[]> {
 }
 
 /** Spec 3.7; `@nonotify` in the subject: nobody. A contact who has since left the task is not told of it any more. */
-function whoHears({ reading, place }: Station, world: TaskWorld): readonly PersonId[] {
-  if (/(^|\s)@nonotify\b/i.test(reading.message.subject)) return [];
+function whoHears(at: Station, world: TaskWorld): readonly PersonId[] {
+  const { place } = at;
+  if (isSilent(at)) return [];
   const answered = world.comments.find((c) => c.id === place.letter?.comment) ?? null;
   const inTask = new Set<PersonId>(world.task.people.map((p) => p.person));
   return replyAudience(world, answered, place.by === 'task address', place.account.settings).filter(

@@ -53,16 +53,17 @@ export async function tellOfComment(
   const comment = t.world.comments.find((c) => c.id === id)!;
   const told = commentAudience(actor.person.id, comment.notified, t.people);
   if (settings.allRecipientsInOneLetter && told.some((one) => one.kind === 'N2')) return tellTogether(t, id, told);
-  for (const one of told) {
-    await letterTo(t, one, `comment:${id}`, (view) => ({
-      kind: one.kind as 'N2',
-      view,
-      comment: id,
-      author: authorOf(actor),
-      shared: null,
-    }));
-  }
+  for (const one of told) await alone(t, one, id);
 }
+
+const alone = (t: Telling, one: Told, comment: CommentId): Promise<boolean> =>
+  letterTo(t, one, `comment:${comment}`, (view) => ({
+    kind: one.kind as 'N2',
+    view,
+    comment,
+    author: authorOf(t.actor),
+    shared: null,
+  }));
 
 /** The comment alone, or the talk before it too, when letters quote it. */
 const talkAbout = (id: CommentId, history: boolean): Window =>
@@ -202,7 +203,10 @@ async function tellTogether(t: Telling, comment: CommentId, told: readonly Told[
   for (const one of told) {
     const person = t.people.get(one.person)!;
     const verdict = await askDeliverability(gw, tx, actor.account, person, one.kind, actor.person.id);
-    if (verdict.send) readers.push(person);
+    const sees = viewTask(viewerOf(person), withMailed(t.world, person)) !== null;
+    if (verdict.send && sees) readers.push(person);
+    // Who is left out has a line of their own that says why.
+    else await alone(t, one, comment);
   }
   const first = readers.find((p) => p.kind === 'contact');
   const view = first && viewTask(viewerOf(first), withMailed(t.world, first));

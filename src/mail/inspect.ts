@@ -84,7 +84,7 @@ export async function inspectMail(source: Buffer, as: InspectAs, options: Inspec
   return {
     file: options.file ?? null,
     error: null,
-    kind: kindOf(message, { automatic, bounce, complaint }, null),
+    kind: kindOf(message, { automatic, bounce, complaint }),
     messageId: message.messageId && `<${message.messageId}>`,
     subject: message.subject,
     from: shownSender(message),

@@ -17,15 +17,15 @@ export interface Signs {
   readonly complaint: Complaint | null;
 }
 
-/** `ownHop`: the value of our hop header, or null when nobody asks. A bounce returns our letter within it, which is not our mail. */
-export function kindOf(message: Message, signs: Signs, ownHop: string | null): MailKind {
-  if (isOwn(message, ownHop)) return 'own';
+/** `ownHops`: the values of our hop header. A bounce returns our letter within it, which is not our mail. */
+export function kindOf(message: Message, signs: Signs, ownHops: readonly string[] = []): MailKind {
+  if (isOwn(message, ownHops)) return 'own';
   if (signs.complaint) return 'complaint';
   if (signs.bounce) return 'bounce';
   if (signs.automatic.autoReply) return 'auto-reply';
   return signs.automatic.list ? 'list' : 'person';
 }
 
-const isOwn = (message: Message, ownHop: string | null): boolean =>
-  (ownHop !== null && (message.headers.get(HOP_HEADER) ?? []).some((value) => value.trim() === ownHop)) ||
+export const isOwn = (message: Message, ownHops: readonly string[]): boolean =>
+  (message.headers.get(HOP_HEADER) ?? []).some((value) => ownHops.includes(value.trim())) ||
   (message.headers.get('received')?.length ?? 0) > MAX_RECEIVED;

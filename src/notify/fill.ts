@@ -3,7 +3,7 @@
  * retry is the same mail (decisions "Tokens and carriers").
  */
 import assert from 'node:assert';
-import { type Keyring, letterToken, personToken } from '../base/token.ts';
+import { hopMarks, type Keyring, letterToken, personToken } from '../base/token.ts';
 import { type Letter, type LetterFile, type LetterKind, SLOT_MARK, SLOT_PATTERN, type Slot } from './letter.ts';
 
 export interface FillContext {
@@ -71,7 +71,7 @@ export function fillLetter(letter: Letter, context: FillContext): FilledLetter {
     subject: fillSlots(letter.subject, values),
     text: fillSlots(letter.text, values),
     html: fillSlots(letter.html, values),
-    headers: headers(letter, values),
+    headers: headers(letter, values, keyring),
     attachments: letter.attachments,
   };
 }
@@ -128,11 +128,11 @@ function references(letter: Letter, context: FillContext): string[] {
   return [`<t.${letter.task}@${context.mailDomain}>`, `<m.${token}@ref.${context.mailDomain}>`];
 }
 
-function headers(letter: Letter, values: SlotValues): Record<string, string> {
+function headers(letter: Letter, values: SlotValues, keyring: Keyring): Record<string, string> {
   const found: Record<string, string> = {
     // Microsoft's programs ask for it; RFC 3834 has no such word for letters that a person wrote.
     'X-Auto-Response-Suppress': 'OOF, AutoReply',
-    'X-Postern-Hop': '1',
+    'X-Postern-Hop': hopMarks(keyring, letter.account)[0]!,
   };
   // RFC 3834 §5
   if (letter.automatic) found['Auto-Submitted'] = letter.kind === 'N3' ? 'auto-replied' : 'auto-generated';

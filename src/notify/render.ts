@@ -133,6 +133,11 @@ function sender(input: LetterInput): Letter['from'] {
   const domain = account.mailDomain;
   if (!('author' in input)) return { name: firm, local: null, domain };
   const name = shorten(cleanLine(input.author.person.name), MAX_NAME);
-  const local = input.author.person.kind === 'employee' ? input.author.login : null;
+  // The firm's name stands behind its own people only: a stranger may call themselves what they like.
+  if (input.author.person.kind === 'contact') {
+    const { client } = input.templates.layout[input.to.language].words;
+    return { name: `${name} (${client})`, local: null, domain };
+  }
+  const local = input.author.login;
   return { name: firm === '' || name === firm ? name : `${name} (${firm})`, local, domain };
 }

@@ -2,12 +2,15 @@
  * Starting is recovering: what a process that died had claimed is due again at once, not when its lease ends. That is right only
  * when no other process is at work, so each one shows that it lives.
  *
- * SQLite belongs to one process. On PostgreSQL each process holds a shared advisory lock on a connection of its own for as long
+ * SQLite belongs to one process: a file beside the database is locked for as long as it lives, and the lock ends with it however
+ * it ends. On PostgreSQL each process holds a shared advisory lock on a connection of its own for as long
  * as it lives; who can have the lock alone is the only one. A server that was restarted under a living process forgets its lock:
  * then a lease may be given back too early, and `finishMail` is what keeps a mail from being acted on twice.
  */
+import BetterSqlite3 from 'better-sqlite3';
 import type pg from 'pg';
 import type { Instant } from '../base/time.ts';
+import { Trouble } from '../base/trouble.ts';
 import type { Database, Sql } from './database.ts';
 import { LEASE } from './inbox.ts';
 import { LETTER_LEASE } from './outbox.ts';
@@ -20,7 +23,10 @@ const LOCK = 7_070_125;
  * lives: keep it until the end.
  */
 export async function recoverLeases(db: Database, now: Instant): Promise<{ given: number; close(): Promise<void> }> {
-  if (db.kind === 'sqlite') return { given: await db.write((tx) => giveBack(tx, now)), close: async () => {} };
+  if (db.kind === 'sqlite') {
+    const lock = lockFile(`${db.read.client.connectionSettings.filename}.lock`);
+    return { given: await db.write((tx) => giveBack(tx, now)), close: async () => void lock.close() };
+  }
   const connection = (await db.read.client.acquireRawConnection()) as pg.Client;
   // An ended connection is noticed by those that work; here nothing depends on it.
   connection.on('error', () => {});
@@ -32,6 +38,22 @@ export async function recoverLeases(db: Database, now: Instant): Promise<{ given
     await connection.query('select pg_advisory_unlock($1)', [LOCK]);
   }
   return { given, close: () => connection.end() };
+}
+
+/** SQLite's own locks are the operating system's: nobody has to tidy up after a process that was killed. */
+function lockFile(path: string): BetterSqlite3.Database {
+  const lock = new BetterSqlite3(path, { timeout: 1000 });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    throw new Trouble(
+      'already-served',
+      'Another Postern works on this database file. Stop it first; several processes need PostgreSQL.',
+      { permanent: true, cause: error },
+    );
+  }
 }
 
 /** What waits after a failed try and would be due within the time of a lease looks alike: it is tried a little early. */

@@ -65,7 +65,9 @@ export function decideNew(task: NewTask, known: Known): Decision {
   const people = [task.assigner, ...task.assignees, ...task.participants, ...task.auditors];
   if (people.some((p) => !known.has(p))) return refuse('unknown-person');
   if (Buffer.byteLength(task.description.html) > HTML_MAX) return refuse('too-long');
-  return did({ kind: 'task-created', task });
+  // Spec 1.5: a task set to oneself needs nobody's acceptance.
+  const ownTask = task.status === 'NEW' && task.assignees.length === 1 && task.assignees[0] === task.assigner;
+  return did({ kind: 'task-created', task: ownTask ? { ...task, status: 'IN_PROGRESS' } : task });
 }
 
 function addComment(world: TaskWorld, actor: Person, draft: CommentDraft, known: Known): Decision {

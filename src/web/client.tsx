@@ -105,8 +105,8 @@ export function clientPages(app: Hono, door: Door): void {
   /** The same words whether or not anything was sent. */
   async function fresh(c: Context): Promise<Response> {
     await ports.freshLink(c.req.param('token') ?? '');
-    const { reader, firm } = await strangerOf(c, door);
-    return c.html(html(<Notice reader={reader} firm={firm} name="fresh" />));
+    const { reader } = await strangerOf(c, door);
+    return c.html(html(<Notice reader={reader} firm="" name="fresh" />));
   }
 }
 
@@ -121,8 +121,8 @@ async function enter(
     case 'unknown':
       return nothingHere(c, door);
     case 'revoked': {
-      const { reader, firm } = await strangerOf(c, door);
-      return c.html(html(<RevokedLink reader={reader} firm={firm} action={`/d/${token}/fresh`} />), 410);
+      const { reader } = await strangerOf(c, door);
+      return c.html(html(<RevokedLink reader={reader} firm="" action={`/d/${token}/fresh`} />), 410);
     }
     case 'ok': {
       const reader = readerOf(c, door, entry.contact, entry.account);

@@ -76,8 +76,8 @@ function languageAsked(header: string): Language | null {
 
 /** One answer for what does not exist and for what is somebody else's, to the byte (spec 4.6, T8). */
 export async function nothingHere(c: Context, door: Door): Promise<Response> {
-  const { reader, firm } = await strangerOf(c, door);
-  return c.html(html(Notice({ reader, firm, name: 'nothing' })), 404);
+  const { reader } = await strangerOf(c, door);
+  return c.html(html(Notice({ reader, firm: '', name: 'nothing' })), 404);
 }
 
 /** A number in a path, or null: `12`, not `012`, `1e3` or `../`. */

@@ -88,18 +88,18 @@ describe('may not be answered, though a person may have written it', () => {
 });
 
 describe('kind', () => {
-  const kind = async (headers: Headers, hop: string | null = null) => {
+  const kind = async (headers: Headers, hops: readonly string[] = []) => {
     const message = await parseMail(mail(headers, text('.')));
     return kindOf(
       message,
       { automatic: readAutomatic(message), bounce: readBounce(message), complaint: readComplaint(message) },
-      hop,
+      hops,
     );
   };
 
   test('own mail by our hop value, not by anybody else’s', async () => {
-    expect(await kind({ [HOP_HEADER]: 'gate-1' }, 'gate-1')).toBe('own');
-    expect(await kind({ [HOP_HEADER]: 'gate-2' }, 'gate-1')).toBe('person');
+    expect(await kind({ [HOP_HEADER]: 'gate-1' }, ['gate-0', 'gate-1'])).toBe('own');
+    expect(await kind({ [HOP_HEADER]: 'gate-2' }, ['gate-1'])).toBe('person');
     expect(await kind({ [HOP_HEADER]: 'gate-1' })).toBe('person');
   });
 

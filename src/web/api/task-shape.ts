@@ -5,7 +5,7 @@ import { z } from '@hono/zod-openapi';
 import type { PersonId } from '../../base/id.ts';
 import { STATUSES, type Status, type TaskRole } from '../../tasks/task.ts';
 import type { FileView, TaskView } from '../../tasks/visibility.ts';
-import { id, iso, isoOrNull, time } from './fields.ts';
+import { id, iso, time } from './fields.ts';
 
 export const statusSchema = z.enum(Object.keys(STATUSES) as [Status, ...Status[]]);
 export const accessSchema = z.enum(['GRANT', 'DO_NOT_GRANT']);
@@ -84,28 +84,4 @@ export const fileJson = (file: FileView): z.input<typeof fileSchema> => ({
   sha256: file.sha256,
   cid: file.cid,
   createdAt: iso(file.createdAt),
-});
-
-export const taskLineSchema = z
-  .strictObject({
-    id: id<'task'>(),
-    number: z.int(),
-    title: z.string(),
-    status: statusSchema,
-    updatedAt: time.nullable(),
-  })
-  .openapi('TaskLine');
-
-export const taskLineJson = (line: {
-  id: string;
-  number: number;
-  title: string;
-  status: Status;
-  lastActivityAt: number;
-}) => ({
-  id: line.id,
-  number: line.number,
-  title: line.title,
-  status: line.status,
-  updatedAt: isoOrNull(line.lastActivityAt),
 });

@@ -9,7 +9,7 @@ import { type Api, endpoint } from './endpoint.ts';
 import { idParam, pageOf, paging } from './fields.ts';
 import type { Outcome } from './once.ts';
 import { problem, refusal } from './problem.ts';
-import { taskLineJson, taskLineSchema, taskSchema } from './task-shape.ts';
+import { taskJson, taskSchema } from './task-shape.ts';
 import { newTask, rewriteTask, type Seen, showTask, taskChange, writeTask } from './task-write.ts';
 
 const TAG = 'Tasks';
@@ -34,7 +34,7 @@ export function taskRoutes(api: Api): void {
       answers: {
         200: {
           what: 'Tasks that the caller sees; a page may be shorter than asked for',
-          schema: pageOf(taskLineSchema),
+          schema: pageOf(taskSchema),
         },
       },
     },
@@ -47,7 +47,9 @@ export function taskRoutes(api: Api): void {
         limit: query.limit,
         search: query.search ?? '',
       });
-      return { status: 200, json: { items: page.items.map(taskLineJson), next: page.next } };
+      const views = await Promise.all(page.items.map(({ id }) => readTaskById(gw, account, viewer, id, NO_COMMENTS)));
+      const items = views.flatMap((view) => (view ? [taskJson(view)] : []));
+      return { status: 200, json: { items, next: page.next } };
     },
   );
 
@@ -130,6 +132,5 @@ export function taskRoutes(api: Api): void {
 async function oneLine({ gw }: Api, { account, viewer }: Seen, number: number): Promise<Outcome> {
   const task = await taskIdByNumber(gw.db.read, account.id, number);
   const view = task && (await readTaskById(gw, account, viewer, task, NO_COMMENTS));
-  const items = view ? [taskLineJson({ ...view, lastActivityAt: view.updatedAt ?? view.lastActivityAt })] : [];
-  return { status: 200, json: { items, next: null } };
+  return { status: 200, json: { items: view ? [taskJson(view)] : [], next: null } };
 }
