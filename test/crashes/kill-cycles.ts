@@ -45,7 +45,8 @@ export async function killUnderLoad(options: KillOptions): Promise<KillReport> {
       const before = sender.promised.size;
       await sleep(RUNS[0] + Math.random() * (RUNS[1] - RUNS[0]));
       // A kill before the first mail of a cycle shows nothing.
-      while (sender.promised.size < before + CONNECTIONS) await sleep(5);
+      const patience = Date.now() + 10_000;
+      while (sender.promised.size < before + CONNECTIONS && Date.now() < patience) await sleep(5);
       readyAfter.push(await scene.restart('kill'));
       options.tell?.(cycle, sender.promised.size, readyAfter.at(-1)!);
     }

@@ -8,13 +8,20 @@ const LATER = 400;
 const INBOX = /^insert into [`"]inbox/i;
 const require = createRequire(import.meta.url);
 
+/** What cannot be written then is lost, and nobody hears of it: that is the point. */
+function flush(database, statement, values) {
+  try {
+    if (database.open) statement.run(values);
+  } catch {}
+}
+
 const Database = require('better-sqlite3');
 const { prepare } = Database.prototype;
 Database.prototype.prepare = function (sql) {
   const statement = prepare.call(this, sql);
   if (!INBOX.test(sql)) return statement;
   const run = (values) => {
-    setTimeout(() => this.open && statement.run(values), LATER);
+    setTimeout(() => flush(this, statement, values), LATER);
     return { changes: 1, lastInsertRowid: 0 };
   };
   return { reader: false, run };
