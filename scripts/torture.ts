@@ -42,8 +42,8 @@ for (const kind of ['sqlite', 'postgres'] as const) {
       if (faults.length > 0) failed = true;
     }
     const unsafe = await onFreshDatabase(server?.url ?? null, { cycles: 3, preload: './unsafe-commit.mjs' });
-    console.log(`${kind}: the unsafe gateway lost ${unsafe.lost.length} of ${unsafe.promised} mails`);
-    if (unsafe.lost.length === 0) failed = true;
+    console.log(`${kind}: the unsafe gateway lost ${unsafe.gone.length} of ${unsafe.promised} mails`);
+    if (unsafe.gone.length === 0) failed = true;
   } finally {
     await server?.stop();
   }

@@ -101,11 +101,13 @@ const duplicateOf = (first: InboxId): Outcome => ({
 });
 
 async function read(gw: Gateway, reader: Reader, mail: InboxMail): Promise<Reading> {
+  if (!mail.raw && !(await gw.blobs.has(mail.sha256)))
+    throw new Trouble('bytes-gone', 'Its bytes are not there any more', { permanent: true });
   const id = letterInEnvelope(gw, mail);
   const sent = id ? await letterById(gw.db.read, id) : null;
   const reading = await reader.read({
     raw: mail.raw,
-    path: mail.raw ? null : (gw.blobs.open(mail.sha256).path as string),
+    path: mail.raw ? null : gw.blobs.pathOf(mail.sha256),
     rcpts: mail.to,
     mailFrom: mail.from,
     ip: mail.ip,

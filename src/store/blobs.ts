@@ -26,7 +26,10 @@ export interface Blobs {
   put(source: Readable, limit?: number): Promise<Blob>;
   /** Takes over a complete file of spillDir whose SHA-256 is known. */
   adopt(path: string, sha256: string): Promise<void>;
+  /** Whoever reads it hears of an error; a stream that nobody reads must not end the process by one. */
   open(sha256: string): ReadStream;
+  /** Where the bytes lie, for a reader of its own. */
+  pathOf(sha256: string): string;
   has(sha256: string): Promise<boolean>;
   /** Removes a blob that no row named, unless it was written again since `before`: a row for it may be on its way. */
   remove(sha256: string, before: Instant): Promise<void>;
@@ -62,7 +65,8 @@ export async function openBlobs(root: string): Promise<Blobs> {
         throw diskTrouble(error);
       }
     },
-    open: (sha256) => createReadStream(pathOf(sha256)),
+    open: (sha256) => createReadStream(pathOf(sha256)).on('error', () => {}),
+    pathOf,
     has: async (sha256) => (await stat(pathOf(sha256)).catch(() => null)) !== null,
     remove: async (sha256, before) => {
       const found = await stat(pathOf(sha256)).catch(() => null);

@@ -9,6 +9,8 @@ import type { Gateway } from '../../src/flow/gateway.ts';
 export interface Findings {
   /** Marks that were promised and made no comment, or whose row is not there. */
   readonly lost: string[];
+  /** Marks that were promised and whose row is not there: nobody will ever find them again. */
+  readonly gone: string[];
   /** Marks with more than one comment. */
   readonly double: string[];
   /** Rows of the inbox that are not final, or final in another state than delivered or duplicate. */
@@ -57,6 +59,7 @@ export async function findings(gw: Gateway, promised: ReadonlyMap<string, readon
     lost: [...promised]
       .filter(([one, given]) => !made.has(one) || given.some((id) => !ids.has(id)))
       .map(([one]) => one),
+    gone: [...promised].filter(([, given]) => given.some((id) => !ids.has(id))).map(([one]) => one),
     double: [...made].filter(([, count]) => count > 1).map(([one]) => one),
     astray: rows.filter((row) => !final(row)).map((row) => `${row.id} ${row.state} ${row.reason}`),
     untold: comments.filter((one) => told.get(one.id) !== 1).map((one) => one.text.slice(0, 40)),

@@ -24,6 +24,8 @@ export interface SenderOptions {
   readonly connections: number;
   /** The next mail, or null: there are no more. */
   readonly next: () => Mail | null;
+  /** Milliseconds that a connection rests after each mail. */
+  readonly between?: number;
   /** Milliseconds before it tries again. */
   readonly pause?: number;
 }
@@ -76,6 +78,7 @@ export function startSender(options: SenderOptions): Sender {
       if (!mail) break;
       begun += 1;
       peer = await deliver(peer, mail);
+      if (options.between) await sleep(options.between);
     }
     peer?.close();
   };

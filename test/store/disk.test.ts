@@ -55,6 +55,12 @@ test('the same bytes are kept once', async () => {
   expect([await blobs.has(name), files()]).toEqual([false, []]);
 });
 
+test('a blob that is gone is an error for its reader and for nobody else', async () => {
+  const blobs = await openBlobs(root);
+  blobs.open('f'.repeat(64));
+  await expect(buffer(blobs.open('f'.repeat(64)))).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
 test('too large leaves nothing; the limit itself is not too large', async () => {
   const blobs = await openBlobs(root);
   const refused = blobs.put(Readable.from([bytes, bytes]), bytes.length);
