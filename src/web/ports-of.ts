@@ -8,7 +8,7 @@ import { activate, activationOf } from '../flow/accounts.ts';
 import { takeFile, threadOf, writeComment } from '../flow/comment.ts';
 import { accountByHost, enterByLink, login, logout, mailFreshLink, renewLink, sessionBy } from '../flow/enter.ts';
 import type { Gateway } from '../flow/gateway.ts';
-import { decideHeld, processAgain } from '../flow/manage-mail.ts';
+import { decideHeld, ownsUnread, processAgain } from '../flow/manage-mail.ts';
 import { previewOf } from '../flow/manage-raw.ts';
 import { listTasks, readFile, readTask } from '../flow/read.ts';
 import { shownRecipient } from '../flow/sealed.ts';
@@ -16,7 +16,7 @@ import { maskedLetter } from '../notify/fill.ts';
 import { preselected } from '../notify/preselect.ts';
 import type { Account } from '../people/account.ts';
 import { fullName } from '../people/person.ts';
-import { allAccounts, loadAccount } from '../store/accounts.ts';
+import { loadAccount } from '../store/accounts.ts';
 import { type LedgerLine, ledgerLine, pageOfLedger } from '../store/ledger.ts';
 import { letterOf, lettersOfTask, pageOfLetters, type LetterLine as StoredLetter } from '../store/outbox.ts';
 import { loadPeople } from '../store/people.ts';
@@ -97,7 +97,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
       const found = await pageOfLedger(gw.db.read, account.id, {
         ...page,
         limit: page.limit + 1,
-        unread: await isOnly(gw),
+        unread: await ownsUnread(gw),
       });
       const items = found.slice(0, page.limit);
       const numbers = await taskNumbers(
@@ -116,9 +116,6 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
       (decision === 'again' ? await processAgain(gw, actor, id) : await decideHeld(gw, actor, id, decision)).ok,
   };
 }
-
-/** A mail that nobody has read yet belongs to no account; with one account it can only be its. */
-const isOnly = async (gw: Gateway): Promise<boolean> => (await allAccounts(gw.db.read)).length === 1;
 
 /**
  * Employees may always be named (Q33). Clients are named to the team, and to people outside where the view shows them anyway;
@@ -223,7 +220,7 @@ const inboxLine = (line: LedgerLine, numbers: ReadonlyMap<string, number>): Inbo
 });
 
 async function inboxPage(gw: Gateway, account: Account, id: string): Promise<InboxPage | null> {
-  const line = await ledgerLine(gw.db.read, account.id, id, await isOnly(gw));
+  const line = await ledgerLine(gw.db.read, account.id, id, await ownsUnread(gw));
   if (!line) return null;
   const numbers = await taskNumbers(gw.db.read, account.id, line.task ? [line.task as never] : []);
   const trace = Object.entries((line.trace as Record<string, unknown> | null) ?? {});
