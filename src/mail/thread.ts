@@ -6,7 +6,16 @@
 import type { ContactId, LetterId } from '../base/id.ts';
 import { type Keyring, type Purpose, readLetterToken, readPersonToken } from '../base/token.ts';
 import type { Message } from './message.ts';
-import { encodings, escaped, healToken, LETTER_TOKEN, PERSON_TOKEN, RUN_ENDS } from './token-shape.ts';
+import {
+  encodings,
+  escaped,
+  healToken,
+  LETTER_TOKEN,
+  PERSON_TOKEN,
+  RUN_ENDS,
+  RUN_STARTS,
+  UNSEEN,
+} from './token-shape.ts';
 
 export interface MailShape {
   readonly mailDomain: string;
@@ -21,6 +30,8 @@ export interface Candidate {
   readonly token: string;
   readonly purpose: CarrierPurpose;
   readonly where: Where;
+  /** Nothing around it says what it is: it may be anybody's, and is no forgery when it is not ours. */
+  readonly bare?: boolean;
 }
 
 export interface Carriers {
@@ -35,24 +46,32 @@ const BODY_LOOK = 1024 * 1024;
 
 export function readCarriers(message: Message, rcpts: readonly string[], shape: MailShape): Carriers {
   const address = addressPatterns(shape);
+  const body = bodyText(message);
   const places: [Where, string, readonly Pattern[]][] = [
     ['envelope', rcpts.join('\n'), address],
     ['header', headerText(message, ADDRESS_HEADERS), address],
-    ['references', headerText(message, REFERENCE_HEADERS), MESSAGE_PATTERNS],
-    ['body', bodyText(message), [...BODY_PATTERNS, ...MESSAGE_PATTERNS, ...address]],
+    ['references', referenceText(message), MESSAGE_PATTERNS],
+    ['body', body, [...BODY_PATTERNS, ...MESSAGE_PATTERNS, ...address]],
   ];
   const found = new Map<string, Candidate>();
+  const named = new Set<string>();
   for (const [where, text, patterns] of places) {
     for (const [purpose, pattern] of patterns) {
       for (const match of text.matchAll(pattern)) {
         const token = healToken(match[1]!);
+        named.add(token);
         const key = `${purpose} ${token}`;
         if (!found.has(key) && found.size < MAX_CANDIDATES) found.set(key, { token, purpose, where });
       }
     }
   }
+  const bare = bareTokens(body).filter((token) => !named.has(token));
+  const marks = bare.map((token) => ({ token, purpose: 'mark', where: 'body', bare: true }) as const);
   const references = [...message.inReplyTo, ...[...message.references].reverse()];
-  return { tokens: [...found.values()], references: [...new Set(references)] };
+  return {
+    tokens: [...found.values(), ...marks].slice(0, MAX_CANDIDATES),
+    references: [...new Set(references)],
+  };
 }
 
 type Pattern = readonly [CarrierPurpose, RegExp];
@@ -108,12 +127,47 @@ const BODY_PATTERNS: readonly Pattern[] = [
   ['dashboard', pattern(`${encodings('/')}d${encodings('/')}(${PERSON_TOKEN})${RUN_ENDS}`)],
 ];
 
+/**
+ * The mark when what stood around it is gone: the label was translated, wrapped off, or cleaned away with the markup. Derived
+ * bytes have digits among the letters (all but one in 50,000); a list of words, one a line, has none.
+ */
+const BARE = pattern(`${RUN_STARTS}(${LETTER_TOKEN})${RUN_ENDS}`);
+const bareTokens = (body: string): string[] => [
+  ...new Set([...body.matchAll(BARE)].map((match) => healToken(match[1]!)).filter((token) => /[2-7]/.test(token))),
+];
+
+/**
+ * The nearest first (RFC 5322 §3.6.4: References runs from the oldest to the parent). Folding in the middle of an id has left
+ * white space in it.
+ */
+const referenceText = (message: Message): string =>
+  REFERENCE_HEADERS.flatMap((name) => message.headers.get(name) ?? [])
+    .map((value) => value.replace(/<[^<>]{1,1000}>/g, (id) => id.replace(/\s+/g, '')))
+    .map((value) =>
+      value
+        .split(/[\s,]+/)
+        .reverse()
+        .join(' '),
+    )
+    .join(' ');
+
 const headerText = (message: Message, names: readonly string[]): string =>
   names.flatMap((name) => message.headers.get(name) ?? []).join('\n');
 
 function bodyText(message: Message): string {
   const returned = message.reports.filter(({ type }) => /rfc822|global$/.test(type)).map(({ text }) => text);
-  return [message.html ?? '', message.text, ...returned].map((text) => text.slice(0, BODY_LOOK)).join('\n\n');
+  const source = (message.html ?? '').slice(0, BODY_LOOK).replace(BREAKS, '');
+  const html = source.replace(ENTITY, (_, hex, code) => signOf(hex, code));
+  return [html, message.text, ...returned].map((text) => text.slice(0, BODY_LOOK).replace(UNSEEN, '')).join('\n\n');
+}
+
+/** Where a long word may be broken, in the words of HTML. */
+const BREAKS = /<wbr *\/?>|&(?:shy|zwn?j|zerowidthspace);/gi;
+/** Numbers for signs that need none: some gateways write whole texts so. */
+const ENTITY = /&#(?:x([0-9a-f]{1,6})|(\d{1,7}));/gi;
+function signOf(hex: string | undefined, code: string | undefined): string {
+  const point = hex === undefined ? Number(code) : Number.parseInt(hex, 16);
+  return point > 0 && point < 0x2100 ? String.fromCharCode(point) : ' ';
 }
 
 export interface Verified {
@@ -135,7 +189,7 @@ export function verifyCarriers(keyring: Keyring, carriers: Carriers): Verified {
     if (person && !people.has(person.person))
       people.set(person.person, { contact: person.person, generation: person.generation, where });
     if (letter && !letters.has(letter)) letters.set(letter, { letter, purpose, where });
-    if (!person && !letter) refused.push(candidate);
+    if (!person && !letter && !candidate.bare) refused.push(candidate);
   }
   return { letters: [...letters.values()], people: [...people.values()], refused };
 }

@@ -29,3 +29,6 @@ export function encodings(sign: string): string {
 
 export const escaped = (text: string): string =>
   text.replace(/[^\w]/g, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`);
+
+/** Signs without a width, which mail programs put into long words so that lines can break there. */
+export const UNSEEN = /[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/g;

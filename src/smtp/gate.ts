@@ -74,9 +74,14 @@ async function isOurs(parts: GateParts, local: string, domain: string): Promise<
   return token ?? ((await parts.knownLocal(name, domain)) ? OK : null);
 }
 
-/** `reply`, `reply+` → fine, other carriers decide; `reply+token` → as the token is; another name → null. */
+/**
+ * `reply`, `reply+` → fine, other carriers decide; `reply+token` → as the token is; another name → null. Systems that take no
+ * plus in an address write a minus or an equals sign: that is ours when the token is, and else somebody's own name.
+ */
 function readPrefixed(name: string, prefix: string, read: (token: string) => boolean): GateAnswer | null {
   if (name === prefix || name === `${prefix}+`) return OK;
+  if (name.startsWith(`${prefix}-`) || name.startsWith(`${prefix}=`))
+    return read(name.slice(prefix.length + 1)) ? OK : null;
   if (!name.startsWith(`${prefix}+`)) return null;
   return read(name.slice(prefix.length + 1)) ? OK : refuse('5.1.1', STALE);
 }

@@ -12,6 +12,9 @@ const OURS = [
   'reply+@mail.example',
   `reply+${GOOD_TOKEN}@mail.example`,
   `Reply+${GOOD_TOKEN.toUpperCase()}@mail.example`,
+  // A plus that did not survive the way.
+  `reply-${GOOD_TOKEN}@mail.example`,
+  `REPLY=${GOOD_TOKEN.toUpperCase()}@mail.example`,
   `bounce+${GOOD_BOUNCE}@mail.example`,
   'bounce@mail.example',
   'task+17@mail.example',
@@ -35,6 +38,7 @@ const NOT_OURS: [address: string, enhanced: string][] = [
   ['project+@mail.example', '5.1.1'],
   [`reply+${GOOD_TOKEN}a@mail.example`, '5.1.1'],
   [`reply+${GOOD_BOUNCE}@mail.example`, '5.1.1'],
+  [`reply-${GOOD_TOKEN}a@mail.example`, '5.1.1'],
   [`bounce+${GOOD_TOKEN}@mail.example`, '5.1.1'],
   ['replyy@mail.example', '5.1.1'],
   // Relaying.

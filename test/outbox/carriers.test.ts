@@ -1,10 +1,12 @@
 /** The carriers that leave are the carriers that the mail room finds, each by itself (decisions "Tokens and carriers"). */
 import { Readable } from 'node:stream';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseMail } from '../../src/mail/parse.ts';
 import { readCarriers, verifyCarriers } from '../../src/mail/thread.ts';
 import { letterBytes } from '../../src/outbox/mime.ts';
 import { context, filled, keyring } from '../notify/samples.ts';
+import { answer, CARRIERS, written } from '../support/mangle.ts';
+import { HABITS } from '../support/mangle-habits.ts';
 
 const letter = filled('N2', 'ru');
 const own = async () => letterBytes(letter, () => Readable.from([]), null);
@@ -40,4 +42,35 @@ test.each<[string, () => Promise<Buffer | string> | string, readonly string[]]>(
 test('the dashboard link in a quote names its person', async () => {
   const { people } = await found(`${head}\r\n${quoted(letter.text)}\r\n`);
   expect(people).toMatchObject([{ generation: 1 }]);
+});
+
+/** Two of the three carriers are gone, and what is left goes through a relay, a gateway or a mail program. */
+describe.each(['ru', 'en'] as const)('a letter in %s', (language) => {
+  const answered = filled('N2', language);
+  const letterOf = async () => ({
+    ...answered,
+    replyTo: answered.replyTo.address,
+    raw: await letterBytes(answered, () => Readable.from([]), null),
+  });
+
+  describe.each(HABITS)('$name', ({ change, destroys = [] }) => {
+    test.each(CARRIERS)('only the %s is left', async (kept) => {
+      const sent = await letterOf();
+      const a = change(answer(sent, [kept], 'Yes, at nine.', 'ann@mail.acme.example'), sent);
+      const { letters, refused } = await found(written(a, 'Anna <anna@client.example>', '<a@client.example>'), [
+        a.rcpt,
+      ]);
+      expect(letters.map((l) => l.letter)).toEqual(destroys.includes(kept) ? [] : [answered.id]);
+      expect(refused).toEqual([]);
+    });
+
+    test('none is left', async () => {
+      const sent = await letterOf();
+      const a = change(answer(sent, [], 'Yes, at nine.', 'ann@mail.acme.example'), sent);
+      const { letters, refused } = await found(written(a, 'Anna <anna@client.example>', '<a@client.example>'), [
+        a.rcpt,
+      ]);
+      expect([...letters, ...refused]).toEqual([]);
+    });
+  });
 });
