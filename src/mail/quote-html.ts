@@ -1,6 +1,6 @@
 /**
  * The HTML of a mail as its visible text with the places where each piece stands, and the ranges that a mail program marked. One pass over
- * tokens, no tree: depth costs nothing. `cutHtml` then takes out what was decided, and leaves the tags for the cleaner to close.
+ * tokens, no tree: depth costs nothing. `quote-cut.ts` then takes out what was decided.
  */
 import { Tokenizer } from 'htmlparser2';
 import { type Mark, markOf } from './quote-markup.ts';
@@ -30,53 +30,27 @@ export interface HtmlView {
   readonly text: string;
   readonly pieces: readonly Piece[];
   readonly marks: readonly Marked[];
+  readonly tags: Tags;
 }
+
+/** Every tag in the order of the source, so that what is cut can go with the tags that only held it. */
+export interface Tags {
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+  /** Index of the tag that closes or opened it; `ALONE` without one, `EMPTY` for a tag that needs none. */
+  readonly pair: readonly number[];
+}
+export const ALONE = -1;
+export const EMPTY = -2;
 
 /** Beyond this, HTML is not looked at for marks: no person writes so much, and the text still is read. */
 const MAX_SOURCE = 4 << 20;
 const MAX_DEPTH = 400;
 const SILENT = new Set(['style', 'script', 'title', 'head', 'template', 'noscript', 'object', 'svg', 'math', 'xml']);
-const INLINE = new Set([
-  'a',
-  'abbr',
-  'b',
-  'bdi',
-  'bdo',
-  'big',
-  'code',
-  'em',
-  'font',
-  'i',
-  'ins',
-  'mark',
-  's',
-  'small',
-  'span',
-  'strike',
-  'strong',
-  'sub',
-  'sup',
-  'tt',
-  'u',
-  'wbr',
-  'o:p',
-]);
-const VOID = new Set([
-  'area',
-  'base',
-  'br',
-  'col',
-  'embed',
-  'hr',
-  'img',
-  'input',
-  'link',
-  'meta',
-  'param',
-  'source',
-  'track',
-  'wbr',
-]);
+const INLINE = new Set(
+  'a abbr b bdi bdo big code em font i ins mark s small span strike strong sub sup tt u wbr o:p'.split(' '),
+);
+const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 
 export function viewHtml(source: string, work: Work): HtmlView {
   const reader = new Reader(source.length > MAX_SOURCE ? source.slice(0, MAX_SOURCE) : source);
@@ -90,6 +64,8 @@ interface Open {
   readonly mark: Mark | null;
   /** Count of blockquotes seen before it opened. */
   readonly quotes: number;
+  /** Its number among the tags. */
+  readonly number: number;
 }
 
 class Reader {
@@ -98,6 +74,7 @@ class Reader {
   readonly #pieces: Piece[] = [];
   readonly #marks: Marked[] = [];
   readonly #stack: Open[] = [];
+  readonly #tags = { from: [] as number[], to: [] as number[], pair: [] as number[] };
   #length = 0;
   #quotes = 0;
   #tail = -1;
@@ -145,7 +122,9 @@ class Reader {
           if (this.#silent === this.#tag) this.#silent = null;
         },
         onclosetag: (from, to) => {
-          this.#close(slice(from, Math.min(to, from + 40)).toLowerCase());
+          const end = this.#source.indexOf('>', to);
+          const number = this.#note(from - 2, end < 0 ? this.#source.length : end + 1);
+          this.#close(slice(from, Math.min(to, from + 40)).toLowerCase(), number);
         },
         oncdata: () => undefined,
         oncomment: () => undefined,
@@ -158,7 +137,14 @@ class Reader {
     tokenizer.end();
     while (this.#stack.length > 0) this.#leave(this.#stack.pop()!);
     if (this.#tail >= 0) this.#marks.push({ from: this.#tail, to: this.#length, mark: 'tail' });
-    return { source: this.#source, text: this.#texts.join(''), pieces: this.#pieces, marks: this.#marks };
+    const text = this.#texts.join('');
+    return { source: this.#source, text, pieces: this.#pieces, marks: this.#marks, tags: this.#tags };
+  }
+
+  #note(from: number, to: number): number {
+    this.#tags.to.push(to);
+    this.#tags.pair.push(ALONE);
+    return this.#tags.from.push(from) - 1;
   }
 
   #text(text: string, from: number, to: number): void {
@@ -180,12 +166,15 @@ class Reader {
 
   #open(end: number): void {
     const tag = this.#tag;
+    const number = this.#note(this.#tagFrom, end);
     if (this.#silent !== null) {
       if (this.#silent === 'head' && tag === 'body') this.#silent = null;
+      else this.#tags.pair[number] = EMPTY;
       return;
     }
     if (SILENT.has(tag)) {
       this.#silent = tag;
+      this.#tags.pair[number] = EMPTY;
       return;
     }
     if (!INLINE.has(tag)) this.#add(' ');
@@ -196,19 +185,23 @@ class Reader {
     }
     const mark = markOf(tag, this.#attributes);
     if (mark === 'tail' && this.#tail < 0) this.#tail = this.#length;
-    if (!VOID.has(tag) && this.#stack.length < MAX_DEPTH) {
-      this.#stack.push({ tag, at: this.#length, mark, quotes: this.#quotes - (tag === 'blockquote' ? 1 : 0) });
+    if (VOID.has(tag)) this.#tags.pair[number] = EMPTY;
+    else if (this.#stack.length < MAX_DEPTH) {
+      this.#stack.push({ tag, at: this.#length, mark, number, quotes: this.#quotes - (tag === 'blockquote' ? 1 : 0) });
     }
   }
 
-  #close(tag: string): void {
+  #close(tag: string, number: number): void {
     if (this.#silent !== null) {
+      this.#tags.pair[number] = EMPTY;
       if (tag === this.#silent) this.#silent = null;
       return;
     }
     if (!INLINE.has(tag)) this.#add(' ');
     for (let at = this.#stack.length - 1, seen = 0; at >= 0 && seen < 40; at -= 1, seen += 1) {
       if (this.#stack[at]!.tag !== tag) continue;
+      this.#tags.pair[number] = this.#stack[at]!.number;
+      this.#tags.pair[this.#stack[at]!.number] = number;
       while (this.#stack.length > at) this.#leave(this.#stack.pop()!);
       return;
     }
@@ -225,24 +218,4 @@ class Reader {
 function isTiny(attributes: ReadonlyMap<string, string>): boolean {
   const side = (name: string): number => Number.parseInt(attributes.get(name) ?? '99', 10);
   return side('width') <= 3 || side('height') <= 3 || /display:\s?none/i.test(attributes.get('style') ?? '');
-}
-
-/** The source without the pieces of `drop`: `null` keeps a piece, ranges of its text are taken out, tags stay for the cleaner. */
-export function cutHtml(
-  view: HtmlView,
-  drop: (piece: Piece) => readonly (readonly [from: number, to: number])[],
-): string {
-  let html = '';
-  let used = 0;
-  for (const piece of view.pieces) {
-    for (const [from, to] of drop(piece)) {
-      const whole = piece.length === 0 || to - from >= piece.length || piece.to - piece.from !== piece.length;
-      const start = whole ? piece.from : piece.from + from - piece.at;
-      const end = whole ? piece.to : piece.from + to - piece.at;
-      if (start < used) continue;
-      html += view.source.slice(used, start);
-      used = end;
-    }
-  }
-  return html + view.source.slice(used);
 }

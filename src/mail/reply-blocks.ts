@@ -6,8 +6,8 @@
 import type { Alignment } from './align-letter.ts';
 import type { RemovedKind, Work } from './reply.ts';
 import { bridges, type Class, classesOf, type Evidence } from './reply-classes.ts';
-import type { LineMark } from './reply-html.ts';
 import type { Line } from './reply-lines.ts';
+import type { LineMark } from './reply-marks.ts';
 import { isMobileLine, type Signature, signatureIn } from './signature.ts';
 
 export interface Decision {

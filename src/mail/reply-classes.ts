@@ -2,8 +2,8 @@
 import type { Alignment } from './align-letter.ts';
 import { hasWords } from './align-words.ts';
 import type { Heads } from './reply-heads.ts';
-import type { LineMark } from './reply-html.ts';
 import type { Line } from './reply-lines.ts';
+import type { LineMark } from './reply-marks.ts';
 
 export interface Evidence {
   readonly lines: readonly Line[];

@@ -10,8 +10,9 @@ import { FOLD_BELOW, type RemovedKind, type Reply, type SentLetter, type Work } 
 import { type Decision, decide } from './reply-blocks.ts';
 import type { Evidence } from './reply-classes.ts';
 import { findHeads } from './reply-heads.ts';
-import { type Bridge, bridge, type LineMark, marksOfLines, ownHtml } from './reply-html.ts';
+import { type Bridge, bridge, ownHtml } from './reply-html.ts';
 import { type Line, splitLines } from './reply-lines.ts';
+import { type LineMark, marksOfLines } from './reply-marks.ts';
 import { cleanHtml, textToHtml } from './sanitize.ts';
 
 export interface ReplyInput {
@@ -126,20 +127,9 @@ function without(text: string, ranges: readonly Range[]): string {
 }
 
 function htmlOf(link: Bridge, ranges: readonly Range[], visible: string): string {
-  const { html } = cleanHtml(ownHtml(link, (offset) => inRanges(ranges, offset)));
+  const { html } = cleanHtml(ownHtml(link, ranges));
   // Text and HTML that say different things: the text was decided about, so it is what is shown.
   return hasWords(html.replace(/<[^>]*>/g, '')) || !hasWords(visible) ? html : textToHtml(visible);
-}
-
-function inRanges(ranges: readonly Range[], offset: number): boolean {
-  let low = 0;
-  let high = ranges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (ranges[middle]!.to <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low < ranges.length && ranges[low]!.from <= offset;
 }
 
 function methodOf({ alignment, marks, heads }: Evidence, { fate, signature }: Decision): string {
