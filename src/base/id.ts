@@ -45,6 +45,9 @@ export function parseId<K extends string>(text: unknown): Id<K> | null {
   return typeof text === 'string' && SHAPE.test(text) ? (text as Id<K>) : null;
 }
 
+/** The time in an id, milliseconds since the epoch (RFC 9562 §5.7). */
+export const instantOf = (id: string): number => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);
+
 /** The 16 bytes of an id, for tokens. */
 export function idToBytes(id: Id<string>): Buffer {
   return Buffer.from(id.replaceAll('-', ''), 'hex');

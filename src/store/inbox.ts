@@ -16,9 +16,18 @@
  * reader `MAX_ATTEMPTS` times is parked instead of tried again, so poison never blocks the queue. Fresh mails are claimed
  * together, tried ones one at a time: a mail that ends the process takes the attempts of no other with it.
  */
-import { type AccountId, type CommentId, type InboxId, type LetterId, newId, type TaskId } from '../base/id.ts';
+import {
+  type AccountId,
+  type CommentId,
+  type InboxId,
+  type LetterId,
+  newId,
+  type PersonId,
+  type TaskId,
+} from '../base/id.ts';
 import { type Instant, MINUTE } from '../base/time.ts';
 import { isPostgres, type Sql } from './database.ts';
+import { type Counted, countMail } from './ledger-counts.ts';
 import type { Row } from './tasks.ts';
 
 export const LEASE = 5 * MINUTE;
@@ -49,6 +58,8 @@ export interface InboxMail extends Arrived {
   readonly attempts: number;
   /** A person decided about it while it was held: take the sender for proven (`accept`), and keep the address (`trust`). */
   readonly override: 'accept' | 'trust' | null;
+  /** Who decided that, or had it processed again. */
+  readonly decidedBy: PersonId | null;
 }
 
 /** What became of a mail. */
@@ -139,7 +150,7 @@ export async function finishMail(
   finish: Finish,
   now: Instant,
 ): Promise<void> {
-  const finished = await tx('inbox')
+  const [finished]: Counted[] = await tx('inbox')
     .where({ id: mail.id, state: 'received', attempts: mail.attempts })
     .update({
       state: finish.state,
@@ -151,15 +162,22 @@ export async function finishMail(
       letter_id: finish.letter ?? null,
       duplicate_of: finish.duplicateOf ?? null,
       message_id: usableId(finish.messageId),
-      from_address: finish.fromAddress ?? null,
+      // RFC 5321 §4.5.3.1.3: longer ones are no addresses, and an index has no room for them.
+      from_address: finish.fromAddress?.slice(0, 254) ?? null,
       from_name: finish.fromName ?? null,
       subject: finish.subject ?? null,
       trace: finish.trace === undefined ? null : JSON.stringify(finish.trace),
       finished_at: now,
       due_at: null,
-    });
-  if (finished === 0) throw new LeaseLost(`The lease of ${mail.id} is lost`);
+      // Nobody is asked about what is not held after all.
+      ...(finish.state === 'held' ? {} : { asked_id: null }),
+    })
+    .returning(COUNTED);
+  if (!finished) throw new LeaseLost(`The lease of ${mail.id} is lost`);
+  await countMail(tx, finished, [[finish.state, 1]]);
 }
+
+const COUNTED = ['id', 'account_id', 'received_at'];
 
 /** RFC 5322 §2.1.1: a line has at most 998 octets. A longer Message-ID answers nothing, and an index has no room for it. */
 const usableId = (id: string | null | undefined): string | null => (id && Buffer.byteLength(id) <= 998 ? id : null);
@@ -174,6 +192,37 @@ export async function postponeMail(
   await tx('inbox')
     .where({ id: mail.id, state: 'received', attempts: mail.attempts })
     .update({ due_at: dueAt, attempts: uncounted ? mail.attempts - 1 : mail.attempts });
+}
+
+/**
+ * One mail for several tasks: this claim keeps the recipients `to`, and each part waits in the inbox with its own, under an id
+ * that is given. Throws LeaseLost when the claim is not the latest.
+ */
+export async function divideMail(
+  tx: Sql,
+  mail: Pick<InboxMail, 'id' | 'attempts'>,
+  to: readonly string[],
+  parts: readonly { readonly id: InboxId; readonly to: readonly string[] }[],
+  now: Instant,
+): Promise<void> {
+  const row: Row | undefined = await tx('inbox')
+    .where({ id: mail.id, state: 'received', attempts: mail.attempts })
+    .first();
+  if (!row) throw new LeaseLost(`The lease of ${mail.id} is lost`);
+  await tx('inbox')
+    .where({ id: mail.id })
+    .update({ envelope_to: JSON.stringify(to) });
+  const copy = (part: (typeof parts)[number]): Row => ({
+    ...row,
+    id: part.id,
+    envelope_to: JSON.stringify(part.to),
+    part_of: mail.id,
+    due_at: now,
+    attempts: 0,
+  });
+  await tx('inbox').insert(parts.map(copy));
+  const raw: Row = await tx('inbox_raw').where({ inbox_id: mail.id }).first('raw');
+  await tx('inbox_raw').insert(parts.map(({ id }) => ({ inbox_id: id, raw: raw.raw })));
 }
 
 /**
@@ -205,12 +254,13 @@ export async function reopenMail(
   tx: Sql,
   account: AccountId,
   id: string,
-  override: InboxMail['override'],
+  decided: { readonly by: PersonId; readonly override: InboxMail['override'] },
   now: Instant,
   unread = false,
 ): Promise<boolean> {
+  const { by, override } = decided;
   const from = override ? ['held'] : ['held', 'ignored', 'parked'];
-  const changed = await tx('inbox')
+  const found = tx('inbox')
     .where({ id })
     .andWhere((q) => {
       q.where({ account_id: account });
@@ -219,16 +269,35 @@ export async function reopenMail(
     })
     .whereIn('state', from)
     .whereExists(tx('inbox_raw').select(tx.raw('1')).whereRaw('inbox_raw.inbox_id = inbox.id'))
-    .update({ state: 'received', due_at: now, attempts: 0, override });
-  return changed > 0;
+    .first('state', ...COUNTED);
+  // The count of the state that it leaves has to be that of this very moment.
+  const mail: (Counted & { state: FinalState }) | undefined = await (isPostgres(tx) ? found.forUpdate() : found);
+  if (!mail) return false;
+  await tx('inbox')
+    .where({ id })
+    .update({ state: 'received', due_at: now, attempts: 0, override, decided_by: by, asked_id: null });
+  await countMail(tx, mail, [[mail.state, -1]]);
+  return true;
 }
 
 /** Held mail that a person does not want: kept, seen, not acted on. */
-export async function discardMail(tx: Sql, account: AccountId, id: string, now: Instant): Promise<boolean> {
-  const changed = await tx('inbox')
+export async function discardMail(
+  tx: Sql,
+  account: AccountId,
+  id: string,
+  by: PersonId,
+  now: Instant,
+): Promise<boolean> {
+  const [discarded]: Counted[] = await tx('inbox')
     .where({ account_id: account, id, state: 'held' })
-    .update({ state: 'ignored', outcome: 'discarded', finished_at: now });
-  return changed > 0;
+    .update({ state: 'ignored', outcome: 'discarded', finished_at: now, decided_by: by, asked_id: null })
+    .returning(COUNTED);
+  if (!discarded) return false;
+  await countMail(tx, discarded, [
+    ['held', -1],
+    ['ignored', 1],
+  ]);
+  return true;
 }
 
 /** The task that a mail with this Message-ID went to: a client's own thread, before we ever answered. */
@@ -256,7 +325,13 @@ export async function loadMail(db: Sql, id: InboxId): Promise<InboxMail | null> 
 
 /** How many mails are waiting, for back-pressure: counted only up to `limit`. */
 export async function backlog(db: Sql, limit: number): Promise<number> {
-  const waiting = db('inbox').where({ state: 'received' }).limit(limit).select('id').as('waiting');
+  // Each of them has a `due_at`, and by that the index of the queue is found.
+  const waiting = db('inbox')
+    .where({ state: 'received' })
+    .andWhere('due_at', '>', 0)
+    .limit(limit)
+    .select('id')
+    .as('waiting');
   const row = await db.from(waiting).count('* as n').first();
   return Number((row as { n: number | string } | undefined)?.n ?? 0);
 }
@@ -276,4 +351,5 @@ const toMail = (r: Row, raw: Buffer | null): InboxMail => ({
   receivedAt: Number(r.received_at),
   attempts: Number(r.attempts),
   override: r.override,
+  decidedBy: r.decided_by,
 });

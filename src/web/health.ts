@@ -4,7 +4,7 @@
 import type { Hono } from 'hono';
 import { Gauge, Registry } from 'prom-client';
 import type { Gateway } from '../flow/gateway.ts';
-import { ledgerSums } from '../store/ledger.ts';
+import { ledgerSums } from '../store/ledger-counts.ts';
 import { letterSums } from '../store/outbox.ts';
 
 export interface DoorStats {

@@ -13,7 +13,7 @@ import { createAccount } from '../../src/flow/accounts.ts';
 import type { Gateway } from '../../src/flow/gateway.ts';
 import type { Account } from '../../src/people/account.ts';
 import type { Employee } from '../../src/people/person.ts';
-import { ledgerSums } from '../../src/store/ledger.ts';
+import { ledgerSums } from '../../src/store/ledger-counts.ts';
 import { eachDatabase, type Kind, makeDatabase } from './databases.ts';
 import type { Talk } from './dialogue.ts';
 import { type DnsServer, startDns } from './dns.ts';

@@ -35,16 +35,43 @@ export async function up(db: Knex): Promise<void> {
     id(t, 'comment_id');
     id(t, 'letter_id');
     id(t, 'duplicate_of');
+    // The rest of a mail that was sent to several tasks at once.
+    id(t, 'part_of');
     t.text('trace');
     // A person decided about a held mail: 'accept' or 'trust'.
     t.string('override', 8);
+    // Who decided: about a held mail, or that it is processed again.
+    id(t, 'decided_by');
+    // Held, and whoever has the address in its From was asked whether it is theirs; empty as soon as somebody decided.
+    id(t, 'asked_id');
     time(t, 'finished_at');
     t.index(['account_id', 'received_at', 'id']);
-    t.index(['account_id', 'state', 'received_at']);
-    t.index(['account_id', 'message_id']);
+    t.index(['account_id', 'state', 'received_at', 'id']);
+    t.index(['account_id', 'from_address', 'received_at', 'id']);
+    t.index(['account_id', 'message_id', 'received_at', 'id']);
   });
   // The queue is only what is still due: the index stays small however long the log grows.
   await db.raw("create index inbox_due on inbox (due_at) where state = 'received'");
+  await db.raw('create index inbox_asked on inbox (account_id, asked_id, id) where asked_id is not null');
+  await db.raw("create index inbox_held on inbox (received_at) where state = 'held'");
+
+  // store/ledger-counts.ts: how many mails ended how, in all and by the time they came in.
+  const counts = (t: Knex.CreateTableBuilder) => {
+    // '' for mails that are for no account.
+    id(t, 'account_id').notNullable();
+    t.string('state', 12).notNullable();
+    t.integer('slot').notNullable();
+    t.bigInteger('n').notNullable();
+  };
+  await db.schema.createTable('ledger_totals', (t) => {
+    counts(t);
+    t.primary(['account_id', 'state', 'slot']);
+  });
+  await db.schema.createTable('ledger_periods', (t) => {
+    counts(t);
+    time(t, 'period').notNullable();
+    t.primary(['account_id', 'period', 'state', 'slot']);
+  });
 
   await db.schema.createTable('inbox_raw', (t) => {
     id(t, 'inbox_id').primary();
