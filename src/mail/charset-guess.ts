@@ -16,33 +16,90 @@ const CYRILLIC = 'оеаинтсрвлкмдпуяыьгзбчйхжшюцщэф
 const CANDIDATES: readonly Candidate[] = [
   { charset: 'windows-1251', letters: CYRILLIC, mixes: false },
   { charset: 'koi8-r', letters: CYRILLIC, mixes: false },
-  { charset: 'ibm866', rare: 0.4, letters: CYRILLIC, mixes: false },
-  { charset: 'iso-8859-5', rare: 0.4, letters: CYRILLIC, mixes: false },
-  { charset: 'x-mac-cyrillic', rare: 0.4, letters: CYRILLIC, mixes: false },
-  { charset: 'windows-1253', rare: 0.4, letters: 'αοιετσνηυρπκμλωςγδχθφβξζψάέήίόύώ', mixes: false },
-  { charset: 'windows-1255', rare: 0.4, letters: 'יוהלאמרתבשנעדחקפגצסכזטםןךץף', mixes: false },
-  { charset: 'windows-1256', rare: 0.4, letters: 'المينرتوبةعدسفهكقحجشطصخذضزثغظءئ', mixes: false },
-  { charset: 'windows-1252', letters: 'éäöüàèßñçåøáíóúêâôîûëïæãõùœìòý', mixes: true },
-  { charset: 'windows-1250', rare: 0.2, letters: 'áéíčšřžýěůąęłśćźżńóőűťďňľşţă', mixes: true },
+  { charset: 'koi8-u', letters: CYRILLIC, mixes: false },
+  { charset: 'ibm866', rare: 0.3, letters: CYRILLIC, mixes: false },
+  { charset: 'iso-8859-5', rare: 0.3, letters: CYRILLIC, mixes: false },
+  { charset: 'x-mac-cyrillic', rare: 0.3, letters: CYRILLIC, mixes: false },
+  { charset: 'windows-1253', rare: 0.1, letters: 'αοιετσνηυρπκμλωςάίόέγδήχύώθφβξζψϊ', mixes: false },
+  { charset: 'windows-1255', rare: 0.1, letters: 'יוהלאמרתבשנעדחקפגצסכזטםןךץף', mixes: false },
+  { charset: 'windows-1256', rare: 0.1, letters: 'المينرتوبةعدسفهكقحجشطصخذضزثغظءئ', mixes: false },
+  // One row a language: what tells the Latin charsets apart is which letters stand together.
+  { charset: 'windows-1252', letters: 'éèàêçùôîâûœëïæ', mixes: true },
+  { charset: 'windows-1252', letters: 'üäöß', mixes: true },
+  { charset: 'windows-1252', letters: 'óíáéñúü', mixes: true },
+  { charset: 'windows-1252', letters: 'ãçáéêíõóúâàôü', mixes: true },
+  { charset: 'windows-1252', letters: 'äåöøæéð', mixes: true },
+  { charset: 'windows-1252', letters: 'àèéìòù', mixes: true },
+  { charset: 'windows-1250', rare: 0.1, letters: 'íáěéýřčžšůúňťďóľôä', mixes: true },
+  { charset: 'windows-1250', rare: 0.1, letters: 'łęąóżśćńź', mixes: true },
+  { charset: 'windows-1250', rare: 0.1, letters: 'áéöóőüíúű', mixes: true },
+  { charset: 'windows-1250', rare: 0.1, letters: 'čžšćđ', mixes: true },
+  { charset: 'iso-8859-2', rare: 0.2, letters: 'íáěéýřčžšůúňťď', mixes: true },
+  { charset: 'iso-8859-2', rare: 0.2, letters: 'łęąóżśćńź', mixes: true },
+  { charset: 'windows-1254', rare: 0.1, letters: 'ıüşçöğâî', mixes: true },
 ];
 /** Signs that are as welcome as letters: quotation marks, dashes, the euro, a hard space. */
-const SIGNS = '«»„“”‘’–—…№€£§°·©®™\u00a0';
+const SIGNS = '¿¡«»„“”‘’–—…№€£§°·©®™\u00a0';
 
 type Decode = (charset: string, bytes: Uint8Array) => string | null;
 
 /** The likeliest charset of bytes that are not UTF-8, or null when none fits. */
 export function guessCharset(bytes: Buffer, decode: Decode): string | null {
-  const sample = bytes.subarray(0, 16384);
+  const sample = sampleOf(bytes);
   const asian = eastAsian(sample, decode);
-  if (asian) return asian;
+  const best = bestOf(CANDIDATES, sample, decode);
+  // A few letters of a name are a rare character or two in any table: then letters in their usual places say more.
+  if (asian && (asian.share > 0.5 || best === null || best.score < 1.2)) return asian.charset;
+  return best !== null && best.score > 0 ? best.charset : null;
+}
+
+const SAMPLE = 8192;
+
+/** From where the text leaves ASCII: a style sheet on top says nothing about letters. */
+function sampleOf(bytes: Buffer): Buffer {
+  const first = bytes.findIndex((byte) => byte >= 0x80);
+  const from = Math.max(0, first - 200);
+  return bytes.subarray(from, from + SAMPLE);
+}
+
+function bestOf(
+  candidates: readonly Candidate[],
+  sample: Buffer,
+  decode: Decode,
+): { charset: string; score: number } | null {
   let best: { charset: string; score: number } | null = null;
-  for (const candidate of CANDIDATES) {
+  for (const candidate of candidates) {
     const text = decode(candidate.charset, sample);
     if (text === null) continue;
     const score = wordiness(text, candidate) - (candidate.rare ?? 0);
     if (best === null || score > best.score) best = { charset: candidate.charset, score };
   }
-  return best !== null && best.score > 0 ? best.charset : null;
+  return best;
+}
+
+/**
+ * Does the label give letters, but not words? Cyrillic read in the wrong Cyrillic table has its capitals inside words; read as
+ * Latin it has words without a single plain letter. Only said when another charset fits well; few characters prove nothing.
+ */
+export function isOutOfPlace(bytes: Buffer, label: string, decode: Decode): boolean {
+  const name = /^(?:iso-?8859-1|latin1)$/.test(label) ? 'windows-1252' : label;
+  const claimed = CANDIDATES.find(({ charset }) => charset === name);
+  if (!claimed) return false;
+  const sample = sampleOf(bytes);
+  const text = decode(name, sample) ?? '';
+  if ((text.match(/[\u0080-\uffff]/g)?.length ?? 0) < 8) return false;
+  const others = CANDIDATES.filter((one) => one.charset !== name && one.mixes === false);
+  const best = bestOf(others, sample, decode)?.score ?? 0;
+  return claimed.mixes ? mostlyForeign(text) && best > 1 : best > wordiness(text, claimed) + 0.3;
+}
+
+/** Words of three and more letters that have no plain letter in them: nobody who writes in Latin letters has many. */
+function mostlyForeign(text: string): boolean {
+  const words = text
+    .slice(0, 4000)
+    .match(/[A-Za-z\u00c0-\u00ff]{3,}/g)
+    ?.filter((word) => /[\u00c0-\u00ff]/.test(word));
+  return !!words && words.filter((word) => !/[A-Za-z]/.test(word)).length * 2 > words.length;
 }
 
 /** Mean worth of the characters above ASCII: +1…+2 for a usual letter, less in the wrong place, −2 for what no text has. */
@@ -58,10 +115,13 @@ function wordiness(text: string, { letters, mixes }: Candidate): number {
   return seen === 0 ? 0 : worth / seen;
 }
 
+/** How much less the rarest letter is worth than the commonest: with too little, any letters would do. */
+const STEEP = 2.5;
+
 function worthOf(char: string, letters: string): number {
   if (SIGNS.includes(char)) return 0.5;
   const rank = letters.indexOf(char.toLowerCase());
-  return rank < 0 ? -2 : 2 - rank / letters.length;
+  return rank < 0 ? -2 : 2 - (STEEP * rank) / letters.length;
 }
 
 /** A capital inside a word, or two scripts in one word, speak against the reading. */
@@ -89,7 +149,7 @@ const EAST_ASIAN: readonly { charset: string; everyday: RegExp }[] = [
   },
 ];
 
-function eastAsian(sample: Buffer, decode: Decode): string | null {
+function eastAsian(sample: Buffer, decode: Decode): { charset: string; share: number } | null {
   let best: { charset: string; share: number } | null = null;
   for (const { charset, everyday } of EAST_ASIAN) {
     const text = decode(charset, sample);
@@ -101,5 +161,5 @@ function eastAsian(sample: Buffer, decode: Decode): string | null {
     const share = (hits - (charset === 'euc-kr' ? odd * 2 : 0)) / Math.max(1, wide);
     if (wide >= 4 && share > (best?.share ?? 0.15) && !/[\uff61-\uff9f]{2}/.test(text)) best = { charset, share };
   }
-  return best?.charset ?? null;
+  return best;
 }

@@ -5,7 +5,8 @@
  * what it does not know, iconv-lite does. UTF-7 is never decoded: it would turn harmless bytes into markup.
  */
 import iconv from 'iconv-lite';
-import { guessCharset } from './charset-guess.ts';
+import { guessCharset, isOutOfPlace } from './charset-guess.ts';
+import { endOf, looksWide, unshiftChinese, unshiftKorean } from './charset-shift.ts';
 
 export interface Decoded {
   readonly text: string;
@@ -16,9 +17,15 @@ export interface Decoded {
 
 /** `declared`: the charset parameter; `meta`: what the HTML itself names, used only when the parameter is missing or wrong. */
 export function decodeText(bytes: Buffer, declared: string | null, meta: string | null = null): Decoded {
-  const label = known(declared);
+  const said = known(declared);
+  // Bytes of plain ASCII cannot be UTF-16: every second one would be NUL.
+  const label = WIDE.test(said ?? '') && isAscii(bytes) && !bytes.includes(0) ? null : said;
   const marked = byteOrderMark(bytes);
   if (marked) return { ...marked, note: null };
+  const wide = decodeWide(bytes, label);
+  if (wide) return wide;
+  if (UTF7.test(declared?.trim() ?? ''))
+    return { text: bytes.toString('latin1'), charset: 'us-ascii', note: 'charset not decoded: utf-7' };
   if (JAPANESE_SHIFT.test(bytes.toString('latin1', 0, 65536)) && isAsciiLike(label)) {
     return guessed('iso-2022-jp', decodeAs('iso-2022-jp', bytes) ?? '');
   }
@@ -27,29 +34,41 @@ export function decodeText(bytes: Buffer, declared: string | null, meta: string 
   return decodeEightBit(bytes, label, known(meta));
 }
 
+/** Two bytes a character: as labelled, unless the bytes are plainly something else; or by their looks. */
+function decodeWide(bytes: Buffer, label: string | null): Decoded | null {
+  const looks = looksWide(bytes);
+  const labelled = WIDE.test(label ?? '');
+  if (!looks && !labelled) return null;
+  const charset = labelled && label !== 'utf-16' ? label! : (looks ?? endOf(bytes));
+  return { text: decodeAs(charset, bytes) ?? '', charset, note: labelled ? null : `charset guessed: ${charset}` };
+}
+
 function decodeEightBit(bytes: Buffer, label: string | null, meta: string | null): Decoded {
   const utf8 = STATEFUL.test(label ?? '') ? null : decodeUtf8(bytes);
   if (utf8 !== null) return { text: utf8, charset: 'utf-8', note: utf8Note(label, meta) };
   for (const candidate of [label, ...(FAMILY[label ?? ''] ?? []), meta]) {
     if (candidate === null || isAsciiLike(candidate)) continue;
     const text = decodeAs(candidate, bytes);
-    if (text !== null && !text.includes('\ufffd')) {
+    if (text !== null && !text.includes('\ufffd') && !isOutOfPlace(bytes, candidate, decodeAs)) {
       return {
         text,
         charset: candidate,
-        note: candidate === label ? null : `charset taken from the HTML: ${candidate}`,
+        note: candidate === label ? null : otherNote(label, candidate, meta),
       };
     }
   }
   const best = guessCharset(bytes, decodeAs);
   const text = best === null ? null : decodeAs(best, bytes);
   // A single broken byte in a long text is no reason to read the whole of it in another charset.
-  const asLabelled = label === null ? null : decodeAs(label, bytes);
-  if (asLabelled !== null && (text === null || mostlySound(asLabelled))) {
+  const asLabelled = label === null || SEVEN_BIT.test(label) ? null : decodeAs(label, bytes);
+  if (asLabelled?.includes('\ufffd') && (text === null || mostlySound(asLabelled))) {
     return { text: asLabelled, charset: label!, note: `some bytes are not ${label}` };
   }
-  return text === null ? guessed('windows-1252', bytes.toString('latin1')) : guessed(best!, text);
+  return text === null ? guessed('windows-1252', latin(bytes)) : guessed(best!, text);
 }
+
+const otherNote = (label: string | null, is: string, meta: string | null): string =>
+  is === meta ? `charset taken from the HTML: ${is}` : `charset was wrong: said ${label}, is ${is}`;
 
 /** What the first kilobytes of an HTML document call their charset: `<meta charset=…>` or the http-equiv form. */
 export function charsetOfHtml(bytes: Buffer): string | null {
@@ -59,12 +78,29 @@ export function charsetOfHtml(bytes: Buffer): string | null {
 
 /** The text in this charset, or null when nobody here knows it. Broken sequences become U+FFFD. */
 function decodeAs(charset: string, bytes: Uint8Array): string | null {
+  const shifted = SHIFTED[charset];
+  if (shifted) return decodeAs(shifted.charset, shifted.unshift(Buffer.from(bytes)));
   try {
+    if (LATIN.has(charset)) return latin(bytes);
     return new TextDecoder(charset).decode(bytes);
   } catch {
     return iconv.encodingExists(charset) ? iconv.decode(Buffer.from(bytes), charset) : null;
   }
 }
+
+const SHIFTED: Readonly<Record<string, { charset: string; unshift: (bytes: Buffer) => Buffer }>> = {
+  'iso-2022-kr': { charset: 'euc-kr', unshift: unshiftKorean },
+  csiso2022kr: { charset: 'euc-kr', unshift: unshiftKorean },
+  'hz-gb-2312': { charset: 'gb18030', unshift: unshiftChinese },
+};
+
+/** Node's decoder (20 to 22) leaves the quotes, dashes and the euro of windows-1252 as control characters. */
+const LATIN: ReadonlySet<string> = new Set(['windows-1252', 'iso-8859-1', 'iso8859-1', 'latin1', 'us-ascii', 'ascii']);
+const LATIN_SIGNS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+const latin = (bytes: Uint8Array): string =>
+  Buffer.from(bytes)
+    .toString('latin1')
+    .replace(/[\u0080-\u009f]/g, (sign) => LATIN_SIGNS[sign.charCodeAt(0) - 0x80]!);
 
 /** Names in the wild that no registry has. */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -94,6 +130,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   cp50220: 'iso-2022-jp',
   cp50221: 'iso-2022-jp',
 };
+const UTF7 = /^"?(?:unicode-?1-?1-?)?utf-?7\b/i;
 const NO_CHARSET =
   /^(?:unknown.*|x-unknown|default|none|null|binary|8bit|_.*|(?:unicode-?1-?1-?)?utf-?7.*|base64|hex)$/;
 
@@ -111,6 +148,8 @@ function known(label: string | null): string | null {
 
 /** ISO-2022-JP: the escape into JIS X 0208 or JIS-Roman (RFC 1468). */
 const JAPANESE_SHIFT = /\x1b(?:\$[@B]|\([JI])/;
+const SEVEN_BIT = /^(?:us-ascii|ascii|ansi_x3\.4-1968)$/;
+const WIDE = /^utf-16(?:le|be)?$/;
 const STATEFUL = /^(?:iso-2022|utf-16|utf-32|hz-)/;
 const isAsciiLike = (label: string | null): boolean =>
   label === null || /^(?:us-ascii|ascii|utf-?8|ansi_x3\.4-1968)$/.test(label);
