@@ -1,16 +1,18 @@
 /**
  * A mail that belongs to no task makes a new one, by the rules of the address that received it (spec 3.4, 3.8).
  */
-import { localPart } from '../base/address.ts';
 import type { ContactId, TaskId } from '../base/id.ts';
+import { withoutCommands } from '../mail/subject.ts';
 import type { Person } from '../people/person.ts';
-import { employeeByLogin, insertContact, loadContact, unprovenByClaim, updateContact } from '../store/people.ts';
-import { addressRule, firstAdmin, projectByNumber } from '../store/rules.ts';
+import { recipientsOfFirstMail } from '../store/earlier.ts';
+import { insertContact, loadContact, unprovenByClaim, updateContact } from '../store/people.ts';
+import { firstAdmin } from '../store/rules.ts';
+import { loadFacts } from '../store/tasks.ts';
 import type { NewTask } from '../tasks/intent.ts';
 import { TITLE_MAX } from '../tasks/task.ts';
 import { othersNamed } from './others.ts';
 import { createTaskIn } from './perform.ts';
-import { addressesTo } from './place.ts';
+import { type Queue, queueOf } from './queues.ts';
 import type { Outcome, Station } from './receive.ts';
 import { fromAddress, newContact, proofOf, welcomeBack } from './speak.ts';
 import { tellOfReceipt } from './tell.ts';
@@ -24,7 +26,7 @@ export async function intake(at: Station, sender: Person | null, follows: TaskId
   await welcomeBack(at, author);
   const { gw, tx, place } = at;
   const proven = proofOf(at) === 'proven';
-  const rules = await rulesOf(at);
+  const rules = await rulesOf(at, follows);
   const others = (await othersNamed(at)).filter((p) => p !== author.id && !rules.assignees.includes(p));
   const task: NewTask = {
     title: titleOf(at),
@@ -103,7 +105,7 @@ async function authorOf(at: Station, sender: Person | null): Promise<Person> {
 
 /** Item 92: a subject over the limit is cut, never a reason to lose the mail. */
 function titleOf(at: Station): string {
-  const subject = originOf(at.gw, at.mail.id, at.reading).subject.replace(/\s+/g, ' ').trim();
+  const subject = withoutCommands(originOf(at.gw, at.mail.id, at.reading).subject);
   const shown = [...(subject || NO_SUBJECT[at.place.account.language])];
   return shown.length <= TITLE_MAX ? shown.join('') : `${shown.slice(0, TITLE_MAX - 1).join('')}…`;
 }
@@ -114,35 +116,22 @@ const NO_SUBJECT = { en: 'No subject', ru: 'Без темы' } as const;
 const counterpartyOf = (author: Person): ContactId | null =>
   author.kind === 'contact' ? (author.companies[0] ?? author.id) : null;
 
-type Rules = Pick<NewTask, 'project' | 'assignees' | 'participants'>;
-
-/** What each address it was sent to wants, together: one task, in everybody's list. None of them says whose: the admin's. */
-async function rulesOf(at: Station): Promise<Rules> {
-  const found: Rules[] = [];
-  for (const address of addressesTo(at.place.account, at.mail)) {
-    const rules = await ruleOf(at, localPart(address));
-    if (rules) found.push(rules);
-  }
-  if (found.length === 0) {
-    const admin = await firstAdmin(at.tx, at.place.account.id);
-    return { project: null, assignees: admin ? [admin] : [], participants: [] };
-  }
-  return {
-    project: found.find((rules) => rules.project)?.project ?? null,
-    assignees: [...new Set(found.flatMap((rules) => rules.assignees))],
-    participants: [...new Set(found.flatMap((rules) => rules.participants))],
-  };
+/** What the addresses it was sent to want; when none of them says whose it is: the admin's. */
+async function rulesOf(at: Station, follows: TaskId | null): Promise<Queue> {
+  const { tx, place, mail } = at;
+  const queue = (await queueOf(at, mail.to)) ?? (follows && (await queueOfFirstMail(at, follows)));
+  if (queue) return queue;
+  const admin = await firstAdmin(tx, place.account.id);
+  return { project: null, assignees: admin ? [admin] : [], participants: [] };
 }
 
-/** `login@`, `project+N@`, a virtual address. */
-async function ruleOf({ tx, place }: Station, local: string): Promise<Rules | null> {
-  const account = place.account.id;
-  const number = /^project[+.](\d{1,9})$/.exec(local)?.[1];
-  const project = number ? await projectByNumber(tx, account, Number(number)) : null;
-  if (project)
-    return { project: project.id, assignees: project.defaultAssignees, participants: project.defaultParticipants };
-  const employee = await employeeByLogin(tx, account, local);
-  if (employee?.active) return { project: null, assignees: [employee.id], participants: [] };
-  const rule = await addressRule(tx, account, local);
-  return rule && { project: rule.project, assignees: rule.assignees, participants: [] };
+/** Spec 3.8: an answer into a finished task goes by the rules of the address that the first mail came to; without one, to the same people. */
+async function queueOfFirstMail(at: Station, task: TaskId): Promise<Queue | null> {
+  const { tx, place } = at;
+  const first = await recipientsOfFirstMail(tx, place.account.id, task);
+  const queue = first && (await queueOf(at, first));
+  if (queue) return queue;
+  const [facts] = await loadFacts(tx, place.account.id, [task], place.account.settings.commentVisibility);
+  const assignees = facts?.task.people.filter((p) => p.role === 'assignee').map((p) => p.person) ?? [];
+  return assignees.length > 0 ? { project: facts!.task.project, assignees, participants: [] } : null;
 }

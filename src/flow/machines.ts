@@ -65,7 +65,7 @@ async function noteBounce(at: Station, bounce: Bounce): Promise<Outcome> {
  * address does: whoever was handed the letter by its reader cannot end their mail with a forged report.
  */
 const cameToBounceAddress = ({ place }: Station): boolean =>
-  place.by === 'envelope bounce' || place.by === 'header bounce';
+  place.by?.clue === 'bounce-address' && (place.by.where === 'envelope' || place.by.where === 'header');
 
 /** Only whom this very letter went to: a forged bounce must not silence anybody else, nor one reader's the next reader's. */
 function goneAddresses(letter: Letter, bounce: Bounce): string[] {

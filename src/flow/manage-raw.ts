@@ -11,10 +11,10 @@ import { removeSecrets } from '../mail/secrets.ts';
 import { backlog, keepMail, loadMail } from '../store/inbox.ts';
 import { ledgerLine } from '../store/ledger.ts';
 import { letterById } from '../store/outbox.ts';
+import { letterInEnvelope } from './addressed.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { type FieldFault, faulty, type Managed, managed, mayManage, refused } from './manage.ts';
 import { ownsUnread } from './manage-mail.ts';
-import { letterInEnvelope } from './place.ts';
 import { withoutSecrets } from './raw-secrets.ts';
 import { openMail, sealMail } from './sealed.ts';
 
@@ -126,16 +126,37 @@ const PREVIEW_OF = 1024 * 1024;
 /** The first words of a mail as plain text, for a decision about it: no HTML, no link that works, nothing of ours. Null: none can be shown. */
 export async function previewOf(gw: Gateway, actor: Actor, id: string): Promise<string | null> {
   const raw = await rawOf(gw, actor, id);
-  if (!raw.ok || raw.value.length > PREVIEW_OF) return null;
-  const message = await parseMail(raw.value, { maxText: 64 * 1024 }).catch(() => null);
-  return message && [...removeSecrets(message.text, gw.names)].slice(0, PREVIEW).join('');
+  return raw.ok ? ((await excerptOf(gw, raw.value))?.text ?? null) : null;
+}
+
+export interface Excerpt {
+  readonly text: string;
+  /** There is more than the text shows. */
+  readonly more: boolean;
+  /** The names of its files. */
+  readonly files: readonly string[];
+}
+
+export async function excerptOf(gw: Gateway, raw: Buffer): Promise<Excerpt | null> {
+  if (raw.length > PREVIEW_OF) return null;
+  const message = await parseMail(raw, { maxText: 64 * 1024 }).catch(() => null);
+  if (!message) return null;
+  const text = [...removeSecrets(message.text, gw.names)];
+  const files = message.attachments.filter((a) => !a.inline).map((a) => removeSecrets(a.name, gw.names));
+  return { text: text.slice(0, PREVIEW).join(''), more: text.length > PREVIEW, files };
 }
 
 async function rawOf(gw: Gateway, actor: Actor, id: string): Promise<Managed<Buffer>> {
   if (!mayManage(actor)) return refused('admins-only');
   const line = await ledgerLine(gw.db.read, actor.account.id, id, await ownsUnread(gw));
-  const mail = line && (await loadMail(gw.db.read, line.id as InboxId));
-  if (!mail) return refused('nowhere');
-  if (mail.raw) return managed(openMail(gw, mail).raw!);
-  return (await gw.blobs.has(mail.sha256)) ? managed(await buffer(gw.blobs.open(mail.sha256))) : refused('nowhere');
+  const raw = line && (await bytesOf(gw, line.id));
+  return raw ? managed(raw) : refused('nowhere');
+}
+
+/** The mail as it came, with our secrets in it. Null: its bytes are not kept any more. */
+export async function bytesOf(gw: Gateway, id: InboxId): Promise<Buffer | null> {
+  const mail = await loadMail(gw.db.read, id);
+  if (!mail) return null;
+  if (mail.raw) return openMail(gw, mail).raw;
+  return (await gw.blobs.has(mail.sha256)) ? buffer(gw.blobs.open(mail.sha256)) : null;
 }

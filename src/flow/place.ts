@@ -1,24 +1,23 @@
 /**
  * Where a mail belongs: which account, which letter of ours it answers, which task (spec 3.5). The envelope and signed carriers
- * come first; a number in the subject is never a key.
+ * come first; a number or a title in the subject is never a key. Who may speak there is another question (people/identify.ts).
  */
-import { type Address, domainPart, localPart, parseAddress } from '../base/address.ts';
 import type { LetterId, TaskId } from '../base/id.ts';
 import { readLetterToken } from '../base/token.ts';
-import { type Verified, verifyCarriers } from '../mail/thread.ts';
+import type { CarrierPurpose, Where } from '../mail/thread.ts';
 import type { Letter } from '../notify/letter.ts';
 import type { Account } from '../people/account.ts';
 import type { Tie } from '../people/identify.ts';
-import type { Person } from '../people/person.ts';
-import { accountByDomain, allAccounts, loadAccount } from '../store/accounts.ts';
+import { loadAccount } from '../store/accounts.ts';
 import type { Sql } from '../store/database.ts';
-import { type InboxMail, taskOfMessageId } from '../store/inbox.ts';
-import { newestTaskOf, tasksByTitle } from '../store/lists.ts';
+import type { InboxMail } from '../store/inbox.ts';
 import { letterById } from '../store/outbox.ts';
-import { personByAddress } from '../store/people.ts';
-import { loadFacts, taskIdByNumber } from '../store/tasks.ts';
+import { taskIdByNumber } from '../store/tasks.ts';
+import { accountOf, addressesTo, isSharedAddress, taskNumberIn } from './addressed.ts';
 import type { Gateway } from './gateway.ts';
+import { guessPlace, searchPlace } from './guess.ts';
 import type { Reading } from './read-mail.ts';
+import type { Clue, ClueKind } from './trace.ts';
 
 export interface Place {
   readonly account: Account;
@@ -26,107 +25,116 @@ export interface Place {
   readonly letter: Letter | null;
   readonly task: TaskId | null;
   readonly tie: Tie;
-  /** What tied it, in a word, for the trace: `envelope reply`, `task address`, `subject` … */
-  readonly by: string;
+  /** The clue that was used; null: nothing said where it belongs. */
+  readonly by: Pick<Clue, 'clue' | 'where'> | null;
+  /** Every clue and what came of it, for the trace. */
+  readonly clues: readonly Clue[];
 }
 
-/** The letter named by the envelope's reply or bounce token: known before the mail is read. */
-export function letterInEnvelope(gw: Gateway, mail: Pick<InboxMail, 'to'>): LetterId | null {
-  for (const rcpt of mail.to) {
-    const found = /^([a-z0-9]+)[+=-]([a-z2-7]{53})@/i.exec(rcpt);
-    if (!found) continue;
-    const purpose = found[1]!.toLowerCase() === gw.names.replyPrefix ? 'reply' : 'bounce';
-    const letter = readLetterToken(gw.keyring, purpose, found[2]!);
-    if (letter) return letter;
-  }
-  return null;
+/** A clue that names a task. */
+interface Named {
+  readonly clue: ClueKind;
+  readonly where: Where;
+  readonly letter: Letter | null;
+  readonly task: TaskId;
 }
 
 /** Null: no account is meant, and there is none that could be. */
 export async function placeMail(gw: Gateway, db: Sql, mail: InboxMail, reading: Reading): Promise<Place | null> {
-  const verified = verifyCarriers(gw.keyring, reading.carriers);
-  const byToken = await placeByLetter(db, verified);
-  if (byToken && (byToken.by.startsWith('envelope') || byToken.by.startsWith('header'))) return byToken;
-  const account = await accountOf(gw, db, mail);
-  if (!account) return byToken;
-  return (
-    (await placeByTaskAddress(db, account, mail)) ??
-    byToken ??
-    (await placeByGuess(db, account, reading)) ??
-    nowhere(account)
+  const clues: Clue[] = [];
+  const letters = await lettersNamed(gw, db, reading, clues);
+  const account = await accountMeant(gw, db, mail, letters);
+  if (!account) return null;
+  const own = letters.filter(({ letter }) => letter?.account === account.id);
+  for (const { clue, where } of letters.filter((one) => !own.includes(one)))
+    clues.push({ clue, where, result: 'refused', why: 'other-account', task: null });
+  const explicit = await tasksAddressed(db, account, mail, clues);
+  const inOrder = [
+    ...own.filter(({ where }) => where === 'envelope'),
+    ...explicit,
+    ...own.filter(({ where }) => where !== 'envelope'),
+  ];
+  const [best] = inOrder;
+  if (!best) return guessed(db, account, mail, reading, clues);
+  // A letter in the same task says more than the task's address: who was written to, and which comment.
+  const letter = best.letter ?? inOrder.find((one) => one.letter && one.task === best.task)?.letter ?? null;
+  const tie = best.letter?.recipient ? 'own-token' : 'task-address';
+  const heard = inOrder.map((one): Clue => ({ ...said(one), result: resultOf(one, best) }));
+  return { account, letter, task: best.task, tie, by: best, clues: [...heard, ...clues] };
+}
+
+const said = ({ clue, where }: Named) => ({ clue, where, why: null, task: null });
+
+const resultOf = (one: Named, best: Named): Clue['result'] =>
+  one === best ? 'used' : one.task === best.task ? 'agrees' : 'outvoted';
+
+async function guessed(db: Sql, account: Account, mail: InboxMail, reading: Reading, clues: Clue[]): Promise<Place> {
+  const found =
+    (await searchPlace(db, account, mail, reading, clues)) ?? (await guessPlace(db, account, reading, clues));
+  const by = clues.find((clue) => clue.result === 'used') ?? null;
+  return { account, letter: null, task: found?.task ?? null, tie: found?.tie ?? 'weak', by, clues };
+}
+
+/**
+ * By the recipients' domain. Reply addresses of all accounts live on one domain: then the letter that is answered says whose
+ * the mail is.
+ */
+async function accountMeant(gw: Gateway, db: Sql, mail: InboxMail, letters: readonly Named[]): Promise<Account | null> {
+  const answered = letters[0]?.letter;
+  const open = mail.to.every((rcpt) => isSharedAddress(gw, rcpt));
+  const home = answered && (open || letters[0]!.where === 'envelope') ? answered.account : null;
+  return (home ? await loadAccount(db, home) : null) ?? (await accountOf(gw, db, mail));
+}
+
+const CLUE_OF = {
+  reply: 'reply-address',
+  bounce: 'bounce-address',
+  message: 'message-id',
+  mark: 'mark',
+  dashboard: 'dashboard-link',
+} as const satisfies Record<CarrierPurpose, ClueKind>;
+
+/** A mail has few letters behind it; whoever writes hundreds of our marks into one is not answered more thoroughly for it. */
+const MOST_LETTERS = 10;
+
+/** The letters of ours that the mail carries, the strongest carrier first. What our keys did not make goes into `clues` as refused. */
+async function lettersNamed(gw: Gateway, db: Sql, reading: Reading, clues: Clue[]): Promise<Named[]> {
+  const loaded = new Map<LetterId, Letter | null>();
+  const named: Named[] = [];
+  for (const { token, purpose, where } of reading.carriers.tokens) {
+    if (purpose === 'dashboard') continue;
+    const clue = CLUE_OF[purpose];
+    const id = readLetterToken(gw.keyring, purpose, token);
+    if (id && !loaded.has(id) && loaded.size < MOST_LETTERS) loaded.set(id, await letterOfTask(db, id));
+    const letter = id && loaded.get(id);
+    if (letter) named.push({ clue, where, letter, task: letter.task! });
+    else clues.push({ clue, where, result: 'refused', why: id ? 'letter-gone' : 'forged', task: null });
+  }
+  return newestFirst(named);
+}
+
+async function letterOfTask(db: Sql, id: LetterId): Promise<Letter | null> {
+  const found = await letterById(db, id);
+  return found?.letter.task ? found.letter : null;
+}
+
+/** References and quotes hold the whole thread: the newest letter is the one that is answered. Ids grow with time. */
+function newestFirst(named: readonly Named[]): Named[] {
+  const order: readonly Where[] = ['envelope', 'header', 'references', 'body'];
+  const age = ({ where, letter }: Named) => (where === 'references' || where === 'body' ? letter!.id : '');
+  return [...named].sort(
+    (a, b) => order.indexOf(a.where) - order.indexOf(b.where) || (age(a) < age(b) ? 1 : age(a) > age(b) ? -1 : 0),
   );
 }
 
-const nowhere = (account: Account): Place => ({ account, letter: null, task: null, tie: 'weak', by: 'nothing' });
-
-async function placeByLetter(db: Sql, verified: Verified): Promise<Place | null> {
-  for (const { letter: id, purpose, where } of verified.letters) {
-    const found = await letterById(db, id);
-    const account = found && (await loadAccount(db, found.letter.account));
-    if (!found || !account || !found.letter.task) continue;
-    const tie = found.letter.recipient ? 'own-token' : 'task-address';
-    return { account, letter: found.letter, task: found.letter.task, tie, by: `${where} ${purpose}` };
-  }
-  return null;
-}
-
 /** `task+N@`, `task.N@` (spec 3.4). */
-async function placeByTaskAddress(db: Sql, account: Account, mail: InboxMail): Promise<Place | null> {
-  for (const rcpt of addressesTo(account, mail)) {
-    const number = /^task[+.](\d{1,9})$/.exec(localPart(rcpt))?.[1];
-    const task = number && (await taskIdByNumber(db, account.id, Number(number)));
-    if (task) return { account, letter: null, task, tie: 'task-address', by: 'task address' };
+async function tasksAddressed(db: Sql, account: Account, mail: InboxMail, clues: Clue[]): Promise<Named[]> {
+  const named: Named[] = [];
+  for (const number of addressesTo(account, mail).map(taskNumberIn)) {
+    if (number === null) continue;
+    const task = await taskIdByNumber(db, account.id, number);
+    if (task) named.push({ clue: 'task-address', where: 'envelope', letter: null, task });
+    else clues.push({ clue: 'task-address', where: 'envelope', result: 'refused', why: 'no-such-task', task: number });
   }
-  return null;
-}
-
-const ANSWERS = /^\s*((re|aw|sv|antw|fw|fwd|wg|ha|на|отв|пер|переслано)(\[\d+\])?\s*:\s*)+/i;
-
-/** Spec 3.5.3 and 3.5.5: the client's own earlier mail, or subject and sender. A guess: only a participant may speak by it. */
-async function placeByGuess(db: Sql, account: Account, reading: Reading): Promise<Place | null> {
-  const own = await taskOfMessageId(db, account.id, reading.carriers.references);
-  if (own) return { account, letter: null, task: own, tie: 'weak', by: 'references' };
-  const { subject } = reading.message;
-  const sender = await senderOf(db, account, reading);
-  if (!sender) return null;
-  if (account.settings.matchBySubjectAndSender && ANSWERS.test(subject)) {
-    const task = await newestOf(db, account, sender, subject.replace(ANSWERS, ''));
-    if (task) return { account, letter: null, task, tie: 'weak', by: 'subject' };
-  }
-  if (!account.settings.matchBySenderOnly || sender.kind !== 'contact') return null;
-  const task = await newestTaskOf(db, account.id, sender.id);
-  return task ? { account, letter: null, task, tie: 'weak', by: 'sender' } : null;
-}
-
-async function senderOf(db: Sql, account: Account, reading: Reading): Promise<Person | null> {
-  const address = parseAddress(reading.message.from[0]?.address);
-  return address && personByAddress(db, account.id, address);
-}
-
-/** The newest-numbered task of this title that the sender takes part in (spec 3.5.5). */
-async function newestOf(db: Sql, account: Account, sender: Person, title: string): Promise<TaskId | null> {
-  const found = await tasksByTitle(db, account.id, title, SAME_TITLE);
-  const facts = await loadFacts(db, account.id, found, account.settings.commentVisibility);
-  return facts.find((f) => f.task.people.some((p) => p.person === sender.id))?.task.id ?? null;
-}
-
-const SAME_TITLE = 50;
-
-/** By the domain of the recipient; the product's own domain is the first account's. */
-export async function accountOf(gw: Gateway, db: Sql, mail: InboxMail): Promise<Account | null> {
-  for (const rcpt of mail.to) {
-    const address = parseAddress(rcpt);
-    const account = address && (await accountByDomain(db, domainPart(address)));
-    if (account) return account;
-  }
-  const onOurs = mail.to.some((r) => !r.includes('@') || r.toLowerCase().endsWith(`@${gw.names.mailDomain}`));
-  return onOurs ? ((await allAccounts(db))[0] ?? null) : null;
-}
-
-/** The recipients of the envelope that are on this account's domain. */
-export function addressesTo(account: Account, mail: InboxMail): Address[] {
-  return mail.to.flatMap((rcpt) => {
-    const address = parseAddress(rcpt.includes('@') ? rcpt : `${rcpt}@${account.mailDomain}`);
-    return address && domainPart(address) === account.mailDomain ? [address] : [];
-  });
+  return named;
 }

@@ -2,8 +2,6 @@
  * The story of one mail, station by station (house rule 1): unreadable → parked; machine → noted; who; which task; what they
  * wrote; files; comment; tell. What it does and its last word in the ledger are one transaction.
  */
-import { createHash } from 'node:crypto';
-import type { InboxId } from '../base/id.ts';
 import { SECOND } from '../base/time.ts';
 import { Trouble, toError } from '../base/trouble.ts';
 import type { SentLetter } from '../mail/reply.ts';
@@ -11,29 +9,24 @@ import { removeSecrets } from '../mail/secrets.ts';
 import { fillLetter } from '../notify/fill.ts';
 import type { Letter } from '../notify/letter.ts';
 import type { Sql } from '../store/database.ts';
-import {
-  type Finish,
-  finishMail,
-  type InboxMail,
-  LeaseLost,
-  MAX_ATTEMPTS,
-  postponeMail,
-  releaseEffect,
-  takeEffect,
-} from '../store/inbox.ts';
+import { type Finish, finishMail, type InboxMail, LeaseLost, MAX_ATTEMPTS, postponeMail } from '../store/inbox.ts';
 import { letterById } from '../store/outbox.ts';
+import { accountOf, letterInEnvelope } from './addressed.ts';
+import { once } from './effects.ts';
 import type { Gateway } from './gateway.ts';
+import { unlessLooping } from './loops.ts';
 import { noteMachine } from './machines.ts';
-import { accountOf, letterInEnvelope, type Place, placeMail } from './place.ts';
+import { type Place, placeMail } from './place.ts';
 import type { Reading } from './read-mail.ts';
 import type { Reader } from './reading.ts';
 import { speak } from './speak.ts';
+import { splitMail } from './split.ts';
+import { type Trace, traceOf } from './trace.ts';
 import { dropSpilled, type KeptFile, keepAttachments, unarmed, wordsOf } from './words.ts';
 
 /** What happened, before it is written into the ledger. */
-export type Outcome = Omit<Finish, 'account' | 'messageId' | 'fromAddress' | 'fromName' | 'subject' | 'trace'> & {
-  readonly trace?: Readonly<Record<string, unknown>>;
-};
+export type Outcome = Omit<Finish, 'account' | 'messageId' | 'fromAddress' | 'fromName' | 'subject' | 'trace'> &
+  Partial<Pick<Trace, 'identity' | 'subjectChanged'>>;
 
 export interface Station {
   readonly gw: Gateway;
@@ -45,62 +38,50 @@ export interface Station {
   readonly files: readonly KeptFile[];
 }
 
+/** A mail that was read and placed: everything but what it does. */
+export type Prepared = Omit<Station, 'tx'>;
+
 /** Takes one claimed mail to its final state, or back to the queue when the trouble is ours. */
 export async function receive(gw: Gateway, reader: Reader, mail: InboxMail): Promise<void> {
   try {
     if (mail.attempts > MAX_ATTEMPTS)
       return await park(gw, mail, 'tried-too-often', `It could not be processed in ${MAX_ATTEMPTS} attempts`);
-    const reading = await read(gw, reader, mail);
-    await settle(gw, reader, mail, reading);
+    await settle(gw, reader, await splitMail(gw, mail));
   } catch (thrown) {
     await stumble(gw, mail, thrown);
   }
   gw.wake.outbox();
 }
 
-async function settle(gw: Gateway, reader: Reader, mail: InboxMail, first: Reading): Promise<void> {
-  const place = await placeMail(gw, gw.db.read, mail, first);
-  if (!place) {
+async function settle(gw: Gateway, reader: Reader, mail: InboxMail): Promise<void> {
+  const reading = await read(gw, reader, mail);
+  const prepared = await prepare(gw, reader, mail, reading);
+  if (!prepared) {
     await gw.db.write((tx) =>
-      finish(gw, tx, mail, first, null, ignored('no-account', 'No account has the domain it was sent to')),
+      finish(gw, tx, mail, reading, null, ignored('no-account', 'No account has the domain it was sent to')),
     );
-    return dropSpilled(first.message.attachments);
+    return dropSpilled(reading.message.attachments);
   }
-  const reading = await alignWithLetter(gw, reader, mail, first, place);
-  const { words, overflow } = await wordsOf(gw, reading.reply);
-  const files = [...(await keepAttachments(gw, reading.message.attachments)), ...(overflow ? [overflow] : [])];
   await gw.db.write(async (tx) => {
-    const station: Station = { gw, tx, mail, reading, place, words, files };
-    await finish(gw, tx, mail, reading, place, await decideOn(station));
+    await finish(gw, tx, mail, prepared.reading, prepared.place, await decideOn({ ...prepared, tx }));
   });
 }
 
-async function decideOn(at: Station): Promise<Outcome> {
-  const key = effectKey(at);
-  const before = await takeEffect(at.tx, at.place.account.id, key, at.mail.id);
-  if (before) return duplicateOf(before);
-  const outcome = (await noteMachine(at)) ?? (await speak(at));
-  return outcome.state === 'delivered' ? outcome : withoutEffect(at, key, outcome);
+/** Null: no account is meant. */
+export async function prepare(gw: Gateway, reader: Reader, mail: InboxMail, first: Reading): Promise<Prepared | null> {
+  const place = await placeMail(gw, gw.db.read, mail, first);
+  if (!place) return null;
+  const reading = await alignWithLetter(gw, reader, mail, first, place);
+  const { words, overflow } = await wordsOf(gw, reading.reply);
+  const files = [...(await keepAttachments(gw, reading.message.attachments)), ...(overflow ? [overflow] : [])];
+  return { gw, mail, reading, place, words, files };
 }
 
-/** What did nothing stands in nobody's way: a forged copy that came first must not make the real mail its duplicate. */
-async function withoutEffect(at: Station, key: string, outcome: Outcome): Promise<Outcome> {
-  const account = at.place.account.id;
-  await releaseEffect(at.tx, account, key, at.mail.id);
-  if (outcome.state !== 'held') return outcome;
-  // The queue shows it once, however often the same copy comes.
-  const waiting = await takeEffect(at.tx, account, hash([key, outcome.outcome]), at.mail.id);
-  return waiting ? duplicateOf(waiting) : outcome;
-}
+/** Everything that a mail does, inside a transaction that also writes its last word. */
+export const decideOn = (at: Station): Promise<Outcome> =>
+  once(at, async () => (await noteMachine(at)) ?? (await unlessLooping(at, speak)));
 
-const duplicateOf = (first: InboxId): Outcome => ({
-  state: 'duplicate',
-  outcome: 'duplicate',
-  reason: 'The same mail was processed before',
-  duplicateOf: first,
-});
-
-async function read(gw: Gateway, reader: Reader, mail: InboxMail): Promise<Reading> {
+export async function read(gw: Gateway, reader: Reader, mail: InboxMail): Promise<Reading> {
   if (!mail.raw && !(await gw.blobs.has(mail.sha256)))
     throw new Trouble('bytes-gone', 'Its bytes are not there any more', { permanent: true });
   const id = letterInEnvelope(gw, mail);
@@ -140,24 +121,6 @@ function asMailed(gw: Gateway, letter: Letter): SentLetter {
   return { text, html };
 }
 
-/**
- * What makes a mail the same mail: where it was going, who sent it, its Message-ID and its body. The headers of the way differ
- * from one delivery to the next and are left out; without a Message-ID the whole is compared.
- */
-function effectKey({ place, reading, mail }: Station): string {
-  const { message } = reading;
-  const scope =
-    place.task ??
-    mail.to
-      .map((r) => r.toLowerCase())
-      .sort()
-      .join();
-  const body = message.messageId ? `${message.text}\0${message.attachments.map((a) => a.sha256).join()}` : mail.sha256;
-  return hash([scope, message.from[0]?.address ?? '', message.messageId ?? '', body]);
-}
-
-const hash = (parts: readonly string[]): string => createHash('sha256').update(parts.join('\0')).digest('hex');
-
 const ignored = (outcome: string, reason: string): Outcome => ({ state: 'ignored', outcome, reason });
 
 async function finish(
@@ -166,22 +129,9 @@ async function finish(
   mail: InboxMail,
   reading: Reading,
   place: Place | null,
-  outcome: Outcome,
+  { identity = null, subjectChanged = false, ...outcome }: Outcome,
 ): Promise<void> {
-  const { message, proof } = reading;
-  const trace = {
-    kind: reading.kind,
-    tie: place?.by ?? null,
-    proof: { verdict: proof.verdict, spf: proof.spf, dkim: proof.dkim, dmarc: proof.dmarc, notes: proof.notes },
-    reply: {
-      method: reading.reply.method,
-      confidence: reading.reply.confidence,
-      removed: reading.reply.removed.length,
-    },
-    repairs: message.notes,
-    took: reading.took,
-    ...outcome.trace,
-  };
+  const { message } = reading;
   const known = {
     account: place?.account.id ?? null,
     messageId: message.messageId && removeSecrets(message.messageId, gw.names),
@@ -190,12 +140,9 @@ async function finish(
     fromName: message.from[0]?.name ?? '',
     subject: removeSecrets(message.subject, gw.names),
   };
-  await finishMail(
-    tx,
-    mail,
-    { ...outcome, ...known, letter: outcome.letter ?? place?.letter?.id ?? null, trace },
-    gw.clock(),
-  );
+  const trace = traceOf(reading, place?.clues ?? [], identity, subjectChanged);
+  const letter = outcome.letter ?? place?.letter?.id ?? null;
+  await finishMail(tx, mail, { ...outcome, ...known, letter, trace }, gw.clock());
 }
 
 /** A full disk or an absent database says nothing about the mail: it waits a moment, and the attempt is not counted. */

@@ -23,6 +23,8 @@ export const openMail = (gw: Sealer, mail: InboxMail): InboxMail => ({
   raw: mail.raw && unseal(gw.keyring, mail.raw),
 });
 
+export const hideTokens = (gw: Sealer, to: readonly string[]): string[] => to.map((one) => hideToken(gw, one));
+
 /** A recipient of the envelope as people may see it: `reply+•••@office.example`. */
 export const shownRecipient = (to: string): string => to.replace(NAMED, '$1+•••@');
 

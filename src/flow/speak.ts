@@ -3,6 +3,7 @@
  */
 import { type Address, parseAddress } from '../base/address.ts';
 import type { PersonId } from '../base/id.ts';
+import { isOtherSubject, isSilent } from '../mail/subject.ts';
 import { replyAudience } from '../notify/audience.ts';
 import { type From, identify, type Strangers, type Verdict } from '../people/identify.ts';
 import type { Person } from '../people/person.ts';
@@ -17,6 +18,8 @@ import type { TaskWorld } from '../tasks/visibility.ts';
 import { intake } from './intake.ts';
 import { othersNamed } from './others.ts';
 import { performIn } from './perform.ts';
+import { askWhetherTheirs } from './question.ts';
+import { queueOf } from './queues.ts';
 import type { Outcome, Station } from './receive.ts';
 import { originOf, ownFiles } from './words.ts';
 
@@ -32,9 +35,16 @@ export async function speak(at: Station): Promise<Outcome> {
   if (at.place.account.settings.newTaskOnReplyToInactive && !isActive(world.task.status)) {
     return intake(at, sender, mayFollow(world, sender) ? world.task.id : null);
   }
-  const verdict = identify(at.place.tie, relation(at, world, sender), proofOf(at), strangersRule(at));
-  return carryOut(at, world, sender, verdict);
+  const from = relation(at, world, sender);
+  const verdict = identify(at.place.tie, from, proofOf(at), strangersRule(at));
+  const identity = { tie: at.place.tie, from, verdict: verdict.kind, override: at.mail.override };
+  const subjectChanged = isAnotherMatter(at, world);
+  return { ...(await carryOut(at, world, sender, verdict, subjectChanged)), identity, subjectChanged };
 }
+
+/** An answer to a letter of ours under another subject: staff is offered to make it a task of its own. */
+const isAnotherMatter = ({ place, reading }: Station, world: TaskWorld): boolean =>
+  place.letter !== null && isOtherSubject(reading.message.subject, [place.letter.subject, world.task.title]);
 
 /** Only somebody of that task may hang a new one below it. */
 const mayFollow = (world: TaskWorld, sender: Person | null): boolean =>
@@ -96,14 +106,21 @@ function relation(at: Station, world: TaskWorld, sender: Person | null): From {
   return 'known';
 }
 
-async function carryOut(at: Station, world: TaskWorld, sender: Person | null, verdict: Verdict): Promise<Outcome> {
+async function carryOut(
+  at: Station,
+  world: TaskWorld,
+  sender: Person | null,
+  verdict: Verdict,
+  subjectChanged: boolean,
+): Promise<Outcome> {
   switch (verdict.kind) {
     case 'speak-as-person':
     case 'speak-as-known':
-      return comment(at, world, sender!);
+      return comment(at, world, sender!, subjectChanged);
     case 'speak-as-new-contact':
-      return comment(at, world, await newContact(at));
+      return comment(at, world, await newContact(at), subjectChanged);
     case 'hold':
+      if (verdict.ask) await ask(at, world, sender!);
       return { state: 'held', outcome: verdict.reason, reason: HELD[verdict.reason], task: world.task.id };
     case 'reject':
       return {
@@ -116,24 +133,28 @@ async function carryOut(at: Station, world: TaskWorld, sender: Person | null, ve
   }
 }
 
+const ask = ({ gw, tx, place, mail }: Station, world: TaskWorld, person: Person): Promise<void> =>
+  askWhetherTheirs(gw, tx, { account: place.account, person, world, inbox: mail.id, receivedAt: mail.receivedAt });
+
 const HELD = {
   'sender-failed-authentication': 'The sender’s domain says that this mail is not from it',
   'sender-not-proven': 'The sender could not be proven, and the mail speaks in a task that is not theirs',
   stranger: 'The sender is not known in this account',
 } as const satisfies Record<Extract<Verdict, { kind: 'hold' }>['reason'], string>;
 
-async function comment(at: Station, world: TaskWorld, person: Person): Promise<Outcome> {
+async function comment(at: Station, world: TaskWorld, person: Person, subjectChanged: boolean): Promise<Outcome> {
   const { gw, tx, place } = at;
   await welcomeBack(at, person);
   const others = mayBringOthers(at) ? await bringOthers(at, world) : [];
+  const origin = originOf(gw, at.mail.id, at.reading);
   const draft: CommentDraft = {
     words: at.words,
     files: await ownFiles(gw, tx, place.account, person.id, at.files),
-    notify: [...new Set([...whoHears(at, world), ...others])],
+    notify: [...new Set([...(await whoHears(at, world)), ...others])],
     ...secrecyOf(at, world),
     source: 'mail',
     proof: speakerProof(at, person),
-    origin: originOf(gw, at.mail.id, at.reading),
+    origin: subjectChanged ? { ...origin, subjectChanged } : origin,
     join: !world.task.people.some((p) => p.person === person.id),
   };
   const actor = { account: place.account, person, proof: draft.proof, source: 'mail' } as const;
@@ -156,9 +177,7 @@ export function secrecyOf({ place }: Station, world: TaskWorld): Pick<CommentDra
 
 /** Only a proven sender brings others in, and not with a word that nobody is to be told. */
 const mayBringOthers = (at: Station): boolean =>
-  at.place.account.settings.includeAllRecipients && proofOf(at) === 'proven' && !isSilent(at);
-
-const isSilent = ({ reading }: Station): boolean => /(^|\s)@nonotify\b/i.test(reading.message.subject);
+  at.place.account.settings.includeAllRecipients && proofOf(at) === 'proven' && !isSilent(at.reading.message.subject);
 
 /** With «all recipients» people of To and Cc take part in an answer too (decisions Q14). */
 async function bringOthers(at: Station, world: TaskWorld): Promise<PersonId[]> {
@@ -173,15 +192,21 @@ async function bringOthers(at: Station, world: TaskWorld): Promise<PersonId[]> {
   return others;
 }
 
-/** Spec 3.7; `@nonotify` in the subject: nobody. A contact who has since left the task is not told of it any more. */
-function whoHears(at: Station, world: TaskWorld): readonly PersonId[] {
-  const { place } = at;
-  if (isSilent(at)) return [];
+/**
+ * Spec 3.7; `@nonotify` in the subject: nobody. A contact who has since left the task is not told of it any more. Employees whose
+ * own address the mail was sent to as well are told: one matter, in everybody's list.
+ */
+async function whoHears(at: Station, world: TaskWorld): Promise<readonly PersonId[]> {
+  const { place, mail } = at;
+  if (isSilent(at.reading.message.subject)) return [];
   const answered = world.comments.find((c) => c.id === place.letter?.comment) ?? null;
   const inTask = new Set<PersonId>(world.task.people.map((p) => p.person));
-  return replyAudience(world, answered, place.by === 'task address', place.account.settings).filter(
+  const viaTaskAddress = place.by?.clue === 'task-address' || place.by?.clue === 'search-mark';
+  const asked = replyAudience(world, answered, viaTaskAddress, place.account.settings).filter(
     (p) => inTask.has(p) || world.cards.get(p)?.kind === 'employee',
   );
+  const queue = mail.to.length > 1 ? await queueOf(at, mail.to) : null;
+  return [...asked, ...(queue?.assignees ?? [])];
 }
 
 function speakerProof(at: Station, person: Person): SpeakerProof {

@@ -3,8 +3,10 @@
  * ledger; pages and `postern explain` put it into words. Codes and numbers only, never a token and never the mail's own words.
  */
 import type { MailKind } from '../mail/kind.ts';
+import type { Proof as SenderProof } from '../mail/proof.ts';
 import type { RemovedKind } from '../mail/reply.ts';
-import type { From, Proof, Tie } from '../people/identify.ts';
+import type { From, Tie } from '../people/identify.ts';
+import type { Reading } from './read-mail.ts';
 
 export type ClueKind =
   | 'reply-address'
@@ -29,7 +31,7 @@ export interface Clue {
   /** `agrees`: names the task that a stronger clue named; `outvoted`: names another. */
   readonly result: 'used' | 'agrees' | 'outvoted' | 'refused';
   readonly why: ClueRefused | null;
-  /** The number of the task that it names. */
+  /** The number that it names, where there is no such task; else the mail's line in the ledger has it. */
   readonly task: number | null;
 }
 
@@ -37,6 +39,8 @@ export type ClueRefused =
   /** Our keys did not make it. */
   | 'forged'
   | 'letter-gone'
+  /** A letter of another account; the recipient's is meant. */
+  | 'other-account'
   | 'no-such-task'
   | 'no-such-title'
   /** There is such a task, and the sender has no access to it. */
@@ -48,13 +52,7 @@ export type ClueRefused =
 export interface Trace {
   readonly kind: MailKind;
   readonly clues: readonly Clue[];
-  readonly proof: {
-    readonly verdict: Proof;
-    readonly spf: string;
-    readonly dkim: unknown;
-    readonly dmarc: unknown;
-    readonly notes: readonly string[];
-  };
+  readonly proof: SenderProof;
   /** Null: nobody was asked for (a machine, or no task to speak in). `override`: what a person decided about it. */
   readonly identity: {
     readonly tie: Tie;
@@ -73,4 +71,28 @@ export interface Trace {
   readonly repairs: readonly string[];
   /** Milliseconds per stage. */
   readonly took: Readonly<Record<string, number>>;
+}
+
+export function traceOf(
+  reading: Reading,
+  clues: readonly Clue[],
+  identity: Trace['identity'],
+  subjectChanged: boolean,
+): Trace {
+  const { kind, message, proof, reply, took } = reading;
+  const { verdict, spf, dkim, dmarc, arc, notes } = proof;
+  return {
+    kind,
+    clues,
+    proof: { verdict, spf, dkim, dmarc, arc, notes },
+    identity,
+    reply: {
+      method: reply.method,
+      confidence: reply.confidence,
+      removed: reply.removed.map((piece) => ({ kind: piece.kind, characters: piece.text.length })),
+    },
+    subjectChanged,
+    repairs: message.notes,
+    took,
+  };
 }

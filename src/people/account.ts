@@ -58,6 +58,8 @@ export const settingsSchema = z.object({
   acceptMailerDaemon: z.boolean().default(false),
   matchBySubjectAndSender: z.boolean().default(true),
   matchBySenderOnly: z.boolean().default(false),
+  recogniseTicketSystems: z.boolean().default(false),
+  showToSpam: z.boolean().default(false),
   // Identity, decisions "Who may speak"
   strangers: z.enum(['add', 'hold', 'reject']).default('add'),
   newTasksFrom: z.enum(['anyone', 'known', 'proven']).default('anyone'),

@@ -27,6 +27,7 @@ import {
 } from '../base/id.ts';
 import { type Instant, MINUTE } from '../base/time.ts';
 import { isPostgres, type Sql } from './database.ts';
+import { type Echo, echoRow } from './echoes.ts';
 import { type Counted, countMail } from './ledger-counts.ts';
 import type { Row } from './tasks.ts';
 
@@ -77,6 +78,8 @@ export interface Finish {
   readonly fromName?: string;
   readonly subject?: string;
   readonly trace?: unknown;
+  /** How it counts for the brakes against loops; absent: it does not. */
+  readonly echo?: Echo;
 }
 
 /** Keeps a mail. It is safe only when the transaction has committed: answer 250 after that. */
@@ -167,6 +170,7 @@ export async function finishMail(
       from_name: finish.fromName ?? null,
       subject: finish.subject ?? null,
       trace: finish.trace === undefined ? null : JSON.stringify(finish.trace),
+      ...echoRow(finish.echo),
       finished_at: now,
       due_at: null,
       // Nobody is asked about what is not held after all.

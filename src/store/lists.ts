@@ -100,20 +100,55 @@ export async function tasksByTitle(db: Sql, account: AccountId, title: string, l
 
 /** The newest-numbered task in which this person has a role (spec 3.5.6). */
 export async function newestTaskOf(db: Sql, account: AccountId, person: PersonId): Promise<TaskId | null> {
-  const row = await db('task_people')
-    .join('tasks', (on) => on.on('tasks.account_id', 'task_people.account_id').andOn('tasks.id', 'task_people.task_id'))
-    .where({ 'task_people.account_id': account, 'task_people.person_id': person })
-    .whereNull('tasks.deleted_at')
+  const row = await rolesOf(db, account, person).orderBy('tasks.number', 'desc').first('tasks.id');
+  return row?.id ?? null;
+}
+
+/** This person's tasks with such a text in the title, the newest first (spec 3.5.4). */
+export async function titlesOf(
+  db: Sql,
+  account: AccountId,
+  person: PersonId,
+  text: string,
+): Promise<{ id: TaskId; title: string }[]> {
+  const rows: Row[] = await rolesOf(db, account, person)
+    .whereRaw("tasks.title_folded like ? escape '!'", [contains(text)])
     .orderBy('tasks.number', 'desc')
+    .limit(20)
+    .select('tasks.id', 'tasks.title');
+  return rows.map((r) => ({ id: r.id, title: r.title }));
+}
+
+/** The lowest-numbered task with this text in its title: of one person's tasks, or of all (spec 3.4, `#text`). */
+export async function firstTaskTitled(
+  db: Sql,
+  account: AccountId,
+  text: string,
+  person: PersonId | null,
+): Promise<TaskId | null> {
+  const tasks = person
+    ? rolesOf(db, account, person)
+    : db('tasks').where({ 'tasks.account_id': account }).whereNull('tasks.deleted_at');
+  const row = await tasks
+    .whereRaw("tasks.title_folded like ? escape '!'", [contains(text)])
+    .orderBy('tasks.number')
     .first('tasks.id');
   return row?.id ?? null;
 }
+
+const rolesOf = (db: Sql, account: AccountId, person: PersonId) =>
+  db('task_people')
+    .join('tasks', (on) => on.on('tasks.account_id', 'task_people.account_id').andOn('tasks.id', 'task_people.task_id'))
+    .where({ 'task_people.account_id': account, 'task_people.person_id': person })
+    .whereNull('tasks.deleted_at');
+
+const contains = (text: string): string => `%${escapeLike(foldTitle(text))}%`;
 
 function paged(db: Sql, account: AccountId, page: { after: Cursor | null; limit: number; search: string }) {
   const query = db('tasks').where({ account_id: account }).whereNull('deleted_at');
   const after = page.after;
   if (after) query.whereRaw('(updated_at, id) < (?, ?)', [after.at, after.id]);
-  if (page.search) query.whereRaw("title_folded like ? escape '!'", [`%${escapeLike(foldTitle(page.search))}%`]);
+  if (page.search) query.whereRaw("title_folded like ? escape '!'", [contains(page.search)]);
   return query
     .orderBy([
       { column: 'updated_at', order: 'desc' },

@@ -105,6 +105,8 @@ export interface MailOrigin {
   readonly confidence: number;
   readonly removed: readonly Removed[];
   readonly notes: readonly string[];
+  /** Its subject is not that of the task: perhaps a new matter. Left out: nobody looked. */
+  readonly subjectChanged?: boolean | undefined;
 }
 
 export interface Comment {

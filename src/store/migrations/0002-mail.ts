@@ -44,6 +44,10 @@ export async function up(db: Knex): Promise<void> {
     id(t, 'decided_by');
     // Held, and whoever has the address in its From was asked whether it is theirs; empty as soon as somebody decided.
     id(t, 'asked_id');
+    // store/echoes.ts: what the brakes against loops count. Empty: this mail counts for nothing.
+    t.text('loop_scope');
+    t.text('sender_domain');
+    t.string('likeness', 16);
     time(t, 'finished_at');
     t.index(['account_id', 'received_at', 'id']);
     t.index(['account_id', 'state', 'received_at', 'id']);
@@ -51,9 +55,14 @@ export async function up(db: Knex): Promise<void> {
     t.index(['account_id', 'message_id', 'received_at', 'id']);
   });
   // The queue is only what is still due: the index stays small however long the log grows.
+  // Which mail made a task: for an answer into a finished one.
+  await db.raw("create index inbox_made on inbox (account_id, task_id) where outcome = 'task'");
   await db.raw("create index inbox_due on inbox (due_at) where state = 'received'");
   await db.raw('create index inbox_asked on inbox (account_id, asked_id, id) where asked_id is not null');
   await db.raw("create index inbox_held on inbox (received_at) where state = 'held'");
+  await db.raw(
+    'create index inbox_echoes on inbox (account_id, loop_scope, received_at) where loop_scope is not null',
+  );
 
   // store/ledger-counts.ts: how many mails ended how, in all and by the time they came in.
   const counts = (t: Knex.CreateTableBuilder) => {
