@@ -173,7 +173,7 @@ export const HABITS: readonly Habit[] = [
     name: 'quoted-printable written twice',
     change: (a) => ({
       ...a,
-      quote: a.quote && softBreaks(a.quote, 61),
+      quote: a.quote && softBreaks(a.quote, 61).replaceAll('\r\n', '\n'),
       htmlQuote: a.htmlQuote && softBreaks(a.htmlQuote, 61),
     }),
   },

@@ -2,7 +2,7 @@
  * An answer to a letter of ours with all three carriers (the reply address, References, the quoted body) or with fewer. What
  * happens to it on its way are the habits of mangle-habits.ts; here it is made and written as bytes.
  */
-import { file, html, type Multipart, mail, type Part, text } from './mime.ts';
+import { html, type Multipart, mail, type Part, text } from './mime.ts';
 
 export const CARRIERS = ['address', 'references', 'body'] as const;
 export type Carrier = (typeof CARRIERS)[number];
@@ -83,12 +83,13 @@ const quoted = (letter: string): string =>
     .trimEnd()
     .split('\n')
     .map((line) => (line ? `> ${line}` : '>'))
-    .join('\r\n');
+    .join('\n');
 
-function encoded(part: Part, how: Answer['encoding']): Part {
+function encoded(given: Part, how: Answer['encoding']): Part {
+  const part = { ...given, body: (given.body as string).replace(/\r?\n/g, '\r\n') };
   if (how === 'as it is') return part;
   if (how === 'base64') return { ...part, encoding: 'base64' };
-  return { ...part, encoding: 'quoted-printable', body: softBreaks(part.body as string, 61) };
+  return { ...part, encoding: 'quoted-printable', body: softBreaks(part.body, 61) };
 }
 
 /** RFC 2045 §6.7, with a soft line break after every `width` signs, wherever that is. */
