@@ -7,7 +7,7 @@ export type Log = pino.Logger;
 
 const SECRETS: readonly [RegExp, string][] = [
   // A dashboard path: /d/<token>/…
-  [/\/(d|activate|mute)\/[a-z2-7]{20,}/gi, '/$1/•••'],
+  [/\/(d|activate|question|mute)\/[a-z2-7]{20,}/gi, '/$1/•••'],
   // A reply, bounce or message token: a run of base32 of the length of ours.
   [/(?<![a-z0-9])[a-z2-7]{50,60}(?![a-z0-9])/gi, '•••'],
   [/\bBearer\s+\S+/gi, 'Bearer •••'],

@@ -10,6 +10,8 @@ export interface Brakes {
   readonly loginBySource: RateLimiterMemory;
   readonly loginByNameAndSource: RateLimiterMemory;
   readonly freshLink: RateLimiterMemory;
+  /** Looks at one page of «Was this you?»: each reads mails. */
+  readonly question: RateLimiterMemory;
 }
 
 /** Durations are in seconds. */
@@ -17,6 +19,7 @@ export const makeBrakes = (): Brakes => ({
   loginBySource: new RateLimiterMemory({ points: 30, duration: 900 }),
   loginByNameAndSource: new RateLimiterMemory({ points: 6, duration: 60, blockDuration: 30 }),
   freshLink: new RateLimiterMemory({ points: 1, duration: 3600 }),
+  question: new RateLimiterMemory({ points: 30, duration: 60 }),
 });
 
 /** Takes one point; false: none is left. */

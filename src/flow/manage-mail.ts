@@ -3,7 +3,7 @@
  */
 import { parseAddress } from '../base/address.ts';
 import { allAccounts } from '../store/accounts.ts';
-import { discardMail, type InboxMail, reopenMail } from '../store/inbox.ts';
+import { discardMail, reopenMail } from '../store/inbox.ts';
 import { type LedgerLine, ledgerLine } from '../store/ledger.ts';
 import { letterOf, retryLetter } from '../store/outbox.ts';
 import { personByAddress, updateContact } from '../store/people.ts';
@@ -28,21 +28,21 @@ export async function decideHeld(
     (now, unread) =>
       gw.db.write((tx) =>
         decision === 'discard'
-          ? discardMail(tx, actor.account.id, id, now)
-          : reopenMail(tx, actor.account.id, id, decision, now, unread),
+          ? discardMail(tx, actor.account.id, id, actor.person.id, now)
+          : reopenMail(tx, actor.account.id, id, { by: actor.person.id, override: decision }, now, unread),
       ),
   );
 }
 
 /** «Process again»: with the rules and settings of now. */
 export async function processAgain(gw: Gateway, actor: Actor, id: string): Promise<Managed<LedgerLine>> {
-  const override: InboxMail['override'] = null;
+  const decided = { by: actor.person.id, override: null };
   return onMail(
     gw,
     actor,
     id,
     () => true,
-    (now, unread) => gw.db.write((tx) => reopenMail(tx, actor.account.id, id, override, now, unread)),
+    (now, unread) => gw.db.write((tx) => reopenMail(tx, actor.account.id, id, decided, now, unread)),
   );
 }
 

@@ -178,7 +178,7 @@ async function queue(
   return queued && verdict.send;
 }
 
-async function askDeliverability(
+export async function askDeliverability(
   gw: Gateway,
   tx: Sql,
   account: Account,
@@ -223,7 +223,7 @@ async function tellTogether(t: Telling, comment: CommentId, told: readonly Told[
   await queueLetter(tx, letter, contacts, gw.clock(), null);
 }
 
-const basis = (gw: Gateway, account: Account, to: Person, cause: string) => ({
+export const basis = (gw: Gateway, account: Account, to: Person, cause: string) => ({
   id: newId<'letter'>(gw.clock()),
   now: gw.clock(),
   account,

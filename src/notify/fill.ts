@@ -3,7 +3,7 @@
  * retry is the same mail (decisions "Tokens and carriers").
  */
 import assert from 'node:assert';
-import { hopMarks, type Keyring, letterToken, personToken } from '../base/token.ts';
+import { hopMarks, type Keyring, letterToken, type Purpose, personToken } from '../base/token.ts';
 import { type Letter, type LetterFile, type LetterKind, SLOT_MARK, SLOT_PATTERN, type Slot } from './letter.ts';
 
 export interface FillContext {
@@ -41,12 +41,12 @@ export interface FilledLetter {
   readonly attachments: readonly LetterFile[];
 }
 
-/** Where the one-time page of a kind lives; its token names this letter (purpose `activation`). */
+/** Where the page of a kind lives, and what the token for it is good for; it names this letter. */
 export const PAGES = {
-  invitation: 'activate',
-  password: 'activate',
-  question: 'question',
-} as const satisfies Partial<Record<LetterKind, string>>;
+  invitation: { path: 'activate', purpose: 'activation' },
+  password: { path: 'activate', purpose: 'activation' },
+  question: { path: 'question', purpose: 'question' },
+} as const satisfies Partial<Record<LetterKind, { readonly path: string; readonly purpose: Purpose }>>;
 
 export function fillLetter(letter: Letter, context: FillContext): FilledLetter {
   const { keyring, mailDomain } = context;
@@ -87,14 +87,14 @@ type SlotValues = Readonly<Record<Slot, string | null>>;
 function slotValues(letter: Letter, context: FillContext): SlotValues {
   const { keyring, publicUrl } = context;
   const base = dashboardBase(letter, context);
-  const page = (PAGES as Partial<Record<LetterKind, string>>)[letter.kind];
+  const page = (PAGES as Partial<Record<LetterKind, { path: string; purpose: Purpose }>>)[letter.kind];
   const comment = letter.commentNumber === null ? '' : `#c${letter.commentNumber}`;
   return {
     'dashboard-base': base,
     dashboard: base && (letter.taskNumber === null ? base : `${base}/tasks/${letter.taskNumber}${comment}`),
     mark: letterToken(keyring, 'mark', letter.id),
     mute: `${publicUrl}/mute/${letterToken(keyring, 'mute', letter.id)}`,
-    page: page ? `${publicUrl}/${page}/${letterToken(keyring, 'activation', letter.id)}` : null,
+    page: page ? `${publicUrl}/${page.path}/${letterToken(keyring, page.purpose, letter.id)}` : null,
   };
 }
 

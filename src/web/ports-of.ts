@@ -8,8 +8,7 @@ import { activate, activationOf } from '../flow/accounts.ts';
 import { takeFile, threadOf, writeComment } from '../flow/comment.ts';
 import { accountByHost, enterByLink, login, logout, mailFreshLink, renewLink, sessionBy } from '../flow/enter.ts';
 import type { Gateway } from '../flow/gateway.ts';
-import { decideHeld, ownsUnread, processAgain } from '../flow/manage-mail.ts';
-import { previewOf } from '../flow/manage-raw.ts';
+import { giveWord, questionOf } from '../flow/question.ts';
 import { listTasks, readFile, readTask } from '../flow/read.ts';
 import { shownRecipient } from '../flow/sealed.ts';
 import { maskedLetter } from '../notify/fill.ts';
@@ -78,6 +77,8 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
     session: (cookie) => sessionBy(gw, cookie),
     logout: (cookie) => logout(gw, cookie),
     activation: (token) => activationOf(gw, token),
+    question: (token) => questionOf(gw, token),
+    giveWord: (token, mails, word) => giveWord(gw, token, mails, word),
     activate: (token, password) => activate(gw, token, password),
     listLetters: async (account, page) => {
       const found = await pageOfLetters(gw.db.read, account.id, { ...page, limit: page.limit + 1 });

@@ -134,11 +134,54 @@ export type ActivateOutcome =
   | { readonly ok: true; readonly account: Account; readonly person: Person }
   | { readonly ok: false; readonly reason: 'gone' | 'too-short' | 'too-long' };
 
-export interface Ports {
+/** A mail in somebody's name that waits for their word. */
+export interface AskedMail {
+  readonly id: string;
+  readonly at: Instant;
+  readonly subject: string;
+  /** Of the conversation that it speaks in, as this person sees it. */
+  readonly title: string | null;
+  /** Its first words as plain text and the names of its files; null where none can be shown. */
+  readonly excerpt: { readonly text: string; readonly more: boolean; readonly files: readonly string[] } | null;
+}
+
+/** `busy`: looked at too often just now. */
+export type QuestionEntry =
+  | {
+      readonly kind: 'asked';
+      readonly asked: {
+        readonly account: Account;
+        readonly person: Person;
+        readonly mails: readonly AskedMail[];
+        readonly more: boolean;
+      };
+    }
+  | { readonly kind: 'nothing' | 'busy' };
+
+export const WORDS_GIVEN = ['publish', 'discard'] as const;
+export type WordGiven = (typeof WORDS_GIVEN)[number];
+
+/** `decided`: of how many mails; `left`: others wait still. */
+export type WordHeard =
+  | { readonly kind: 'nothing' }
+  | {
+      readonly kind: 'heard';
+      readonly account: Account;
+      readonly person: Person;
+      readonly decided: number;
+      readonly left: boolean;
+    };
+
+export interface Ports extends InboxPorts {
   accountByHost(host: string | undefined): Promise<Account | null>;
 
   enterByLink(token: string): Promise<LinkEntry>;
   /** Mails a new link to the known address; the same outcome whatever the token. */
+  /** What waits for the word of the reader of this letter («Was this you?»). */
+  question(token: string): Promise<QuestionEntry>;
+  /** What is not theirs, or is decided already, is left alone. */
+  giveWord(token: string, mails: readonly string[], word: WordGiven): Promise<WordHeard>;
+
   freshLink(token: string): Promise<void>;
   /** Raises the generation, so that the present link ends, and mails the new one. */
   renewLink(actor: Actor): Promise<void>;

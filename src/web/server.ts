@@ -15,6 +15,7 @@ import { headers, isCrossSite } from './guard.ts';
 import { html } from './pages/layout.tsx';
 import { Notice } from './pages/notices.tsx';
 import type { Ports } from './ports.ts';
+import { questionPages } from './question.tsx';
 import { loginPages, staffPages } from './staff.tsx';
 
 /** `extra` adds routes of other rooms (health, metrics, the API) behind the same headers. */
@@ -27,6 +28,7 @@ export function createWeb(ports: Ports, options: WebOptions, extra?: (app: Hono)
   clientPages(app, door);
   loginPages(app, door);
   activatePages(app, door);
+  questionPages(app, door);
   adminPages(app, door);
   staffPages(app, door);
   app.notFound((c) => nothingHere(c, door));

@@ -1,7 +1,7 @@
 /** The inbox's state table, by its arrows: claim, lease, the last word, and the way back. Also the ledger that it is. */
 import { createHash } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
-import { type InboxId, newId } from '../../src/base/id.ts';
+import { type EmployeeId, type InboxId, newId } from '../../src/base/id.ts';
 import { MINUTE } from '../../src/base/time.ts';
 import {
   type Arrived,
@@ -22,10 +22,14 @@ import {
   taskOfMessageId,
 } from '../../src/store/inbox.ts';
 import { recoverLeases } from '../../src/store/leases.ts';
-import { ledgerLine, ledgerSums, ledgerSumsOf, pageOfLedger } from '../../src/store/ledger.ts';
+import { ledgerLine, pageOfLedger } from '../../src/store/ledger.ts';
+import { ledgerSums, ledgerSumsOf } from '../../src/store/ledger-counts.ts';
 import { addTask, eachStore, empty, NOW, openTenant, type Store, unique } from './each-store.ts';
 
 const RAW = Buffer.from('From: a@client.example\r\n\r\n\0\xff\x80 Привет\r\n', 'latin1');
+
+/** Who decides. */
+const BY = newId<'employee'>() satisfies EmployeeId;
 
 const aMail = (changes: Partial<Arrived> = {}): Arrived => ({
   from: 'a@client.example',
@@ -67,8 +71,8 @@ eachStore('the inbox', (opened, kind) => {
   test('a mail comes back byte for byte, and counts its attempt', async () => {
     const arrived = aMail({ authservId: 'relay.example', tls: false, protocol: 'lmtp' });
     const id = await write((tx) => keepMail(tx, arrived));
-    expect(await loadMail(store.db.read, id)).toEqual({ ...arrived, id, attempts: 0, override: null });
-    expect(await claim()).toEqual([{ ...arrived, id, attempts: 1, override: null }]);
+    expect(await loadMail(store.db.read, id)).toEqual({ ...arrived, id, attempts: 0, override: null, decidedBy: null });
+    expect(await claim()).toEqual([{ ...arrived, id, attempts: 1, override: null, decidedBy: null }]);
     const large = await keep({ raw: null, size: 30_000_000_000 });
     expect(await loadMail(store.db.read, large)).toMatchObject({ raw: null, size: 30_000_000_000 });
     expect(await loadMail(store.db.read, newId<'inbox'>())).toBeNull();
@@ -214,10 +218,10 @@ eachStore('the inbox', (opened, kind) => {
     const other = await openTenant(store.db);
     const id = await keep();
     await finish(await claimOne(), { ...DELIVERED, state: from, account: t.account.id });
-    expect(await write((tx) => reopenMail(tx, other.account.id, id, override, NOW))).toBe(false);
-    expect(await write((tx) => reopenMail(tx, t.account.id, id, override, NOW))).toBe(back);
+    expect(await write((tx) => reopenMail(tx, other.account.id, id, { by: BY, override }, NOW))).toBe(false);
+    expect(await write((tx) => reopenMail(tx, t.account.id, id, { by: BY, override }, NOW))).toBe(back);
     expect(await claim()).toMatchObject(back ? [{ id, attempts: 1, override }] : []);
-    expect(await write((tx) => reopenMail(tx, t.account.id, id, override, NOW))).toBe(false);
+    expect(await write((tx) => reopenMail(tx, t.account.id, id, { by: BY, override }, NOW))).toBe(false);
   });
 
   test('a mail whose bytes were removed is not processed again', async () => {
@@ -225,17 +229,17 @@ eachStore('the inbox', (opened, kind) => {
     const id = await keep();
     await finish(await claimOne(), { ...DELIVERED, state: 'ignored', account: t.account.id });
     await write((tx) => tx('inbox_raw').where({ inbox_id: id }).delete());
-    expect(await write((tx) => reopenMail(tx, t.account.id, id, null, NOW))).toBe(false);
+    expect(await write((tx) => reopenMail(tx, t.account.id, id, { by: BY, override: null }, NOW))).toBe(false);
   });
 
   test('discarding is for held mail of this account', async () => {
     const t = await openTenant(store.db);
     const other = await openTenant(store.db);
     const id = await keep();
-    expect(await write((tx) => discardMail(tx, t.account.id, id, NOW))).toBe(false);
+    expect(await write((tx) => discardMail(tx, t.account.id, id, BY, NOW))).toBe(false);
     await finish(await claimOne(), { ...DELIVERED, state: 'held', account: t.account.id });
-    expect(await write((tx) => discardMail(tx, other.account.id, id, NOW))).toBe(false);
-    expect(await write((tx) => discardMail(tx, t.account.id, id, NOW))).toBe(true);
+    expect(await write((tx) => discardMail(tx, other.account.id, id, BY, NOW))).toBe(false);
+    expect(await write((tx) => discardMail(tx, t.account.id, id, BY, NOW))).toBe(true);
     expect(await ledgerLine(store.db.read, t.account.id, id, false)).toMatchObject({
       state: 'ignored',
       outcome: 'discarded',

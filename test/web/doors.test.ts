@@ -23,6 +23,8 @@ const PAGES = (): [path: string, status: number, init?: RequestInit][] => [
   [`/d/${TOKENS.anna}/files/nothing`, 404],
   [`/d/${TOKENS.revoked}`, 410],
   ['/d/unknown', 404],
+  [`/question/${TOKENS.anna}`, 200],
+  ['/question/unknown', 404],
   ['/login', 200],
   ['/', 303],
   ['/', 200, as('ann')],
@@ -65,6 +67,7 @@ describe('every page', () => {
       `/d/${TOKENS.anna}/renew`,
       `/d/${TOKENS.anna}/fresh`,
       `/d/${TOKENS.anna}/tasks/1/comments`,
+      `/question/${TOKENS.anna}?word=publish&mail=1`,
       '/logout',
     ]) {
       for (const method of ['GET', 'HEAD']) await app.request(path, { ...as('ann'), method });

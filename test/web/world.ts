@@ -265,6 +265,17 @@ export class World {
         return found ? { kind: 'ok', account, contact: found } : { kind: 'unknown' };
       },
       freshLink: async () => wrote('fresh'),
+      question: async (token) => {
+        if (token !== TOKENS.anna) return { kind: 'nothing' };
+        const excerpt = { text: 'Please paint it <b>green</b>.', more: true, files: ['colours.pdf'] };
+        const mail = { id: id<InboxId>(), at: NOW - 20 * MINUTES, subject: 'The roof', title: 'Roof', excerpt };
+        return { kind: 'asked', asked: { account, person: anna, mails: [mail], more: false } };
+      },
+      giveWord: async (token, mails, word) => {
+        if (token !== TOKENS.anna) return { kind: 'nothing' };
+        wrote(`${word} ${mails.join()}`);
+        return { kind: 'heard', account, person: anna, decided: mails.length, left: false };
+      },
       renewLink: async (actor) => wrote(`renew ${fullName(actor.person)}`),
       listTasks: async (viewer, { after, limit, search }) => {
         if (this.broken) throw this.broken;

@@ -31,6 +31,9 @@ export const mailSchema = z
     task: id<'task'>().nullable(),
     comment: id<'comment'>().nullable(),
     duplicateOf: id<'inbox'>().nullable(),
+    decidedBy: id()
+      .nullable()
+      .openapi({ description: 'Who let it in, discarded it or had it processed again; may be the sender themselves' }),
     size: z.int(),
     protocol: z.string(),
   })
@@ -71,6 +74,7 @@ export const mailJson = (line: LedgerLine, names: Names): z.input<typeof mailSch
       task: line.task as never,
       comment: line.comment as never,
       duplicateOf: line.duplicateOf as never,
+      decidedBy: line.decidedBy as never,
       size: line.size,
       protocol: line.protocol,
     },
