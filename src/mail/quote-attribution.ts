@@ -20,11 +20,17 @@ export interface Attribution {
 const MAX_LINES = 4;
 const MAX_LENGTH = 420;
 const DATE =
-  /\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}|\d{1,2}\.?(?: de | of |-| |, )\p{L}{2,12}\.?,?(?:-| de | of | )\d{2,4}|\p{L}{3,12}\.?(?:-| )\d{1,2}(?:st|nd|rd|th)?,?(?:-| )\d{2,4}|\d{4}\s?[年년]|\d{1,2} tháng \d/u;
+  /\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}|(?<!\d)\d{1,2}\.?(?: de | of |-| |, )\p{L}{2,12}\.?,?(?:-| de | of | )\d{2,4}|\p{L}{3,12}\.?(?:-| )\d{1,2}(?:st|nd|rd|th)?,?(?:-| )\d{2,4}|\d{4}\s?[年년]|\d{1,2} tháng \d/u;
 const LOOSE_DATE = /\p{L}{3,12}\.? \d{1,2}\b|\d{1,2}\.? \p{L}{3,12}/u;
 const TIME = /\d{1,2}[:.h时時시]\s?\d{2}/u;
 const ADDRESS = /[^\s<>()"'[\]:;,@]@[^\s<>()"'[\]:;,@]/u;
-const DASHES = /^[-–—_=*~\s]+|[-–—_=*~\s]+$/gu;
+/** Any year and time, in the digits of any script: what is left when a language writes its dates in a way of its own. */
+const YEAR = /(?<!\p{Nd})\p{Nd}{4}(?!\p{Nd})/u;
+const ANY_TIME = /\p{Nd}{1,2}[:.٫]\p{Nd}{2}/u;
+/** `2026/2/2 Ann Lee <ann@x.example>`: all that Gmail once wrote where it had no words for it. */
+const BARE =
+  /^\d{4}[/.-]\d{1,2}[/.-]\d{1,2}(?: \d{1,2}:\d{2}(?: GMT[+-]\d{2}:\d{2})?)?,? \p{Lu}[^<>@:;!?]{0,60}<[^\s<>@]{1,64}@[^\s<>@]{1,190}>$/u;
+const DASHES = /^[-‐‑–—―_=*~\s]+|[-‐‑–—―_=*~\s]+$/gu;
 
 /** The attribution that ends on line `last`, or null. `quoteFollows`: is the next line with words marked as a quote? */
 export function attributionEnding(
@@ -58,13 +64,31 @@ export function attributionEnding(
     if (joined.length > MAX_LENGTH) break;
     work.steps += joined.length;
     const judged = judge(joined, quoteFollows);
-    const score = judged.confidence + (judged.confidence > 0 && judged.proper ? 0.1 : 0);
+    const score = judged.confidence === 0 ? 0 : judged.confidence + completeness(joined, judged.proper);
     if (score > bestScore) {
       best = { from: at, to: last + 1, at: line.start, text: joined, confidence: judged.confidence };
       bestScore = score;
     }
   }
-  return best === null ? null : cutInside(text, best, lines, quoteFollows);
+  return best === null ? null : cutInside(text, withName(best, lines), lines, quoteFollows);
+}
+
+/** The name stands before the address: one that was wrapped off it is on the line above. */
+function withName(found: Attribution, lines: readonly Line[]): Attribution {
+  const above = lines[found.from - 1];
+  if (!/^[(<]/.test(found.text) || above === undefined || above.blank || above.depth !== lines[found.from]!.depth)
+    return found;
+  if (above.length > 80 || /[.!?:;]$/.test(above.body) || above.body.split(/\s+/).length > 7) return found;
+  return { ...found, from: found.from - 1, at: above.start, text: `${above.body} ${found.text}` };
+}
+
+/** Wrapped lines: the more of name, date and address a head has, the better; but it goes up no further than its own begin. */
+function completeness(joined: string, proper: boolean): number {
+  return (proper ? 0.15 : 0) + (ADDRESS.test(joined) ? 0.1 : 0) + (isDated(joined) ? 0.1 : 0);
+}
+
+function isDated(text: string): boolean {
+  return DATE.test(text) || (YEAR.test(text) && ANY_TIME.test(text));
 }
 
 /** `> wrote:` whose `>` closes the address that the lines above opened: no quote mark, though it looks like one. */
@@ -79,7 +103,7 @@ export function closesAddress(lines: readonly Line[], at: number): boolean {
 export function mayEndAttribution({ blank, length, body }: Line, quoteFollows: boolean): boolean {
   if (blank || length > MAX_LENGTH) return false;
   if (/[:：]["*_\s]*$/.test(body)) return true;
-  if (quoteFollows && body.includes('@')) return true;
+  if (body.includes('@') && (quoteFollows || BARE.test(body))) return true;
   return hasVerb(body.slice(-40).replace(DASHES, ''), true);
 }
 
@@ -112,7 +136,9 @@ function weigh(text: string, signs: Signs): number {
   if (verb && date && closed && named) return 0.95;
   if (verb && address && closed && named) return 0.9;
   if (!verb && date && address && signs.colon && addressAtEnd(text)) return 0.9;
+  if (!verb && address && signs.colon && named && isDated(text)) return 0.85;
   if (date && address && signs.quoteFollows && named) return 0.85;
+  if (BARE.test(text)) return 0.8;
   if (verb && signs.dashed && named && text.length < 80) return 0.85;
   if (verb && closed && named && signs.proper && (TIME.test(text) || LOOSE_DATE.test(text))) return 0.85;
   if (verb && closed && signs.quoteFollows && wordsOfName(text) <= 8) return 0.8;
@@ -131,7 +157,8 @@ function hasVerb(text: string, atEnd: boolean): boolean {
 function startsProperly(text: string): boolean {
   const small = text.toLowerCase();
   const first = /^\p{L}+/u.exec(small)?.[0] ?? '';
-  if (first === '') return /^["'„«]?\d/.test(small);
+  if (first === '') return /^["'„«]?\d/.test(small) && !/^\d{1,2}[:.]\d{2}(?![.\d])/.test(small);
+  if (/^in (?:article|message) </.test(small)) return true;
   if (/^\p{L}{1,12}[.,]{0,2}\s{0,2}\d/u.test(small) || /^\p{L}{2,12}[.,]{0,2} \p{L}{2,12}\.? \d{1,2}\b/u.test(small))
     return true;
   return (

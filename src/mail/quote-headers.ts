@@ -2,7 +2,7 @@
  * Header blocks («From: … Sent: … To: … Subject: …») and the lines between dashes above them («-----Original Message-----»), in the
  * languages of the table. The same reading serves replies (where does the quote begin) and forwards (what do the fields say).
  */
-import { BEGINS, FORWARDED, type HeaderField, LABELS, ORIGINAL, small } from './quote-lookups.ts';
+import { ABOVE, BEGINS, FORWARDED, type HeaderField, LABELS, ORIGINAL, small } from './quote-lookups.ts';
 import type { Work } from './reply.ts';
 import type { Line } from './reply-lines.ts';
 
@@ -17,6 +17,7 @@ export interface HeaderBlock {
   readonly finnish: boolean;
 }
 
+const ABOVE_WHOLE: ReadonlySet<string> = new Set(ABOVE);
 const MAX_LABEL = 30;
 const MAX_LINES = 40;
 
@@ -110,10 +111,14 @@ function trust(fields: ReadonlyMap<HeaderField, string>): number {
 
 export type SeparatorKind = 'original' | 'forwarded';
 
+/** Hyphens of every kind (Proton writes U+2010), underscores and what else programs draw lines with. */
+const RULE_START = /^[-‐‑–—―_=*~#]{2,}/;
+
 /** A line that announces a mail: its kind, and what follows on the same line (Yahoo puts the headers there). */
 export function separatorOf(body: string): { kind: SeparatorKind; rest: string } | null {
   if (body.length > 600) return null;
-  const dashes = /^[-–—_=*~#]{2,}/.exec(body)?.[0].length ?? 0;
+  if (asksAbove(body)) return { kind: 'original', rest: '' };
+  const dashes = RULE_START.exec(body)?.[0].length ?? 0;
   if (dashes === 0) {
     const words = small(body)
       .replace(/[*_]/g, '')
@@ -121,7 +126,7 @@ export function separatorOf(body: string): { kind: SeparatorKind; rest: string }
     return /[:：]\*?$/.test(body) && BEGINS.has(words.trim()) ? { kind: 'forwarded', rest: '' } : null;
   }
   const after = body.slice(dashes);
-  const close = after.search(/[-–—_=*~#]{2,}/);
+  const close = after.search(/[-‐‑–—―_=*~#]{2,}/);
   if (close < 0) return null;
   const words = small(after.slice(0, close)).replace(/[:：]/g, '').trim();
   const kind = ORIGINAL.has(words) ? 'original' : FORWARDED.has(words) || forwardedBy(words) ? 'forwarded' : null;
@@ -130,10 +135,19 @@ export function separatorOf(body: string): { kind: SeparatorKind; rest: string }
     kind,
     rest: after
       .slice(close)
-      .replace(/^[-–—_=*~#]+/, '')
-      .replace(/[-–—_=*~#\s]+$/, '')
+      .replace(/^[-‐‑–—―_=*~#]+/, '')
+      .replace(/[-‐‑–—―_=*~#\s]+$/, '')
       .trim(),
   };
+}
+
+/** «##- Please type your reply above this line -##»: drawn as a line by help desks, or all there is on its line. */
+function asksAbove(body: string): boolean {
+  if (body.length > 160 || body.length < 6) return false;
+  const drawn = /^[-‐‑–—―_=*~#>]{2}/.test(body) || /[-‐‑–—―_=*~#<]{2}$/.test(body);
+  const bare = small(body).replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+  if (bare.length < 5) return false;
+  return drawn ? ABOVE.some((words) => bare.includes(words)) : ABOVE_WHOLE.has(bare.replace(/^(?:please|bitte) /, ''));
 }
 
 /** «Forwarded by Ann Lee on 12/03/2024» and «Forwarded message from Ann Lee» (Notes, KMail). */
@@ -143,5 +157,5 @@ function forwardedBy(words: string): boolean {
 
 /** A line of nothing but `-`, `_`, `=`: what programs draw above a quote and below a signature. */
 export function isRule(body: string): boolean {
-  return body.length >= 3 && /^[-–—_=*~#. ]+$/.test(body) && /[-–—_=*~#]{3}/.test(body);
+  return body.length >= 3 && /^[-‐‑–—―_=*~#. ]+$/.test(body) && /[-‐‑–—―_=*~#]{3}/.test(body);
 }

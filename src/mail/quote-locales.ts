@@ -21,11 +21,13 @@ export interface QuoteLocale {
   readonly forwarded: string;
   /** Lines that announce a forward without dashes (Apple Mail, MailMate), without the colon. */
   readonly begins: string;
+  /** How help desks ask for the answer: «reply above this line». A part of the line, between dashes or alone. */
+  readonly above: string;
 }
 
 export const QUOTE_LOCALES = {
   en: {
-    wrote: 'wrote | writes | sent | said',
+    wrote: 'wrote | writes | sent | said | quoting',
     on: 'on | at',
     from: 'from',
     date: 'sent | date | sent at | date sent | received',
@@ -35,13 +37,15 @@ export const QUOTE_LOCALES = {
     replyTo:
       'reply-to | reply to | organization | importance | priority | attachments | sender | resent-from | message-id | when | where',
     original:
-      'original message | reply message | original email | original mail | original appointment | reply above this line | previous message | message original',
+      'original message | reply message | original email | original mail | original appointment | reply above this line | previous message | message original | original message follows | original message below | begin original message | original e-mail message | response to | quoted message | quoted text | end of reply',
     forwarded: 'forwarded message | forwarded mail | forward message | forwarded email | fwd.msg',
     begins: 'begin forwarded message | forwarded message | start forwarded message',
+    above:
+      'reply above this line | type your reply above | reply above the line | write above this line | respond above this line | reply above this email | response above this line | reply above here | above this line to reply | reply between these lines | enter your reply above | insert your reply above | reply above the dotted line',
   },
   ru: {
     wrote:
-      'написал | написала | написал(а) | пишет | писал | писала | писал(а) | пишете | вы писали | вы написали | написали',
+      'написал | написала | написал(а) | пишет | писал | писала | писал(а) | пишете | вы писали | вы написали | написали | цитирую | цитирование',
     on: 'пользователь | от',
     from: 'от | от кого | отправитель',
     date: 'дата | отправлено | дата отправки | дата и время | послано',
@@ -54,6 +58,8 @@ export const QUOTE_LOCALES = {
     forwarded:
       'пересылаемое сообщение | перенаправленное сообщение | пересланное сообщение | пересылаемое письмо | переадресованное сообщение | пересланное письмо | начало переадресованного сообщения | конец пересылаемого сообщения',
     begins: 'начало переадресованного сообщения | начало пересылаемого сообщения | пересылаемое сообщение',
+    above:
+      'выше этой линии | над этой линией | выше этой строки | над этой строкой | выше данной линии | над чертой | выше этой черты',
   },
   uk: {
     wrote: 'написав | написала | пише | написав(ла) | написав(-ла) | писав | писала | написали',
@@ -67,9 +73,10 @@ export const QUOTE_LOCALES = {
     original: 'вихідне повідомлення | початкове повідомлення | оригінальне повідомлення | оригінал повідомлення',
     forwarded: 'переслане повідомлення | перенаправлене повідомлення | пересланий лист',
     begins: 'початок листа, що пересилається | початок переадресованого повідомлення',
+    above: 'вище цієї лінії | над цією лінією | над цим рядком | вище цього рядка',
   },
   de: {
-    wrote: 'schrieb | schreibt | hat geschrieben | geschrieben',
+    wrote: 'schrieb | schreibt | hat geschrieben | geschrieben | zitat',
     on: 'am | von',
     from: 'von',
     date: 'gesendet | datum | gesendet am | verschickt',
@@ -82,6 +89,7 @@ export const QUOTE_LOCALES = {
     forwarded: 'weitergeleitete nachricht | weitergeleitete mail | weitergeleitete e-mail',
     begins:
       'anfang der weitergeleiteten nachricht | anfang der weitergeleiteten e-mail | beginn der weitergeleiteten nachricht',
+    above: 'oberhalb dieser zeile | über dieser zeile | oberhalb dieser linie | über dieser linie | über diese zeile',
   },
   fr: {
     wrote: 'a écrit | écrit | a ecrit | écrivit | a envoyé | écrivait',
@@ -96,9 +104,10 @@ export const QUOTE_LOCALES = {
       "message d'origine | message d’origine | message original | message initial | mail original | courriel original",
     forwarded: 'message transféré | message transmis | mail transféré | message réexpédié | courriel transféré',
     begins: 'début du message réexpédié | début du message transféré | message transféré',
+    above: 'au-dessus de cette ligne | au dessus de cette ligne',
   },
   es: {
-    wrote: 'escribió | escribio | escribieron | ha escrito | escribe',
+    wrote: 'escribió | escribio | escribieron | ha escrito | escribe | citando',
     on: 'el | en',
     from: 'de | desde',
     date: 'enviado | fecha | enviado el | enviado en | enviada',
@@ -109,6 +118,7 @@ export const QUOTE_LOCALES = {
     original: 'mensaje original | correo original | mensaje de origen',
     forwarded: 'mensaje reenviado | correo reenviado',
     begins: 'inicio del mensaje reenviado | comienzo del mensaje reenviado',
+    above: 'encima de esta línea | sobre esta línea | arriba de esta línea | encima de esta linea',
   },
   ca: {
     wrote: 'va escriure | ha escrit | escrigué',
@@ -122,9 +132,10 @@ export const QUOTE_LOCALES = {
     original: 'missatge original',
     forwarded: 'missatge reenviat',
     begins: 'inici del missatge reenviat',
+    above: 'sobre aquesta línia | damunt d’aquesta línia',
   },
   it: {
-    wrote: 'ha scritto | scrive | scrisse | ha inviato',
+    wrote: 'ha scritto | scrive | scrisse | ha inviato | citando',
     on: 'il | il giorno | in data | le | alle',
     from: 'da | mittente',
     date: 'inviato | data | inviato il | inviata',
@@ -135,9 +146,10 @@ export const QUOTE_LOCALES = {
     original: 'messaggio originale | messaggio originario | messaggio di origine | email originale',
     forwarded: 'messaggio inoltrato | messaggio inoltrato da',
     begins: 'inizio messaggio inoltrato | inizio del messaggio inoltrato',
+    above: 'sopra questa riga | sopra questa linea | al di sopra di questa linea | al di sopra di questa riga',
   },
   pt: {
-    wrote: 'escreveu | escreveram | escreve | enviou',
+    wrote: 'escreveu | escreveram | escreve | enviou | citando',
     on: 'em | no dia | a | no',
     from: 'de | remetente',
     date: 'enviado | data | enviada | enviado em | enviada em | enviado a | enviada a',
@@ -148,9 +160,10 @@ export const QUOTE_LOCALES = {
     original: 'mensagem original | mensagem de origem | e-mail original',
     forwarded: 'mensagem encaminhada | mensagem reencaminhada',
     begins: 'início da mensagem encaminhada | início da mensagem reencaminhada | início de mensagem encaminhada',
+    above: 'acima desta linha | acima dessa linha',
   },
   nl: {
-    wrote: 'schreef | het volgende geschreven | geschreven | schrijft | schreef het volgende',
+    wrote: 'schreef | het volgende geschreven | geschreven | schrijft | schreef het volgende | citeren',
     on: 'op | heeft',
     from: 'van | afzender',
     date: 'verzonden | datum | verstuurd | verzonden op',
@@ -162,9 +175,11 @@ export const QUOTE_LOCALES = {
       'oorspronkelijk bericht | originele bericht | origineel bericht | oorspronkelijke bericht | oorspronkelijke afspraak',
     forwarded: 'doorgestuurd bericht | doorgezonden bericht',
     begins: 'begin doorgestuurd bericht | begin van doorgestuurd bericht',
+    above: 'boven deze regel | boven deze lijn',
   },
   pl: {
-    wrote: 'napisał | napisała | napisał(a) | napisał/a | pisze | napisali',
+    wrote:
+      'napisał | napisała | napisał(a) | napisał/a | pisze | napisali | napisana przez | cytowanie | cytat | napisano',
     on: 'w dniu | dnia | użytkownik',
     from: 'od | nadawca',
     date: 'wysłano | data | wysłane | data wysłania | wysłana',
@@ -177,6 +192,7 @@ export const QUOTE_LOCALES = {
     forwarded:
       'wiadomość przekazana dalej | przekazana wiadomość | wiadomość przesłana dalej | treść przekazanej wiadomości | wiadomość przekazana | przesłana wiadomość',
     begins: 'początek przekazywanej wiadomości | początek przekazanej wiadomości',
+    above: 'powyżej tej linii | nad tą linią | powyżej tej linijki | ponad tą linią',
   },
   sv: {
     wrote: 'skrev | skriver | har skrivit | följande',
@@ -191,6 +207,7 @@ export const QUOTE_LOCALES = {
     forwarded: 'vidarebefordrat meddelande | vidarebefordrat brev | vidarebefordrat mejl',
     begins:
       'vidarebefordrat mejl | vidarebefordrat brev | vidarebefordrat meddelande | påbörja vidarebefordrat meddelande',
+    above: 'ovanför denna rad | ovanför den här raden | ovanför denna linje | över denna rad',
   },
   da: {
     wrote: 'skrev | skriver | har skrevet',
@@ -205,6 +222,7 @@ export const QUOTE_LOCALES = {
       'oprindelig meddelelse | oprindelig besked | original meddelelse | original besked | oprindelig mail | original mail',
     forwarded: 'videresendt meddelelse | videresendt besked | videresendt mail',
     begins: 'start på videresendt besked | videresendt besked | start på videresendt meddelelse',
+    above: 'over denne linje | ovenfor denne linje',
   },
   no: {
     wrote: 'skrev | skrev følgende | skriver | følgende',
@@ -218,6 +236,7 @@ export const QUOTE_LOCALES = {
     original: 'opprinnelig melding | original melding | opprinnelig e-post',
     forwarded: 'videresendt melding | videresendt e-post',
     begins: 'videresendt melding | start på videresendt melding | begynnelse på videresendt melding',
+    above: 'over denne linjen | ovenfor denne linjen',
   },
   fi: {
     wrote: 'kirjoitti | kirjoittaa',
@@ -231,9 +250,10 @@ export const QUOTE_LOCALES = {
     original: 'alkuperäinen viesti | alkuperäinen sähköposti',
     forwarded: 'välitetty viesti | edelleenlähetetty viesti | välitetty viesti / fwd.msg',
     begins: 'välitetty viesti alkaa | edelleenlähetetty viesti alkaa',
+    above: 'tämän rivin yläpuolelle | tämän viivan yläpuolelle | tämän rivin yläpuolella',
   },
   cs: {
-    wrote: 'napsal | napsala | napsal(a) | napsal/a | píše',
+    wrote: 'napsal | napsala | napsal(a) | napsal/a | píše | citát | citace',
     on: 'dne | dňa | uživatel',
     from: 'od | odesílatel',
     date: 'odesláno | datum | posláno | odesláno dne',
@@ -244,6 +264,7 @@ export const QUOTE_LOCALES = {
     original: 'původní zpráva | původní e-mail | původní email',
     forwarded: 'přeposlaná zpráva | přeposlaný e-mail | předaná zpráva',
     begins: 'začátek přeposílané zprávy | začátek přeposlané zprávy',
+    above: 'nad tento řádek | nad tímto řádkem | nad tuto čáru',
   },
   sk: {
     wrote: 'napísal | napísala | napísal(a) | píše',
@@ -257,6 +278,7 @@ export const QUOTE_LOCALES = {
     original: 'pôvodná správa | pôvodný e-mail',
     forwarded: 'preposlaná správa | preposlaný e-mail',
     begins: 'začiatok preposlanej správy',
+    above: 'nad tento riadok | nad týmto riadkom',
   },
   tr: {
     wrote: 'yazdı | şunu yazdı | şunları yazdı | tarihinde şunu yazdı | tarihinde şunları yazdı | yazmış',
@@ -271,6 +293,7 @@ export const QUOTE_LOCALES = {
     forwarded:
       'iletilen ileti | iletilmiş mesaj | yönlendirilen mesaj | yönlendirilmiş mesaj | iletilen mesaj | yönlendirilen ileti',
     begins: 'ileti başlangıcı | iletilen ileti başlangıcı',
+    above: 'bu satırın üst | bu çizginin üst',
   },
   hu: {
     wrote: 'írta | ezt írta | a következőt írta | írja',
@@ -284,6 +307,7 @@ export const QUOTE_LOCALES = {
     original: 'eredeti üzenet | eredeti levél',
     forwarded: 'továbbított üzenet | továbbított levél',
     begins: 'továbbított levél kezdete | továbbított üzenet kezdete',
+    above: 'e sor fölé | e vonal fölé | a sor fölé',
   },
   ro: {
     wrote: 'a scris | scrie | a scris următoarele',
@@ -297,6 +321,7 @@ export const QUOTE_LOCALES = {
     original: 'mesajul original | mesaj original',
     forwarded: 'mesaj redirecționat | mesaj transmis | mesaj redirecţionat | mesaj înaintat',
     begins: 'începe mesajul redirecționat | începutul mesajului redirecționat',
+    above: 'deasupra acestei linii | deasupra acestui rând',
   },
   hr: {
     wrote: 'napisao je | je napisao | je napisala | napisala je | napisao/la | piše',
@@ -310,6 +335,7 @@ export const QUOTE_LOCALES = {
     original: 'izvorna poruka | originalna poruka',
     forwarded: 'proslijeđena poruka | prosljeđena poruka',
     begins: 'započni proslijeđenu poruku | početak proslijeđene poruke',
+    above: 'iznad ove linije | iznad ovog retka',
   },
   et: {
     wrote: 'kirjutas',
@@ -323,6 +349,7 @@ export const QUOTE_LOCALES = {
     original: 'algne kiri | algsõnum | originaalsõnum',
     forwarded: 'edastatud kiri | edastatud sõnum',
     begins: 'edastatud kirja algus',
+    above: 'selle rea kohale | selle joone kohale',
   },
   el: {
     wrote: 'έγραψε | έγραψαν | γράφει',
@@ -336,6 +363,7 @@ export const QUOTE_LOCALES = {
     original: 'αρχικό μήνυμα',
     forwarded: 'προωθημένο μήνυμα',
     begins: 'αρχή προωθημένου μηνύματος',
+    above: 'πάνω από αυτή τη γραμμή | πάνω από αυτήν τη γραμμή',
   },
   bg: {
     wrote: 'написа | пише | написал',
@@ -349,6 +377,7 @@ export const QUOTE_LOCALES = {
     original: 'оригинално съобщение | първоначално съобщение',
     forwarded: 'препратено съобщение',
     begins: 'начало на препратеното съобщение',
+    above: 'над този ред | над тази линия',
   },
   vi: {
     wrote: 'đã viết | viết',
@@ -362,6 +391,7 @@ export const QUOTE_LOCALES = {
     original: 'thư gốc | tin nhắn gốc',
     forwarded: 'thư đã chuyển tiếp | thư chuyển tiếp | tin nhắn chuyển tiếp',
     begins: 'bắt đầu thư được chuyển tiếp',
+    above: 'phía trên dòng này | trên dòng này',
   },
   id: {
     wrote: 'menulis | wrote',
@@ -375,6 +405,7 @@ export const QUOTE_LOCALES = {
     original: 'pesan asli',
     forwarded: 'pesan terusan | pesan yang diteruskan',
     begins: 'awal pesan terusan',
+    above: 'di atas baris ini | di atas garis ini',
   },
   he: {
     wrote: 'כתב | כתבה | מאת | כתב/ה',
@@ -388,6 +419,7 @@ export const QUOTE_LOCALES = {
     original: 'הודעה מקורית',
     forwarded: 'הודעה שהועברה',
     begins: 'תחילת ההודעה שהועברה',
+    above: 'מעל שורה זו | מעל קו זה',
   },
   ar: {
     wrote: 'كتب | كتبت | جاء من',
@@ -401,6 +433,105 @@ export const QUOTE_LOCALES = {
     original: 'الرسالة الأصلية',
     forwarded: 'رسالة معاد توجيهها | رسالة مُعاد توجيهها',
     begins: 'بدء الرسالة المعاد توجيهها',
+    above: 'فوق هذا السطر | أعلى هذا السطر',
+  },
+  sl: {
+    wrote: 'je napisal | je napisala | napisal | napisala | je napisal/-a | je oseba napisala | piše',
+    on: 'dne | v',
+    from: 'od | pošiljatelj',
+    date: 'poslano | datum',
+    to: 'za | prejemnik',
+    cc: 'kp | kopija',
+    subject: 'zadeva',
+    replyTo: 'odgovori na | pomembnost',
+    original: 'izvirno sporočilo',
+    forwarded: 'posredovano sporočilo',
+    begins: 'začetek posredovanega sporočila',
+    above: 'nad to vrstico | nad to črto',
+  },
+  lt: {
+    wrote: 'rašė | parašė',
+    on: '',
+    from: 'nuo | siuntėjas',
+    date: 'išsiųsta | data',
+    to: 'kam | gavėjas | iki',
+    cc: 'kopija',
+    subject: 'tema',
+    replyTo: 'atsakyti | svarba',
+    original: 'pradinis laiškas | originalus laiškas | pradinė žinutė',
+    forwarded: 'persiųstas laiškas | persiunčiamas laiškas | persiųsta žinutė',
+    begins: 'persiunčiamo laiško pradžia',
+    above: 'virš šios eilutės | virš šios linijos',
+  },
+  lv: {
+    wrote: 'rakstīja | raksta',
+    on: '',
+    from: 'no | sūtītājs',
+    date: 'nosūtīts | datums',
+    to: 'kam | adresāts',
+    cc: 'kopija',
+    subject: 'tēma | temats',
+    replyTo: 'atbildēt | svarīgums',
+    original: 'sākotnējais ziņojums | oriģinālais ziņojums',
+    forwarded: 'pārsūtītais ziņojums | pārsūtīts ziņojums | pārsūtītā vēstule',
+    begins: 'pārsūtītā ziņojuma sākums',
+    above: 'virs šīs rindas | virs šīs līnijas',
+  },
+  sr: {
+    wrote: 'је написао | је написала | написао | написала | написао/ла | пише',
+    on: 'дана',
+    from: 'од | шаље',
+    date: 'послато | датум',
+    to: 'за | прима | коме',
+    cc: 'копија',
+    subject: 'наслов | предмет',
+    replyTo: 'одговори на | важност',
+    original: 'оригинална порука | изворна порука',
+    forwarded: 'прослеђена порука',
+    begins: 'почетак прослеђене поруке',
+    above: 'изнад ове линије | изнад овог реда',
+  },
+  fa: {
+    wrote: 'نوشت | نوشته است',
+    on: 'در | در تاریخ',
+    from: 'از | فرستنده',
+    date: 'تاریخ | ارسال شده',
+    to: 'به | گیرنده',
+    cc: 'رونوشت',
+    subject: 'موضوع',
+    replyTo: 'پاسخ به',
+    original: 'پیام اصلی',
+    forwarded: 'پیام فوروارد شده | پیام بازارسال شده | پیام هدایت‌شده',
+    begins: 'شروع پیام هدایت‌شده',
+    above: 'بالای این خط',
+  },
+  hi: {
+    wrote: 'ने लिखा | लिखा',
+    on: 'को',
+    from: 'से | प्रेषक',
+    date: 'भेजा गया | दिनांक',
+    to: 'प्रति | को',
+    cc: 'प्रतिलिपि',
+    subject: 'विषय',
+    replyTo: 'इसका जवाब दें',
+    original: 'मूल संदेश',
+    forwarded: 'अग्रेषित संदेश | फ़ॉरवर्ड किया गया संदेश',
+    begins: 'अग्रेषित संदेश शुरू',
+    above: 'इस पंक्ति के ऊपर',
+  },
+  th: {
+    wrote: 'เขียนว่า | ได้เขียนไว้ | เขียน',
+    on: 'เมื่อ | ในวันที่',
+    from: 'จาก | ผู้ส่ง',
+    date: 'ส่ง | วันที่ | ส่งเมื่อ',
+    to: 'ถึง | ผู้รับ',
+    cc: 'สำเนา',
+    subject: 'เรื่อง | หัวเรื่อง',
+    replyTo: 'ตอบกลับถึง',
+    original: 'ข้อความต้นฉบับ',
+    forwarded: 'ข้อความที่ส่งต่อ',
+    begins: 'เริ่มต้นข้อความที่ส่งต่อ',
+    above: 'เหนือบรรทัดนี้',
   },
   zh: {
     wrote: '写道 | 寫道 | 写到 | 來信 | 写信说',
@@ -414,6 +545,7 @@ export const QUOTE_LOCALES = {
     original: '原始邮件 | 原始郵件 | 原邮件 | 邮件原件 | 原始訊息 | 回复的原邮件 | 回复的邮件 | 原始信件',
     forwarded: '转发邮件 | 轉寄郵件 | 转发的邮件 | 转发邮件信息 | 轉寄的郵件 | 转发的邮件信息 | 以下是转发的邮件',
     begins: '下面是被转发的邮件 | 以下是轉寄的郵件 | 开始转发的邮件',
+    above: '此行上方 | 此线以上 | 此行以上 | 此線以上 | 这行上方 | 這行上方 | 此分隔线',
   },
   ja: {
     wrote: 'のメッセージ | が書きました | は書きました | 書きました | wrote | さんは書きました | さんからのメール',
@@ -427,6 +559,7 @@ export const QUOTE_LOCALES = {
     original: '元のメッセージ | オリジナルメッセージ | 元のメール | 元の予定',
     forwarded: '転送メッセージ | メッセージを転送 | 転送されたメッセージ | 転送メール',
     begins: '転送されたメッセージ | 転送メッセージの始まり',
+    above: 'この行より上 | この線より上 | この行の上',
   },
   ko: {
     wrote: '작성 | 님이 작성 | 작성했습니다 | 님이 작성했습니다 | 님이 쓴 글 | 쓴 글 | 님의 메시지',
@@ -440,5 +573,6 @@ export const QUOTE_LOCALES = {
     original: '원본 메시지 | 원본메시지 | 원본 메일 | 원래 메시지 | 원본 이메일',
     forwarded: '전달된 메시지 | 전달된 메일 | 전달 메시지',
     begins: '전달된 메시지 시작 | 전달된 메시지',
+    above: '이 줄 위 | 이 선 위',
   },
 } as const satisfies Record<string, QuoteLocale>;

@@ -11,7 +11,7 @@ export function small(text: string): string {
 
 const rows: readonly QuoteLocale[] = Object.values(QUOTE_LOCALES);
 const cells = (pick: (row: QuoteLocale) => string): readonly string[] => [
-  ...new Set(rows.flatMap((row) => small(pick(row)).split(' | '))),
+  ...new Set(rows.flatMap((row) => small(pick(row)).split(' | ')).filter((cell) => cell !== '')),
 ];
 
 /** Which fields a label may name: one label can name two («a» is To in Italian, «de» From in French, Spanish, Portuguese). */
@@ -19,6 +19,7 @@ export const LABELS: ReadonlyMap<string, ReadonlySet<HeaderField>> = labels();
 export const ORIGINAL: ReadonlySet<string> = new Set(cells((row) => row.original));
 export const FORWARDED: ReadonlySet<string> = new Set(cells((row) => row.forwarded));
 export const BEGINS: ReadonlySet<string> = new Set(cells((row) => row.begins));
+export const ABOVE: readonly string[] = cells((row) => row.above);
 /** Verbs of languages that part their words: each by its longest word, which carries the meaning («a écrit» → «écrit»). */
 export const VERBS: ReadonlySet<string> = new Set(
   cells((row) => row.wrote)

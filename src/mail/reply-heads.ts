@@ -126,7 +126,7 @@ function headAt(scan: Scan, at: number): Head | null {
   work.steps += 1;
   // Inside a marked quote only its first line can announce it: «> On …, Ann wrote:».
   if (quoted[at] && at > 0 && (quoted[at - 1] || (lines[at - 1]!.blank && quoted[at - 2]))) return null;
-  const separator = /^[-–—_=*~#]|[:：]\*?$/.test(line.body) ? separatorOf(line.body) : null;
+  const separator = separatorOf(line.body);
   if (separator !== null) {
     return { ...lineHead(lines, at), kind: separator.kind === 'forwarded' ? 'forward' : 'quote', confidence: 0.9 };
   }
@@ -155,12 +155,12 @@ function isPhoneHead({ lines, next, lastQuoted }: Scan, at: number): boolean {
   return next[at + 1]! < lines.length && isMobileLine(lines[at]!.body);
 }
 
-/** Rules drawn above a head belong to it. */
+/** Rules and «-----Original Message-----» above a head belong to it. */
 function above({ lines, quoted }: Scan, at: number): number {
   let from = at;
   for (let up = at - 1; up >= 0 && at - up <= 4; up -= 1) {
     const line = lines[up]!;
-    if (isRule(line.body) && !quoted[up]) from = up;
+    if (!quoted[up] && (isRule(line.body) || separatorOf(line.body) !== null)) from = up;
     else if (!line.blank) break;
   }
   return from;

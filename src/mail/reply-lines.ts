@@ -58,7 +58,7 @@ function readLine(text: string, start: number, stop: number, end: number): Line 
 
 function tidy(text: string): string {
   return text
-    .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, '')
     .replace(/[\u00a0\u2007\u202f\t]/g, ' ')
     .trim();
 }
