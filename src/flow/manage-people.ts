@@ -4,6 +4,7 @@
 import type { Address } from '../base/address.ts';
 import { parseId } from '../base/id.ts';
 import type { Contact, Employee, EmployeeRole } from '../people/person.ts';
+import { virtualAddress } from '../store/addresses.ts';
 import type { Sql } from '../store/database.ts';
 import { closeSessionsOf } from '../store/doors.ts';
 import {
@@ -16,7 +17,6 @@ import {
   updateContact,
   updateEmployee,
 } from '../store/people.ts';
-import { addressRule } from '../store/rules.ts';
 import { makeActivation } from './accounts.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import {
@@ -31,6 +31,7 @@ import {
   refused,
   unlessTaken,
 } from './manage.ts';
+import { isReserved } from './reserved.ts';
 
 export type EmployeeFields = {
   [K in Exclude<keyof Employee, 'kind' | 'id' | 'account' | 'number' | 'role'>]?: Employee[K] | undefined;
@@ -53,7 +54,7 @@ export async function addEmployee(
   return unlessTaken(
     () =>
       gw.db.write(async (tx) => {
-        const faults = await employeeFaults(tx, actor, fields, null);
+        const faults = await employeeFaults(gw, tx, actor, fields, null);
         if (faults.length > 0) return faulty(faults);
         const whole = {
           language: account.language,
@@ -81,7 +82,7 @@ export async function changeEmployee(
         const before = await loadEmployee(tx, actor.account.id, id);
         if (!before || before.role === 'robot') return refused('nowhere');
         if (before.role === 'owner' && actor.person.id !== before.id) return refused('owner-only');
-        const faults = await employeeFaults(tx, actor, fields, before);
+        const faults = await employeeFaults(gw, tx, actor, fields, before);
         if (faults.length > 0) return faulty(faults);
         await updateEmployee(tx, before, given(fields) as Partial<Employee>);
         // Who was let go is out at once, in every browser.
@@ -103,6 +104,7 @@ export async function activationLink(gw: Gateway, actor: Actor, id: string): Pro
 }
 
 async function employeeFaults(
+  gw: Gateway,
   tx: Sql,
   { account }: Actor,
   fields: EmployeeFields,
@@ -111,8 +113,9 @@ async function employeeFaults(
   const faults: FieldFault[] = [];
   const { login, manager } = fields;
   if (login !== undefined && login !== before?.login) {
-    if (RESERVED.has(login)) faults.push({ path: 'login', message: `${login}@ is an address of Postern itself` });
-    else if ((await employeeByLogin(tx, account.id, login)) || (await addressRule(tx, account.id, login)))
+    if (isReserved(gw.names, login))
+      faults.push({ path: 'login', message: `${login}@ is an address of Postern itself` });
+    else if ((await employeeByLogin(tx, account.id, login)) || (await virtualAddress(tx, account.id, login)))
       faults.push({ path: 'login', message: 'This login is taken' });
   }
   if (before?.role === 'owner' && fields.role !== undefined)
@@ -123,17 +126,6 @@ async function employeeFaults(
     faults.push({ path: 'manager', message: 'There is no such employee who could lead them' });
   return faults;
 }
-
-/** Decisions "Accounts": local parts that mean something else. */
-const RESERVED: ReadonlySet<string> = new Set([
-  'reply',
-  'bounce',
-  'task',
-  'project',
-  'postmaster',
-  'abuse',
-  'mailer-daemon',
-]);
 
 export async function addContact(
   gw: Gateway,

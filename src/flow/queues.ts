@@ -3,10 +3,11 @@
  */
 import { localPart } from '../base/address.ts';
 import type { InboxId, PersonId, TaskId } from '../base/id.ts';
+import { virtualAddress } from '../store/addresses.ts';
 import { applyEvent } from '../store/apply.ts';
 import { taskMadeBy } from '../store/earlier.ts';
 import { employeeByLogin, loadPeople } from '../store/people.ts';
-import { addressRule, projectByNumber } from '../store/rules.ts';
+import { projectByNumber } from '../store/rules.ts';
 import { loadWorld, NO_COMMENTS } from '../store/tasks.ts';
 import type { NewTask } from '../tasks/intent.ts';
 import { addressesTo } from './addressed.ts';
@@ -39,7 +40,7 @@ async function queueNamed({ tx, place }: Pick<Station, 'tx' | 'place'>, local: s
     return { project: project.id, assignees: project.defaultAssignees, participants: project.defaultParticipants };
   const employee = await employeeByLogin(tx, account, local);
   if (employee?.active) return { project: null, assignees: [employee.id], participants: [] };
-  const rule = await addressRule(tx, account, local);
+  const rule = await virtualAddress(tx, account, local);
   return rule && { project: rule.project, assignees: rule.assignees, participants: [] };
 }
 

@@ -4,6 +4,7 @@
 import { type AccountId, type EmployeeId, newId, type PersonId, type ProjectId } from '../base/id.ts';
 import type { Project } from '../tasks/task.ts';
 import { nextNumber } from './accounts.ts';
+import { virtualAddress } from './addresses.ts';
 import type { Sql } from './database.ts';
 import type { Row } from './tasks.ts';
 
@@ -48,20 +49,10 @@ export async function pageOfProjects(db: Sql, account: AccountId, after: number,
   return withPeople(db, account, rows);
 }
 
-/** A virtual address of the account, or null. */
-export async function addressRule(
-  db: Sql,
-  account: AccountId,
-  local: string,
-): Promise<{ project: ProjectId | null; assignees: EmployeeId[]; description: string } | null> {
-  const row: Row | undefined = await db('virtual_addresses').where({ account_id: account, local }).first();
-  return row ? { project: row.project_id, assignees: JSON.parse(row.assignees), description: row.description } : null;
-}
-
 /** Does a login or a virtual address of this account have this name? Asked at RCPT. */
 export async function knowsLocal(db: Sql, account: AccountId, local: string): Promise<boolean> {
   const login = await db('employees').where({ account_id: account, login: local, active: true }).first('id');
-  return Boolean(login) || (await addressRule(db, account, local)) !== null;
+  return Boolean(login) || (await virtualAddress(db, account, local)) !== null;
 }
 
 /** Who answers for mail that no rule gives to anybody: the owner, else the first admin. */

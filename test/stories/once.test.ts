@@ -90,9 +90,10 @@ eachHouse('once', (house) => {
     const h = house();
     const { desks, letter } = await asked(h);
     const mail = reply(letter, ANNA, 'In the morning.', { messageId: '<copied@client.example>' });
-    await send(h, { ...mail, signedBy: null });
-    await send(h, mail);
-    await h.app.idle();
+    for (const signedBy of [null, undefined]) {
+      await send(h, { ...mail, ...(signedBy === null && { signedBy }) });
+      await h.app.idle();
+    }
     await send(h, { ...mail, signedBy: null });
     await h.app.idle();
     expect((await inbox(h)).map((m) => m.state)).toEqual(['held', 'delivered', 'duplicate']);

@@ -5,6 +5,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, Hono } from 'hono';
 import { Trouble, toError } from '../../base/trouble.ts';
 import type { Gateway } from '../../flow/gateway.ts';
+import { addressRoutes } from './addresses.ts';
 import { checklistRoutes } from './checklist.ts';
 import { commentRoutes } from './comments.ts';
 import { contactRoutes } from './contacts.ts';
@@ -41,6 +42,7 @@ export function createApi(gw: Gateway, options: ApiOptions): Hono {
   contactRoutes(api);
   employeeRoutes(api);
   projectRoutes(api);
+  addressRoutes(api);
   settingsRoutes(api);
   inboundRoutes(api);
   letterRoutes(api);
