@@ -9,15 +9,53 @@ import type { Leaf } from './mime-parts.ts';
 /** How much of a mail is kept aside, for the case that its multipart has no boundary to find parts by. */
 export const ASIDE = 256 * 1024;
 
-export function rememberStart(keep: (chunk: Buffer) => void): Transform {
-  let kept = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      if (kept < ASIDE) keep(chunk.subarray(0, ASIDE - kept));
-      kept += chunk.length;
-      done(null, chunk);
-    },
-  });
+const TAIL = 16 * 1024;
+
+/** Both ends of a mail, as it goes by. */
+export class Ends {
+  private readonly first: Buffer[] = [];
+  private kept = 0;
+  tail: Buffer = Buffer.alloc(0);
+
+  take(chunk: Buffer): void {
+    if (this.kept < ASIDE) this.first.push(chunk.subarray(0, ASIDE - this.kept));
+    this.kept += chunk.length;
+    this.tail = chunk.length >= TAIL ? chunk.subarray(-TAIL) : Buffer.concat([this.tail, chunk]).subarray(-TAIL);
+  }
+
+  get start(): Buffer {
+    return Buffer.concat(this.first);
+  }
+
+  /** Lets everything through. */
+  watch(): Transform {
+    return new Transform({
+      transform: (chunk: Buffer, _encoding, done) => {
+        this.take(chunk);
+        done(null, chunk);
+      },
+    });
+  }
+}
+
+/**
+ * The same mail with the boundary that its body really has: programs that pass mail on sometimes write a new header over the old
+ * parts. Null: no line of the body begins a part. RFC 2046 §5.1.1.
+ */
+export function withFoundBoundary(raw: Buffer): Buffer | null {
+  const text = raw.toString('latin1');
+  const end = /\r?\n\r?\n/.exec(text);
+  if (!end) return null;
+  const found = /^--([^\s"]{1,70})[ \t]{0,10}\r?\n(?=content-[a-z-]{1,40}:)/im.exec(text.slice(end.index));
+  const field = /^content-type:[ \t]{0,10}(multipart\/[\w-]{1,40})[^\n]*\n(?:[ \t][^\n]*\n)*/im.exec(
+    `${text.slice(0, end.index)}\n`,
+  );
+  if (!found || !field) return null;
+  const header = `${text.slice(0, end.index)}\n`.replace(
+    field[0],
+    `Content-Type: ${field[1]}; boundary="${found[1]}"\n`,
+  );
+  return Buffer.from(header + text.slice(end.index).replace(/^\r?\n/, ''), 'latin1');
 }
 
 /** A multipart without a usable boundary: whatever stands below the header is the text. */

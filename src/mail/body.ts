@@ -8,6 +8,7 @@ import { charsetOfHtml, decodeText } from './charset.ts';
 import { unflow } from './flowed.ts';
 import { htmlToText } from './html-text.ts';
 import type { Container, Leaf } from './mime-parts.ts';
+import { repairNote } from './repairs.ts';
 
 export interface Body {
   readonly text: string;
@@ -42,23 +43,41 @@ export function readBody(leaves: readonly Leaf[], maxText: number): Body {
 
 /** A named text part is a file, unless it is where the body should be and nothing asks for saving it. */
 function isBodyText(leaf: Leaf, first: boolean): boolean {
-  if (leaf.type !== 'text/plain' && leaf.type !== 'text/html' && leaf.type !== 'text/enriched') return false;
+  if (!isReadable(leaf)) return false;
   if ((leaf.content ?? leaf.start) === null || (leaf.disposition !== null && leaf.disposition !== 'inline'))
     return false;
   return leaf.name === '' || (first && leaf.containers.length === 0);
 }
 
+/** RFC 2046 §4.1.4: a text of an unknown kind is a text. Beside other parts it is rather a file of some program. */
+const isReadable = ({ type, containers }: Leaf): boolean =>
+  /^text\/(?:plain|html|enriched|richtext|markdown)$/.test(type) ||
+  (/^text(?:\/|$)/.test(type) && containers.length === 0 && !FILES.test(type));
+const FILES =
+  /^text\/(?:calendar|vcard|x-vcard|directory|csv|rtf|xml|css|javascript|rfc822-headers|x-amp-html|watch-html)$/;
+
 function textOf(leaf: Leaf, maxText: number, notes: Set<string>): string {
   const whole = leaf.content ?? leaf.start ?? Buffer.alloc(0);
   const bytes = whole.length > maxText ? whole.subarray(0, maxText) : whole;
-  if (bytes.length < leaf.size)
-    notes.add(`text cut: ${bytes.length} of ${leaf.size} bytes are shown, the whole is a file`);
+  if (bytes.length < leaf.size) notes.add(repairNote('text-cut', { shown: bytes.length, whole: leaf.size }));
   const decoded = decodeText(bytes, leaf.charset, leaf.type === 'text/html' ? charsetOfHtml(bytes) : null);
   if (decoded.note) notes.add(decoded.note);
-  if (decoded.text.includes('\0')) notes.add('NUL characters removed');
-  const text = decoded.text.replaceAll('\0', '').replace(/\r\n?/g, '\n');
+  if (decoded.text.includes('\0')) notes.add(repairNote('nul-removed'));
+  const text = decoded.text.replaceAll('\0', '').replace(/\r\n?/g, '\n').replace(LONE, '\ufffd');
+  if (/^text\/(?:enriched|richtext)$/.test(leaf.type)) return enrichedToText(text);
   return leaf.flowed ? unflow(text, leaf.delSp) : text;
 }
+
+/** Half of a surrogate pair is no character, and a database that wants Unicode refuses it. */
+const LONE = /\p{Cs}/gu;
+
+/** RFC 1896: `<bold>`, `<<` for the sign itself, and a line end counts only when it comes twice. */
+const enrichedToText = (text: string): string =>
+  text
+    .replace(/<param>[^<]{0,200}<\/param>/gi, '')
+    .replace(/<<|<\/?[a-z-]{1,60}>/gi, (mark) => (mark === '<<' ? '<' : ''))
+    .replace(/\n+/g, (ends) => (ends.length === 1 ? ' ' : ends.slice(1)))
+    .trim();
 
 function place(text: string, leaf: Leaf, passages: Passage[], alternatives: Map<object, Passage>): void {
   const kind = leaf.type === 'text/html' ? 'html' : 'plain';
@@ -70,6 +89,8 @@ function place(text: string, leaf: Leaf, passages: Passage[], alternatives: Map<
     if (around) alternatives.set(around.node, made);
     return;
   }
+  // Text in another notation says what the plain one said.
+  if (around && leaf.type !== 'text/plain' && kind === 'plain' && passage.plain) return;
   // A second HTML or text within one alternative is its continuation (HTML, picture, HTML), not another version.
   const joint = kind === 'html' ? '<br>\n' : '\n';
   passage[kind] = passage[kind] === null ? text : `${passage[kind]}${joint}${text}`;
@@ -89,7 +110,7 @@ function join(passages: readonly Passage[], notes: Set<string>): Pick<Body, 'tex
     }
     if (html === null) return plain ?? '';
     const made = htmlToText(html);
-    if (plain !== null && made !== '') notes.add('text part was empty: text made from the HTML');
+    if (plain !== null && made !== '') notes.add(repairNote('text-from-html'));
     return made;
   });
   const kept = texts.length === 1 ? texts : texts.filter((text) => text.trim() !== '');

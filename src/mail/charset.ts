@@ -7,6 +7,7 @@
 import iconv from 'iconv-lite';
 import { guessCharset, isOutOfPlace } from './charset-guess.ts';
 import { endOf, looksWide, unshiftChinese, unshiftKorean } from './charset-shift.ts';
+import { repairNote } from './repairs.ts';
 
 export interface Decoded {
   readonly text: string;
@@ -25,7 +26,11 @@ export function decodeText(bytes: Buffer, declared: string | null, meta: string 
   const wide = decodeWide(bytes, label);
   if (wide) return wide;
   if (UTF7.test(declared?.trim() ?? ''))
-    return { text: bytes.toString('latin1'), charset: 'us-ascii', note: 'charset not decoded: utf-7' };
+    return {
+      text: bytes.toString('latin1'),
+      charset: 'us-ascii',
+      note: repairNote('charset-not-read', { said: 'utf-7' }),
+    };
   if (JAPANESE_SHIFT.test(bytes.toString('latin1', 0, 65536)) && isAsciiLike(label)) {
     return guessed('iso-2022-jp', decodeAs('iso-2022-jp', bytes) ?? '');
   }
@@ -40,7 +45,11 @@ function decodeWide(bytes: Buffer, label: string | null): Decoded | null {
   const labelled = WIDE.test(label ?? '');
   if (!looks && !labelled) return null;
   const charset = labelled && label !== 'utf-16' ? label! : (looks ?? endOf(bytes));
-  return { text: decodeAs(charset, bytes) ?? '', charset, note: labelled ? null : `charset guessed: ${charset}` };
+  return {
+    text: decodeAs(charset, bytes) ?? '',
+    charset,
+    note: labelled ? null : repairNote('charset-guessed', { is: charset }),
+  };
 }
 
 function decodeEightBit(bytes: Buffer, label: string | null, meta: string | null): Decoded {
@@ -62,13 +71,13 @@ function decodeEightBit(bytes: Buffer, label: string | null, meta: string | null
   // A single broken byte in a long text is no reason to read the whole of it in another charset.
   const asLabelled = label === null || SEVEN_BIT.test(label) ? null : decodeAs(label, bytes);
   if (asLabelled?.includes('\ufffd') && (text === null || mostlySound(asLabelled))) {
-    return { text: asLabelled, charset: label!, note: `some bytes are not ${label}` };
+    return { text: asLabelled, charset: label!, note: repairNote('charset-damaged', { said: label! }) };
   }
   return text === null ? guessed('windows-1252', latin(bytes)) : guessed(best!, text);
 }
 
 const otherNote = (label: string | null, is: string, meta: string | null): string =>
-  is === meta ? `charset taken from the HTML: ${is}` : `charset was wrong: said ${label}, is ${is}`;
+  is === meta ? repairNote('charset-from-html', { is }) : repairNote('charset-wrong', { said: label!, is });
 
 /** What the first kilobytes of an HTML document call their charset: `<meta charset=…>` or the http-equiv form. */
 export function charsetOfHtml(bytes: Buffer): string | null {
@@ -179,8 +188,9 @@ function decodeUtf8(bytes: Uint8Array): string | null {
 
 function utf8Note(label: string | null, meta: string | null): string | null {
   if (label !== null && /^utf-?8$/.test(label)) return null;
-  if (label === null) return meta !== null && /^utf-?8$/.test(meta) ? null : 'charset guessed: utf-8';
-  return `charset was wrong: said ${label}, is utf-8`;
+  if (label === null)
+    return meta !== null && /^utf-?8$/.test(meta) ? null : repairNote('charset-guessed', { is: 'utf-8' });
+  return repairNote('charset-wrong', { said: label, is: 'utf-8' });
 }
 
 /** Far more characters beyond ASCII that came out right than broken ones: the label is true, some bytes are damaged. */
@@ -193,4 +203,8 @@ function mostlySound(text: string): boolean {
 /** What stands under a label in its country, when the label itself is wrong. */
 const FAMILY: Readonly<Record<string, readonly string[]>> = { 'iso-2022-jp': ['shift_jis', 'euc-jp'] };
 
-const guessed = (charset: string, text: string): Decoded => ({ text, charset, note: `charset guessed: ${charset}` });
+const guessed = (charset: string, text: string): Decoded => ({
+  text,
+  charset,
+  note: repairNote('charset-guessed', { is: charset }),
+});

@@ -3,6 +3,7 @@
  * characters cut in two by the end of a word, spaces inside Q words. Pure and linear.
  */
 import { decodeText } from './charset.ts';
+import { inHeader } from './repairs.ts';
 
 export interface HeaderText {
   readonly text: string;
@@ -25,7 +26,7 @@ export function unfoldHeader(raw: string, hint: string | null = null): HeaderTex
   // Programs that forget to encode a header write it in the charset of the text. Latin-1 is what they claim by default.
   const likely = hint === null || /^(?:iso-8859-1|windows-1252|us-ascii)$/i.test(hint) ? 'utf-8' : hint;
   const decoded = decodeText(Buffer.from(line, 'latin1'), likely);
-  return { text: decoded.text, note: decoded.note && `header: ${decoded.note}` };
+  return { text: decoded.text, note: decoded.note && inHeader(decoded.note) };
 }
 
 const WORD = /=\?([\w.:*-]{1,60})\?([bq])\?([^?\r\n]*)\?=/gi;

@@ -12,6 +12,7 @@ import { kindOf, type MailKind } from './kind.ts';
 import type { HeaderMailbox, Message } from './message.ts';
 import { parseMail } from './parse.ts';
 import type { Proof } from './proof.ts';
+import { repairNote } from './repairs.ts';
 import type { SentLetter } from './reply.ts';
 import { readReply } from './reply-read.ts';
 import { type MailShape, plusKeys, readCarriers } from './thread.ts';
@@ -114,7 +115,11 @@ export async function inspectMail(source: Buffer, as: InspectAs, options: Inspec
       references: carriers.references.map((id) => `<${id}>`),
     },
     auth: proof && { spf: proof.spf, dkim: proof.dkim, dmarc: proof.dmarc, arc: proof.arc },
-    notes: [...message.notes, ...message.repeated.map((name) => `header repeated: ${name}`), ...(proof?.notes ?? [])],
+    notes: [
+      ...message.notes,
+      ...message.repeated.map((name) => repairNote('header-repeated', { name })),
+      ...(proof?.notes ?? []),
+    ],
   };
 }
 

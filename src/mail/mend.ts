@@ -3,6 +3,7 @@
  * byte order mark on top, and line ends of a lone CR (a Mac from 1999, and some of today's scripts).
  */
 import { Transform } from 'node:stream';
+import { repairNote } from './repairs.ts';
 
 const CR = 0x0d;
 const LF = 0x0a;
@@ -12,9 +13,9 @@ const LOOK = 65536;
 /** The same for a mail that is in memory as a whole. */
 export function mendBytes(bytes: Buffer, note: (text: string) => void): Buffer {
   const from = firstHeaderAt(bytes);
-  if (from > 0) note('lines before the header left out');
+  if (from > 0) note(repairNote('before-header'));
   if (!hasLoneCr(bytes)) return bytes.subarray(from);
-  note('line ends were CR alone');
+  note(repairNote('lone-cr'));
   return crToLf(bytes.subarray(from));
 }
 

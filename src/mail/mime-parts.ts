@@ -1,18 +1,19 @@
 /**
  * Bytes → the leaves of the MIME tree, each decoded from its transfer encoding and hashed while it streams by.
- * The only file that knows mailparser.
  *
  * mailparser merges and decodes text by itself and then loses what we need: the bytes (to find the real charset), the order of
  * parts, the delivery status of a bounce. Told that no type is text, it hands every leaf over as a stream, and we do the rest.
- * `textTypes` and `tree` are internals of mailparser: it is pinned, and test/mail/mime-parts.test.ts fails when they change.
+ * `textTypes` and `tree` are internals of mailparser: it is pinned, and test/mail/parse.test.ts fails when they change.
  */
 import { createHash } from 'node:crypto';
 import { pipeline, Readable, type Transform, type Writable } from 'node:stream';
 import { pipeline as pipelineEnd } from 'node:stream/promises';
-import { type AttachmentStream, type HeaderLines, MailParser, type MailParserOptions } from 'mailparser';
-import { ASIDE, bodyAsText, rememberStart } from './bare-body.ts';
-import { decodeWords, unfoldHeader } from './header-words.ts';
+import type { AttachmentStream, HeaderLines } from 'mailparser';
+import { ASIDE, bodyAsText, Ends, withFoundBoundary } from './bare-body.ts';
+import { declaredName } from './declared-name.ts';
+import { LeafParser, OPTIONS, type TreeNode } from './leaf-parser.ts';
 import { mendBytes, mendSource } from './mend.ts';
+import { repairNote } from './repairs.ts';
 
 /** A multipart around a leaf: its type and which one it is, so that two siblings of the same kind are told apart. */
 export interface Container {
@@ -53,37 +54,30 @@ export interface Spill {
   readonly open: () => { readonly path: string; readonly stream: Writable };
 }
 
-interface TreeNode {
-  readonly contentType: string | false;
-  readonly headers: object;
-  readonly children: readonly TreeNode[];
-  readonly node: { flowed: boolean; delSp: boolean; charset: string | false; headers: { lines: HeaderLines } | false };
-}
-
-class LeafParser extends MailParser {
-  textTypes: string[] = [];
-  declare tree: TreeNode | false;
-}
-
-const OPTIONS: MailParserOptions & { ignoreEmbedded: boolean } = {
-  skipHtmlToText: true,
-  skipTextToHtml: true,
-  skipTextLinks: true,
-  skipImageLinks: true,
-  checksumAlgo: false,
-  // An attached mail stays one file: its parts are not parts of this mail.
-  ignoreEmbedded: true,
-};
-
 /** Throws what the parser or the disk throws. `signal` ends it at any time. */
 export async function readParts(
   source: Buffer | NodeJS.ReadableStream,
   spill?: Spill,
   signal?: AbortSignal,
 ): Promise<Parts> {
+  const first = await readOnce(source, spill, signal);
+  if (first.leaves.length > 0) return first;
+  const mended = first.start.length < ASIDE ? withFoundBoundary(first.start) : null;
+  const second = mended && (await readOnce(mended, spill, signal));
+  if (second && second.leaves.length > 0) return { ...second, notes: [...first.notes, repairNote('boundary-wrong')] };
+  const bare = bodyAsText(first.start);
+  if (!bare) return first;
+  return { ...first, notes: [...first.notes, repairNote('no-parts')], leaves: [bare] };
+}
+
+async function readOnce(
+  source: Buffer | NodeJS.ReadableStream,
+  spill?: Spill,
+  signal?: AbortSignal,
+): Promise<Parts & { readonly start: Buffer }> {
   const parser = new LeafParser(OPTIONS);
   const notes: string[] = [];
-  const start: Buffer[] = [];
+  const ends = new Ends();
   let header: HeaderLines = [];
   parser.on('headerLines', (lines) => {
     header = lines;
@@ -92,29 +86,26 @@ export async function readParts(
   const read = collect(parser, spill, signal);
   if (Buffer.isBuffer(source) && source.length <= WHOLE) {
     const mended = mendBytes(source, note);
-    start.push(mended.subarray(0, ASIDE));
+    ends.take(mended);
     parser.end(mended);
   } else {
     const input = Buffer.isBuffer(source) ? Readable.from(slices(source), { objectMode: false }) : source;
-    const steps = [
-      input,
-      mendSource(note),
-      rememberStart((chunk) => start.push(chunk)),
-      parser as unknown as Transform,
-    ];
+    const steps = [input, mendSource(note), ends.watch(), parser as unknown as Transform];
     // What goes wrong on the way destroys the parser, and `read` tells.
     pipeline(steps as [NodeJS.ReadableStream, Transform, Transform, Transform], () => undefined);
   }
   const taken = await read;
   const places = placesOf(parser.tree);
+  if (parser.encoded.some(({ plain }) => plain)) notes.push(repairNote('behind-base64'));
+  if (isCutOff(parser.tree, ends.tail)) notes.push(repairNote('end-missing'));
   const leaves = taken.map((one) => placed(one, places.get(one.stream.headers)));
-  if (leaves.length > 0) return { header, notes, leaves };
-  const bare = bodyAsText(Buffer.concat(start));
-  return {
-    header,
-    notes: bare ? [...notes, 'the parts could not be told apart: shown as text'] : notes,
-    leaves: bare ? [bare] : [],
-  };
+  return { header, notes, leaves, start: ends.start };
+}
+
+/** RFC 2046 §5.1.1: the outermost multipart ends with its boundary between double hyphens. */
+function isCutOff(tree: TreeNode | false, tail: Buffer): boolean {
+  const boundary = tree && tree.children.length > 0 && tree.node._boundary;
+  return Boolean(boundary) && !tail.includes(`--${boundary}--`);
 }
 
 /** Bytes up to which a mail in memory is handed over in one piece; a larger one is fed in slices, so that nobody waits for it. */
@@ -161,7 +152,18 @@ interface Taken {
 
 /** Bytes of a long text that are kept in memory for reading. */
 const TEXT_START = 2 * 1024 * 1024;
+/** Containers that are opened are read whole, and only then go to their file. */
+const OPENED = 24 * 1024 * 1024;
 const isText = ({ contentType }: AttachmentStream): boolean => /^text\/(?:plain|html)$/i.test(contentType ?? '');
+const heldFor = (stream: AttachmentStream, spill: Spill): number =>
+  Math.max(
+    spill.over,
+    isText(stream) ? TEXT_START : isContainer(stream.contentType ?? '', stream.filename ?? '') ? OPENED : 0,
+  );
+
+/** `winmail.dat`, and S/MIME that may be no more than signed. */
+export const isContainer = (type: string, name: string): boolean =>
+  /^application\/(?:(?:vnd\.)?ms-tnef|(?:x-)?pkcs7-mime)$/i.test(type) || /^winmail\.dat$/i.test(name);
 
 /** Reads one leaf to its end. The parser waits for `release` before it goes on, so that is called whatever happens. */
 function take(stream: AttachmentStream, spill: Spill | undefined): Promise<Taken> {
@@ -169,7 +171,7 @@ function take(stream: AttachmentStream, spill: Spill | undefined): Promise<Taken
   const held: Buffer[] = [];
   const content = stream.content as unknown as Readable;
   // Texts are read, so they stay in memory a little longer than files do.
-  const limit = spill ? (isText(stream) ? Math.max(spill.over, TEXT_START) : spill.over) : Number.POSITIVE_INFINITY;
+  const limit = spill ? heldFor(stream, spill) : Number.POSITIVE_INFINITY;
   let size = 0;
   const done = new Promise<Taken>((settle, reject) => {
     const keep = (chunk: Buffer): void => {
@@ -237,7 +239,7 @@ function placed(one: Taken, place: Place | undefined): Leaf {
     type: (stream.contentType || 'application/octet-stream').toLowerCase(),
     charset: (mime?.charset || null) ?? null,
     disposition: stream.contentDisposition ?? null,
-    name: declaredName(stream, mime),
+    name: declaredName(mime?.headers ? mime.headers.lines : [], stream.filename),
     cid: stream.cid?.trim() || null,
     containers: place?.containers ?? [],
     flowed: mime?.flowed ?? false,
@@ -248,21 +250,4 @@ function placed(one: Taken, place: Place | undefined): Leaf {
     path: one.path,
     start: one.start,
   };
-}
-
-function declaredName(stream: AttachmentStream, mime: TreeNode['node'] | undefined): string {
-  const lines = mime?.headers ? mime.headers.lines : [];
-  return nameFromHeader(lines) ?? stream.filename ?? '';
-}
-
-/** A name written as raw 8-bit bytes, which mailparser reads as UTF-8 and loses. Null when the header is ASCII, as it should be. */
-function nameFromHeader(lines: HeaderLines): string | null {
-  for (const wanted of ['content-disposition', 'content-type']) {
-    const line = lines.find((one) => one.key === wanted)?.line ?? '';
-    if (!/[\u0080-\u00ff]/.test(line)) continue;
-    const text = unfoldHeader(line.slice(line.indexOf(':') + 1)).text;
-    const match = /(?:file)?name\s{0,5}=\s{0,5}(?:"([^"]{1,500})"|([^\s;"]{1,500}))/i.exec(text);
-    if (match) return decodeWords(match[1] ?? match[2]!);
-  }
-  return null;
 }

@@ -9,6 +9,7 @@ import { readHeader } from './header-read.ts';
 import { decodeWords } from './header-words.ts';
 import type { Attachment, Message, ReportPart } from './message.ts';
 import { type Leaf, type Parts, readParts, type Spill } from './mime-parts.ts';
+import { openContainers } from './opened.ts';
 
 export interface ParseOptions {
   readonly spill?: Spill;
@@ -42,7 +43,7 @@ export async function parseMail(source: Buffer | NodeJS.ReadableStream, options:
 
 async function partsOf(source: Buffer | NodeJS.ReadableStream, options: ParseOptions): Promise<Parts> {
   try {
-    return await readParts(source, options.spill, options.signal);
+    return await openContainers(await readParts(source, options.spill, options.signal), options.spill, options.signal);
   } catch (thrown) {
     const error = toError(thrown) as Error & { code?: string };
     // The parser's own limits; anything else with a code is the disk or the stream, and may go better next time.
@@ -64,9 +65,9 @@ const REASONS: Readonly<Record<string, string>> = {
 
 function attachmentsOf(files: readonly Leaf[], html: string | null): Attachment[] {
   const shown = cidsShown(html);
-  const names = new Map<string, number>();
+  const names = new Set<string>();
   return files.map((leaf) => ({
-    name: distinct(attachmentName(leaf.name, leaf.type, titleOf(leaf)), names),
+    name: distinct(nameOf(leaf), names),
     type: leaf.type,
     size: leaf.size,
     sha256: leaf.sha256,
@@ -90,6 +91,12 @@ function cidsShown(html: string | null): ReadonlySet<string> {
   return shown;
 }
 
+/** RFC 3156 §4: what follows `application/pgp-encrypted` has no name by custom, and is what people save and open. */
+const nameOf = (leaf: Leaf): string =>
+  leaf.name === '' && leaf.type === 'application/octet-stream' && leaf.containers.at(-1)?.type === 'multipart/encrypted'
+    ? 'encrypted.asc'
+    : attachmentName(leaf.name, leaf.type, titleOf(leaf));
+
 /** The subject of an attached mail is its name. */
 function titleOf(leaf: Leaf): string {
   if (leaf.name !== '' || !leaf.type.startsWith('message/rfc822') || leaf.content === null) return '';
@@ -99,13 +106,13 @@ function titleOf(leaf: Leaf): string {
 }
 
 /** Two files of one name cannot both be saved: the second gets a number. */
-function distinct(name: string, names: Map<string, number>): string {
-  const key = name.toLowerCase();
-  const count = (names.get(key) ?? 0) + 1;
-  names.set(key, count);
-  if (count === 1) return name;
+function distinct(name: string, taken: Set<string>): string {
   const dot = name.lastIndexOf('.');
-  return dot > 0 ? `${name.slice(0, dot)} (${count})${name.slice(dot)}` : `${name} (${count})`;
+  const [stem, ending] = dot > 0 ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
+  let free = name;
+  for (let count = 2; taken.has(free.toLowerCase()); count++) free = `${stem} (${count})${ending}`;
+  taken.add(free.toLowerCase());
+  return free;
 }
 
 /** RFC 3462: the parts of a report that a machine reads. */

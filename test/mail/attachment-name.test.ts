@@ -20,7 +20,7 @@ describe('a name from a stranger', () => {
 });
 
 test('no name at all: the type gives one, the title of an attached mail helps', () => {
-  expect(attachmentName('', 'text/calendar')).toBe('invitation.ics');
+  expect(attachmentName('', 'text/calendar')).toBe('invite.ics');
   expect(attachmentName('', 'application/x-unheard-of')).toBe('application.bin');
   expect(attachmentName('', 'message/rfc822', 'Re: Roof / plan')).toBe('plan.eml');
 });

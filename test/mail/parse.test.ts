@@ -182,7 +182,7 @@ describe('files', () => {
       { type: 'image/png', body: 'PNG' },
     ];
     const message = await parseMail(mail({}, { multipart: 'mixed', parts }));
-    expect(message.attachments.map(({ name }) => name)).toEqual(['invitation.ics', 'Roof plan.eml', 'image.png']);
+    expect(message.attachments.map(({ name }) => name)).toEqual(['invite.ics', 'Roof plan.eml', 'image.png']);
   });
 
   test('hash and size are of the decoded bytes, and a large one is spilled', async () => {
