@@ -1,0 +1,106 @@
+/**
+ * The last line against loops (field notes 24, 25): when the headers of a machine say nothing, how often and how much alike its mails
+ * are still does. What looks like one is held: nothing is done and nothing is sent because of it, so the loop ends, and a person
+ * sees why. Each mail that did something leaves an echo (store/echoes.ts), and the next ones are compared with those.
+ */
+import { domainPart } from '../base/address.ts';
+import { HOUR } from '../base/time.ts';
+import { domainFamily } from '../mail/family.ts';
+import { isAlike, type Likeness, likenessOf } from '../mail/likeness.ts';
+import { type Echo, echoesOf } from '../store/echoes.ts';
+import type { Outcome, Station } from './receive.ts';
+import { fromAddress, proofOf } from './speak.ts';
+
+const WINDOW = HOUR;
+/** Within the window, in one task: people repeat a «Thanks» now and then, not eleven times an hour. */
+export const ALIKE_IN_TASK = 10;
+/** In one task from one domain, whatever they say: a lively hour of two people in a firm stays below. */
+export const ANY_IN_TASK = 40;
+/** New tasks from one domain. Forms and shops write alike too, with other words in each; mails of a loop differ by a number. */
+export const ALIKE_NEW_TASKS = 20;
+/** The latest are enough: a loop is most of what comes. */
+const LOOK = 100;
+
+type Act = (at: Station) => Promise<Outcome>;
+
+/** Runs `act`, unless the mail looks like one turn of a loop. What a person has let in passes. */
+export async function unlessLooping(at: Station, act: Act): Promise<Outcome> {
+  const from = fromAddress(at);
+  if (at.mail.override || !from) return act(at);
+  const domain = domainFamily(domainPart(from));
+  const likeness = likenessHere(at);
+  const turn = { domain, likeness };
+  const { task } = at.place;
+  const why = (task && isVouched(at) && (await loopInTask(at, task, turn))) || (await loopOfTasks(at, turn));
+  if (why) return held(why.reason, turn, why.scope, why.scope === task ? task : null, isVouched(at));
+  const outcome = await act(at);
+  const scope = outcome.outcome === 'task' ? `@${domain}` : outcome.task;
+  return outcome.state === 'delivered' && scope ? { ...outcome, echo: echoOf(turn, scope) } : outcome;
+}
+
+interface Turn {
+  readonly domain: string;
+  readonly likeness: Likeness | null;
+}
+
+interface Suspicion {
+  readonly scope: string;
+  readonly reason: string;
+}
+
+const echoOf = ({ domain, likeness }: Turn, scope: string): Echo => ({
+  scope,
+  domain,
+  likeness: likeness?.bits ?? null,
+});
+
+/** Its own echo goes on braking the next turn; but not that of a forger, who could keep somebody else's mail held by it. */
+const held = (reason: string, turn: Turn, scope: string, task: Station['place']['task'], counts: boolean): Outcome => ({
+  state: 'held',
+  outcome: 'loop-suspected',
+  reason,
+  task,
+  ...(counts ? { echo: echoOf(turn, scope) } : {}),
+});
+
+/** Others do not get to speak in a task anyway: the ladder of identity holds them, and they count for nothing. */
+const isVouched = (at: Station): boolean =>
+  proofOf(at) === 'proven' || (proofOf(at) === 'unproven' && at.place.tie === 'own-token');
+
+async function loopInTask(at: Station, task: string, { domain, likeness }: Turn): Promise<Suspicion | null> {
+  const echoes = await latest(at, task);
+  if (countAlike(likeness, echoes) >= ALIKE_IN_TASK)
+    return {
+      scope: task,
+      reason: `Two machines may be answering each other: more than ${ALIKE_IN_TASK} mails like this one came into the task within an hour`,
+    };
+  if (echoes.filter((echo) => echo.domain === domain).length >= ANY_IN_TASK)
+    return {
+      scope: task,
+      reason: `Two machines may be answering each other: more than ${ANY_IN_TASK} mails came from ${domain} into the task within an hour`,
+    };
+  return null;
+}
+
+async function loopOfTasks(at: Station, { domain, likeness }: Turn): Promise<Suspicion | null> {
+  const scope = `@${domain}`;
+  if (countAlike(likeness, await latest(at, scope)) < ALIKE_NEW_TASKS) return null;
+  return {
+    scope,
+    reason: `Two machines may be answering each other: more than ${ALIKE_NEW_TASKS} mails like this one came from ${domain} within an hour`,
+  };
+}
+
+/** By the time they came in: a queue that was worked off late is no loop. */
+const latest = ({ tx, place, mail }: Station, scope: string) =>
+  echoesOf(tx, place.account.id, scope, { since: mail.receivedAt - WINDOW, until: mail.receivedAt, limit: LOOK });
+
+const countAlike = (likeness: Likeness | null, echoes: readonly Omit<Echo, 'scope'>[]): number =>
+  likeness === null ? 0 : echoes.filter((echo) => echo.likeness !== null && isAlike(likeness, echo.likeness)).length;
+
+/** Pictures in the text and returned mails say nothing about who writes. */
+const likenessHere = ({ words, files }: Station): Likeness | null =>
+  likenessOf(
+    words.text,
+    files.filter((f) => !f.cid && !/^(?:message\/|text\/rfc822-headers)/.test(f.type)).map((f) => f.sha256),
+  );

@@ -1,0 +1,64 @@
+/** Beside a comment: whom it was told to, and what became of each letter. */
+import { maskAddress } from '../base/address.ts';
+import type { CommentId, PersonId } from '../base/id.ts';
+import { removeSecrets } from '../mail/secrets.ts';
+import type { MailShape } from '../mail/thread.ts';
+import { isLate, type LetterLine, stateFor } from '../store/outbox.ts';
+import type { PersonView, TaskView } from '../tasks/visibility.ts';
+import type { Delivery } from './ports.ts';
+
+/** Staff sees it at every comment, somebody outside at their own. */
+export function deliveriesByComment(
+  shape: MailShape,
+  view: TaskView,
+  stored: readonly LetterLine[],
+): Map<CommentId, Delivery[]> {
+  const lines = stored.map((line) => withoutSecrets(shape, line));
+  const shown = new Map<CommentId, Delivery[]>();
+  const staff = view.viewer.by === 'staff';
+  const visible = new Set(view.comments.filter((c) => staff || c.own).map((c) => c.id));
+  for (const line of lines) {
+    if (!line.comment || !visible.has(line.comment)) continue;
+    shown.set(line.comment, [...(shown.get(line.comment) ?? []), ...(staff ? forStaff(line) : [forOutside(line)])]);
+  }
+  return shown;
+}
+
+/** Another server's words may repeat the sender's address to us, and its token. */
+const withoutSecrets = (shape: MailShape, line: LetterLine): LetterLine => ({
+  ...line,
+  diagnostic: line.diagnostic && removeSecrets(line.diagnostic, shape),
+});
+
+/** What happened to a letter as a whole. */
+export const stateOf = (line: LetterLine): Delivery['state'] => stateFor(line, null);
+
+type Recipient = LetterLine['recipients'][number];
+
+/** One for each who shares the letter: it may have reached some of them only. */
+const forStaff = (line: LetterLine): Delivery[] =>
+  line.recipients.length > 1
+    ? line.recipients.map((one) => delivery(line, personOf(line, [one], true), one.address))
+    : [delivery(line, personOf(line, line.recipients, true), null)];
+
+/** Outside, who else of the clients got it is nobody's business (D12): they are counted, not named. */
+const forOutside = (line: LetterLine): Delivery =>
+  delivery(line, personOf(line, line.recipients, line.recipientKind === 'employee'), null);
+
+const personOf = (line: LetterLine, recipients: readonly Recipient[], named: boolean): PersonView => ({
+  id: line.recipient ?? ('' as PersonId),
+  kind: line.recipientKind ?? 'contact',
+  name: named ? recipients.map((r) => r.name || maskAddress(r.address)).join(', ') : '',
+  isCompany: false,
+});
+
+function delivery(line: LetterLine, person: PersonView, address: string | null): Delivery {
+  const state = stateFor(line, address);
+  const reached = state === 'sent' && !isLate(line);
+  return {
+    person,
+    state,
+    at: line.sentAt ?? line.createdAt,
+    reason: reached ? null : (line.diagnostic ?? line.reason),
+  };
+}
