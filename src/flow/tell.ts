@@ -11,7 +11,7 @@ import {
   type Told,
   taskAudience,
 } from '../notify/audience.ts';
-import { BRAKE, BRAKE_WINDOW, type Deliverability, deliverability } from '../notify/deliverable.ts';
+import { BRAKE, BRAKE_WINDOW, type Deliverability, deliverability, RECEIPT_PAUSE } from '../notify/deliverable.ts';
 import type { Letter, LetterKind } from '../notify/letter.ts';
 import type { Author, LetterMatter } from '../notify/letter-input.ts';
 import { renderLetter } from '../notify/render.ts';
@@ -19,7 +19,7 @@ import type { Account } from '../people/account.ts';
 import type { Contact } from '../people/person.ts';
 import { fullName, type Person } from '../people/person.ts';
 import type { Sql } from '../store/database.ts';
-import { queueLetter, recentLetters, rememberDescription } from '../store/outbox.ts';
+import { queueLetter, recentLetters, rememberDescription, wasWritten } from '../store/outbox.ts';
 import { loadPeople } from '../store/people.ts';
 import { suppression } from '../store/suppressions.ts';
 import { loadWorld, NO_COMMENTS, type Window, withComment } from '../store/tasks.ts';
@@ -193,6 +193,7 @@ export async function askDeliverability(
     settings: account.settings,
     suppressed: person.email !== null && (await suppression(tx, account.id, person.email)) !== null,
     recent: await recentLetters(tx, account.id, person.id, gw.clock() - BRAKE_WINDOW, BRAKE),
+    receiptSent: kind === 'N3' && (await wasWritten(tx, account.id, person.id, kind, gw.clock() - RECEIPT_PAUSE)),
   });
 }
 
@@ -220,7 +221,8 @@ async function tellTogether(t: Telling, comment: CommentId, told: readonly Told[
     author: authorOf(actor),
     shared: readers,
   });
-  await queueLetter(tx, letter, contacts, gw.clock(), null);
+  const sharing = readers.map((p) => p.id);
+  await queueLetter(tx, letter, contacts, gw.clock(), null, sharing);
 }
 
 export const basis = (gw: Gateway, account: Account, to: Person, cause: string) => ({

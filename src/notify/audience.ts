@@ -132,7 +132,9 @@ export function dashboardAudience(
 }
 
 function lastSeen(world: TaskWorld, view: TaskView): Comment | null {
-  const id = view.comments.reduce<TaskView['comments'][number] | null>(
+  // A note that they are away is no word of theirs: the exchange before it goes on.
+  const spoken = view.comments.filter((c) => !c.origin?.automatic);
+  const id = spoken.reduce<TaskView['comments'][number] | null>(
     (last, c) => (last === null || c.number > last.number ? c : last),
     null,
   )?.id;

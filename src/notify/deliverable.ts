@@ -20,6 +20,7 @@ const CHECKS = {
   suppressed: ({ suppressed }) => suppressed,
   'no-automatic-mail': ({ person, kind, settings }) =>
     !ASKED_FOR[kind] && isListed(person.email, settings.noAutomaticMail),
+  'receipt-sent': ({ kind, receiptSent }) => kind === 'N3' && receiptSent,
   'too-many': ({ recent }) => recent >= BRAKE,
 } as const satisfies Record<string, (question: Question) => boolean>;
 
@@ -28,6 +29,11 @@ export type Undeliverable = keyof typeof CHECKS;
 /** Rule 3.1.10: at most 50 letters to one recipient in ten minutes. */
 export const BRAKE = 50;
 export const BRAKE_WINDOW = 10 * 60 * 1000;
+/**
+ * N3 answers a mail by itself, so whoever can send in somebody's name could have us write to them without end (threat T25), and two
+ * gateways could thank each other for ever: one in this time says as much as many.
+ */
+export const RECEIPT_PAUSE = 60 * 60 * 1000;
 
 /** Mails that the person asked for on a page: lists and switches for automatic mail do not hold them back. */
 const ASKED_FOR = {
@@ -54,6 +60,8 @@ export interface Question {
   readonly suppressed: boolean;
   /** Letters to this person in the last `BRAKE_WINDOW`. */
   readonly recent: number;
+  /** An N3 went to this person within `RECEIPT_PAUSE`. */
+  readonly receiptSent: boolean;
 }
 
 export type Deliverability = { readonly send: true } | { readonly send: false; readonly reason: Undeliverable };

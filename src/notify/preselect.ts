@@ -9,7 +9,8 @@ import { type TaskView, viewerPerson } from '../tasks/visibility.ts';
  * goes to a client by a careless click.
  */
 export function preselected(view: TaskView): PersonId[] {
-  const last = view.comments.at(-1);
+  // A note that somebody is away ends no conversation.
+  const last = view.comments.findLast((c) => !c.origin?.automatic);
   const self = viewerPerson(view.viewer).id;
   if (!last) return [];
   const involved = last.author.id === self || last.notified.some((p) => p.id === self);

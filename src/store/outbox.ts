@@ -7,7 +7,8 @@
  * |----------|--------------------------------------------------|-------------------------------------|-------------------------|
  * | queued   | `due_at` says when it is tried                   | claimed by a worker                 | due by itself           |
  * | (leased) | queued, `due_at` is the end of the lease         | sent, deferred or failed            | due when the lease ends |
- * | sent     | the server took it (or it stands in the capture) | final; a bounce may come → bounced  | –                       |
+ * | sent     | the server took it (or it stands in the capture) | final; a bounce may come → bounced, | –                       |
+ * |          |                                                  | a notice of delay leaves its words  |                         |
  * | failed   | refused for good, or tries used up; `diagnostic` | «send again» → queued               | –                       |
  * | bounced  | came back later; `diagnostic` has the words      | «send again» → queued               | –                       |
  * | skipped  | was not to be sent; `reason` says why            | final                               | –                       |
@@ -48,13 +49,29 @@ export interface LetterLine {
   readonly dueAt: Instant | null;
   readonly reason: string | null;
   readonly diagnostic: string | null;
+  /** Of the recipients those that it did not reach, as their servers said later. */
+  readonly cameBack: readonly string[];
   readonly createdAt: Instant;
   readonly sentAt: Instant | null;
 }
 
+/** `deferred`: tried and will be tried again, by us or by a server on the way. */
+export type DeliveryState = LetterState | 'deferred';
+
+/** What became of it for this one recipient: of several that share a letter, one may be gone. */
+export function stateFor(line: LetterLine, address: string | null): DeliveryState {
+  if (address !== null && line.cameBack.includes(address)) return 'bounced';
+  const late = (line.state === 'queued' && line.attempts > 0 && line.reason !== null) || isLate(line);
+  return late ? 'deferred' : line.state;
+}
+
+/** A server on the way says that it is still trying. */
+export const isLate = (line: LetterLine): boolean => line.state === 'sent' && line.reason === DELAYED;
+const DELAYED = 'delayed';
+
 /**
- * Queues a letter, or writes down why it is not sent. `readers` are the contacts it goes to. False: this cause was told to this
- * recipient before.
+ * Queues a letter, or writes down why it is not sent. `readers` are the contacts it goes to, `sharing` everybody who reads it when
+ * it names no recipient. False: this cause was told to this recipient before.
  */
 export async function queueLetter(
   tx: Sql,
@@ -62,6 +79,7 @@ export async function queueLetter(
   readers: readonly ContactId[],
   now: Instant,
   skipped: string | null,
+  sharing: readonly PersonId[] = [],
 ): Promise<boolean> {
   const made = await tx('letters')
     .insert({
@@ -89,6 +107,10 @@ export async function queueLetter(
   if (!skipped && letter.task && readers.length > 0) {
     const rows = readers.map((contact_id) => ({ account_id: letter.account, task_id: letter.task, contact_id }));
     await tx('mailed').insert(rows).onConflict(['account_id', 'task_id', 'contact_id']).ignore();
+  }
+  if (!skipped && sharing.length > 0) {
+    const read = { account_id: letter.account, letter_id: letter.id, created_at: now };
+    await tx('shared_readers').insert(sharing.map((person_id) => ({ ...read, person_id })));
   }
   return true;
 }
@@ -124,7 +146,7 @@ async function generationsOf(tx: Sql, rows: readonly Row[]): Promise<Map<string,
 export async function letterSent(tx: Sql, id: LetterId, now: Instant, answer: string): Promise<void> {
   await tx('letters')
     .where({ id, state: 'queued' })
-    .update({ state: 'sent', sent_at: now, due_at: null, diagnostic: answer });
+    .update({ state: 'sent', sent_at: now, due_at: null, reason: null, diagnostic: answer });
 }
 
 export async function letterDeferred(
@@ -143,24 +165,59 @@ export async function letterFailed(tx: Sql, id: LetterId, reason: string, answer
     .update({ state: 'failed', due_at: null, reason, diagnostic: answer });
 }
 
+/** `addresses`: whom it did not reach, null: anybody. It has bounced when that is all of its recipients. */
 export async function letterBounced(
   tx: Sql,
   account: AccountId,
   id: LetterId,
   reason: string,
   answer: string,
+  addresses: readonly string[] | null = null,
 ): Promise<void> {
-  await tx('letters')
-    .where({ account_id: account, id })
-    .update({ state: 'bounced', due_at: null, reason, diagnostic: answer });
+  const letter = () => tx('letters').where({ account_id: account, id }).whereNot({ state: 'skipped' });
+  const found = letter().first('recipients', 'came_back');
+  const row: Row | undefined = await (isPostgres(tx) ? found.forUpdate() : found);
+  if (!row) return;
+  const all = (JSON.parse(row.recipients) as Letter['recipients']).map((r) => r.address);
+  const back = all.filter((a) => addresses === null || addresses.includes(a) || listOf(row.came_back).includes(a));
+  const whole = back.length === all.length ? { state: 'bounced', due_at: null } : {};
+  await letter().update({ ...whole, came_back: JSON.stringify(back), reason, diagnostic: answer });
 }
+
+/** A server on the way goes on trying. Once it has come back that is known better. */
+export async function letterDelayed(tx: Sql, account: AccountId, id: LetterId, answer: string): Promise<void> {
+  await tx('letters')
+    .where({ account_id: account, id, state: 'sent' })
+    .andWhere((q) => q.whereNull('reason').orWhere({ reason: DELAYED }))
+    .update({ reason: DELAYED, diagnostic: answer });
+}
+
+/** The latest letters to this person that have left, the one of that time included; newest first. */
+export async function lettersBefore(
+  db: Sql,
+  account: AccountId,
+  recipient: PersonId,
+  until: Instant,
+  limit: number,
+): Promise<LetterLine[]> {
+  const rows: Row[] = await db('letters')
+    .where({ account_id: account, recipient_id: recipient })
+    .andWhere('created_at', '<=', until)
+    .whereIn('state', ['sent', 'bounced'])
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .select(...LINE);
+  return rows.map(toLine);
+}
+
+const listOf = (json: string | null): readonly string[] => (json ? JSON.parse(json) : []);
 
 /** «Send again»: only what failed or bounced. */
 export async function retryLetter(tx: Sql, account: AccountId, id: string, now: Instant): Promise<boolean> {
   const changed = await tx('letters')
     .where({ account_id: account, id })
     .whereIn('state', ['failed', 'bounced'])
-    .update({ state: 'queued', attempts: 0, due_at: now, reason: null });
+    .update({ state: 'queued', attempts: 0, due_at: now, reason: null, came_back: null });
   return changed > 0;
 }
 
@@ -223,7 +280,7 @@ export async function letterSums(db: Sql): Promise<Record<LetterState, number>> 
   return sums;
 }
 
-/** How many letters went to this person since `since`, at most `limit` counted (spec 3.1.10). */
+/** How many letters went to this person since `since`, those too that they share with others; at most `limit` counted (spec 3.1.10). */
 export async function recentLetters(
   db: Sql,
   account: AccountId,
@@ -231,14 +288,33 @@ export async function recentLetters(
   since: Instant,
   limit: number,
 ): Promise<number> {
-  const rows = await db('letters')
+  const own = await lettersSince(db, account, recipient, since).limit(limit).select('id');
+  if (own.length >= limit) return own.length;
+  const shared = await db('shared_readers')
+    .where({ account_id: account, person_id: recipient })
+    .andWhere('created_at', '>', since)
+    .limit(limit - own.length)
+    .select('letter_id');
+  return own.length + shared.length;
+}
+
+/** Did a letter of this kind go to this person since then? Of few: no one gets more in that time than the brake allows. */
+export async function wasWritten(
+  db: Sql,
+  account: AccountId,
+  recipient: PersonId,
+  kind: LetterKind,
+  since: Instant,
+): Promise<boolean> {
+  const row = await lettersSince(db, account, recipient, since).andWhere({ kind }).first('id');
+  return row !== undefined;
+}
+
+const lettersSince = (db: Sql, account: AccountId, recipient: PersonId, since: Instant) =>
+  db('letters')
     .where({ account_id: account, recipient_id: recipient })
     .andWhere('created_at', '>', since)
-    .whereNot({ state: 'skipped' })
-    .limit(limit)
-    .select('id');
-  return rows.length;
-}
+    .whereNot({ state: 'skipped' });
 
 /** Remembers the description as it goes to a contact who is assignee (spec D2, decisions Q2). */
 export async function rememberDescription(
@@ -268,6 +344,7 @@ const LINE = [
   'due_at',
   'reason',
   'diagnostic',
+  'came_back',
   'created_at',
   'sent_at',
 ];
@@ -287,6 +364,7 @@ const toLine = (r: Row): LetterLine => ({
   dueAt: r.due_at === null ? null : Number(r.due_at),
   reason: r.reason,
   diagnostic: r.diagnostic,
+  cameBack: listOf(r.came_back),
   createdAt: Number(r.created_at),
   sentAt: r.sent_at === null ? null : Number(r.sent_at),
 });

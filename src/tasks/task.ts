@@ -107,6 +107,8 @@ export interface MailOrigin {
   readonly notes: readonly string[];
   /** Its subject is not that of the task: perhaps a new matter. Left out: nobody looked. */
   readonly subjectChanged?: boolean | undefined;
+  /** A program wrote it by itself (an out-of-office answer): a note, not a part of the talk. Left out: a person did. */
+  readonly automatic?: boolean | undefined;
 }
 
 export interface Comment {

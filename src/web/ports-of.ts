@@ -2,7 +2,7 @@
  * The pages' ports, made of the hallway: each one is a call or two into flow/.
  */
 import { maskAddress } from '../base/address.ts';
-import type { CommentId, PersonId } from '../base/id.ts';
+import type { PersonId } from '../base/id.ts';
 import { Trouble } from '../base/trouble.ts';
 import { activate, activationOf } from '../flow/accounts.ts';
 import { takeFile, threadOf, writeComment } from '../flow/comment.ts';
@@ -10,19 +10,20 @@ import { accountByHost, enterByLink, login, logout, mailFreshLink, renewLink, se
 import type { Gateway } from '../flow/gateway.ts';
 import { giveWord, questionOf } from '../flow/question.ts';
 import { listTasks, readFile, readTask } from '../flow/read.ts';
-import { shownRecipient } from '../flow/sealed.ts';
+import { removeSecrets } from '../mail/secrets.ts';
 import { maskedLetter } from '../notify/fill.ts';
 import { preselected } from '../notify/preselect.ts';
 import type { Account } from '../people/account.ts';
 import { fullName } from '../people/person.ts';
 import { loadAccount } from '../store/accounts.ts';
-import { type LedgerLine, ledgerLine, pageOfLedger } from '../store/ledger.ts';
 import { letterOf, lettersOfTask, pageOfLetters, type LetterLine as StoredLetter } from '../store/outbox.ts';
 import { loadPeople } from '../store/people.ts';
 import { pageOfEmployees } from '../store/people-lists.ts';
-import { commentNumber, taskNumbers } from '../store/tasks.ts';
+import { taskNumbers } from '../store/tasks.ts';
 import { type PersonView, type TaskView, type Viewer, viewerPerson } from '../tasks/visibility.ts';
-import type { Delivery, InboxLine, InboxPage, LetterLine, LetterPage, Ports } from './ports.ts';
+import { deliveriesByComment, stateOf } from './deliveries-of.ts';
+import { inboxPorts } from './inbox-of.ts';
+import type { LetterLine, LetterPage, Ports } from './ports.ts';
 
 export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
   const accountOf = async (viewer: Viewer): Promise<Account> => {
@@ -59,7 +60,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
     },
     deliveries: async (viewer, view) => {
       const lines = await lettersOfTask(gw.db.read, (await accountOf(viewer)).id, view.id);
-      return byComment(view, lines);
+      return deliveriesByComment(gw.names, view, lines);
     },
     comment: (actor, view, draft) => writeComment(gw, actor, view, draft),
     upload: async (actor, file) => {
@@ -77,9 +78,9 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
     session: (cookie) => sessionBy(gw, cookie),
     logout: (cookie) => logout(gw, cookie),
     activation: (token) => activationOf(gw, token),
+    activate: (token, password) => activate(gw, token, password),
     question: (token) => questionOf(gw, token),
     giveWord: (token, mails, word) => giveWord(gw, token, mails, word),
-    activate: (token, password) => activate(gw, token, password),
     listLetters: async (account, page) => {
       const found = await pageOfLetters(gw.db.read, account.id, { ...page, limit: page.limit + 1 });
       const items = found.slice(0, page.limit);
@@ -94,27 +95,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
       };
     },
     readLetter: (account, id) => letterPage(gw, account, id),
-    listInbox: async (account, page) => {
-      const found = await pageOfLedger(gw.db.read, account.id, {
-        ...page,
-        limit: page.limit + 1,
-        unread: await ownsUnread(gw),
-      });
-      const items = found.slice(0, page.limit);
-      const numbers = await taskNumbers(
-        gw.db.read,
-        account.id,
-        items.flatMap((l) => l.task ?? []),
-      );
-      return {
-        items: items.map((l) => inboxLine(l, numbers)),
-        next: found.length > items.length ? items.at(-1)!.id : null,
-      };
-    },
-    readInbox: (account, id) => inboxPage(gw, account, id),
-    previewInbox: (actor, id) => previewOf(gw, actor, id),
-    decideInbox: async (actor, id, decision) =>
-      (decision === 'again' ? await processAgain(gw, actor, id) : await decideHeld(gw, actor, id, decision)).ok,
+    ...inboxPorts(gw),
   };
 }
 
@@ -132,41 +113,6 @@ async function named(gw: Gateway, viewer: Viewer, view: TaskView, ids: readonly 
     isCompany: person.kind === 'contact' && person.isCompany,
   }));
 }
-
-function byComment(
-  view: Parameters<Ports['deliveries']>[1],
-  lines: readonly StoredLetter[],
-): Map<CommentId, Delivery[]> {
-  const shown = new Map<CommentId, Delivery[]>();
-  const staff = view.viewer.by === 'staff';
-  const visible = new Set(view.comments.filter((c) => staff || c.own).map((c) => c.id));
-  for (const line of lines) {
-    if (!line.comment || !visible.has(line.comment)) continue;
-    const at = shown.get(line.comment) ?? [];
-    at.push({
-      person: recipientOf(line, staff),
-      state: stateOf(line),
-      at: line.sentAt ?? line.createdAt,
-      reason: line.state === 'sent' ? null : (line.diagnostic ?? line.reason),
-    });
-    shown.set(line.comment, at);
-  }
-  return shown;
-}
-
-/** Outside, who else of the clients got it is nobody's business (D12): they are counted, not named. */
-const recipientOf = (line: StoredLetter, staff: boolean): PersonView => ({
-  id: line.recipient ?? ('' as PersonId),
-  kind: line.recipientKind ?? 'contact',
-  name:
-    staff || line.recipientKind === 'employee'
-      ? line.recipients.map((r) => r.name || maskAddress(r.address)).join(', ')
-      : '',
-  isCompany: false,
-});
-
-const stateOf = (line: StoredLetter): Delivery['state'] =>
-  line.state === 'queued' && line.attempts > 0 && line.reason ? 'deferred' : line.state;
 
 const letterLine = (line: StoredLetter, numbers: ReadonlyMap<string, number>): LetterLine => ({
   id: line.id,
@@ -203,52 +149,7 @@ async function letterPage(gw: Gateway, account: Account, id: string): Promise<Le
     attempts: line.attempts,
     nextTryAt: line.dueAt,
     sentAt: line.sentAt,
-    diagnostic: line.diagnostic,
+    diagnostic: line.diagnostic && removeSecrets(line.diagnostic, gw.names),
     files: letter.attachments.map(({ name, size }) => ({ name, size })),
   };
 }
-
-const inboxLine = (line: LedgerLine, numbers: ReadonlyMap<string, number>): InboxLine => ({
-  id: line.id,
-  at: line.receivedAt,
-  from: line.from
-    ? [line.from.name, line.from.address && `<${line.from.address}>`].filter(Boolean).join(' ')
-    : line.envelopeFrom,
-  subject: line.subject ?? '',
-  state: line.state,
-  reason: line.reason ?? '',
-  taskNumber: numbers.get(line.task ?? '') ?? null,
-});
-
-async function inboxPage(gw: Gateway, account: Account, id: string): Promise<InboxPage | null> {
-  const line = await ledgerLine(gw.db.read, account.id, id, await ownsUnread(gw));
-  if (!line) return null;
-  const numbers = await taskNumbers(gw.db.read, account.id, line.task ? [line.task as never] : []);
-  const trace = Object.entries((line.trace as Record<string, unknown> | null) ?? {});
-  return {
-    ...inboxLine(line, numbers),
-    envelopeFrom: line.envelopeFrom,
-    // A reply address is its recipient's secret: not even staff see it.
-    envelopeTo: line.envelopeTo.map(shownRecipient),
-    messageId: line.messageId,
-    size: line.size,
-    protocol: line.protocol,
-    commentNumber: line.comment ? await commentNumber(gw.db.read, account.id, line.comment as CommentId) : null,
-    duplicateOf: line.duplicateOf,
-    trace: trace.map(([station, found]) => ({ station, words: inWords(found) })),
-  };
-}
-
-/** `{"verdict":"proven","dkim":[{"result":"pass"}]}` → "verdict: proven · dkim: (result: pass)"; nothing is "–". */
-function inWords(found: unknown): string {
-  if (Array.isArray(found))
-    return found.map((one) => (isFields(one) ? `(${inWords(one)})` : inWords(one))).join(', ') || '–';
-  if (isFields(found))
-    return Object.entries(found)
-      .map(([name, value]) => `${name}: ${inWords(value)}`)
-      .join(' · ');
-  return String(found ?? '') || '–';
-}
-
-const isFields = (found: unknown): found is Record<string, unknown> =>
-  typeof found === 'object' && found !== null && !Array.isArray(found);

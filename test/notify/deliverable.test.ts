@@ -18,6 +18,11 @@ const plain: Question = {
   settings: DEFAULT_SETTINGS,
   suppressed: false,
   recent: 0,
+  receiptSent: false,
+};
+const receipts = {
+  ...DEFAULT_SETTINGS,
+  notifications: { ...DEFAULT_SETTINGS.notifications, N3: { enabled: true, templateId: null } },
 };
 const listed = (...noAutomaticMail: string[]) => ({ ...DEFAULT_SETTINGS, noAutomaticMail });
 
@@ -38,6 +43,7 @@ describe('nothing is sent', () => {
     ['suppressed', { suppressed: true }],
     ['no-automatic-mail', { settings: listed(' Anna@Client.example ') }],
     ['no-automatic-mail', { settings: listed('@client.example') }],
+    ['receipt-sent', { kind: 'N3', settings: receipts, receiptSent: true }],
     ['too-many', { recent: 50 }],
   ])('%s', (reason, change) => {
     expect(deliverability({ ...plain, ...change })).toEqual({ send: false, reason });
@@ -50,6 +56,7 @@ describe('a letter goes', () => {
     ['to an employee', { person: employee, kind: 'staff-comment', actor: newId<'contact'>() }],
     ['when another address is listed', { settings: listed('other@client.example', '@example') }],
     ['as the fiftieth in ten minutes', { recent: 49 }],
+    ['whatever receipts went before it', { receiptSent: true }],
     ['when asked for on a page, whatever the list says', { kind: 'password', settings: listed('@client.example') }],
     [
       'to an employee without mail who asks for a password',
@@ -60,7 +67,7 @@ describe('a letter goes', () => {
       {
         kind: 'N3',
         actor: contact.id,
-        settings: { ...DEFAULT_SETTINGS, notifications: { ...off, N3: { enabled: true, templateId: null } } },
+        settings: receipts,
       },
     ],
     [

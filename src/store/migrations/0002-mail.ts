@@ -118,6 +118,8 @@ export async function up(db: Knex): Promise<void> {
     time(t, 'due_at');
     t.string('reason', 48);
     t.text('diagnostic');
+    // Whom it did not reach, of those it was sent to.
+    t.text('came_back');
     time(t, 'created_at').notNullable();
     time(t, 'sent_at');
     t.index(['account_id', 'created_at', 'id']);
@@ -135,6 +137,15 @@ export async function up(db: Knex): Promise<void> {
     id(t, 'task_id').notNullable();
     id(t, 'contact_id').notNullable();
     t.primary(['account_id', 'task_id', 'contact_id']);
+  });
+
+  // Who reads a letter that several share: what the brake of 3.1.10 counts for each of them.
+  await db.schema.createTable('shared_readers', (t) => {
+    id(t, 'account_id').notNullable();
+    id(t, 'person_id').notNullable();
+    time(t, 'created_at').notNullable();
+    id(t, 'letter_id').notNullable();
+    t.primary(['account_id', 'person_id', 'created_at', 'letter_id']);
   });
 
   await db.schema.createTable('suppressions', (t) => {

@@ -2,7 +2,9 @@
 import { z } from '@hono/zod-openapi';
 import { maskAddress } from '../../base/address.ts';
 import type { TaskId } from '../../base/id.ts';
-import { LETTER_STATES, type LetterLine } from '../../store/outbox.ts';
+import type { Names } from '../../flow/gateway.ts';
+import { removeSecrets } from '../../mail/secrets.ts';
+import { LETTER_STATES, type LetterLine, stateFor } from '../../store/outbox.ts';
 import type { CommentView } from '../../tasks/visibility.ts';
 import { id, iso, isoOrNull, time } from './fields.ts';
 import { fileJson, fileSchema } from './task-shape.ts';
@@ -14,9 +16,12 @@ const deliverySchema = z
       .string()
       .nullable()
       .openapi({ description: 'Masked; null: they have none', example: 'a…@client.example' }),
-    state: z.enum(LETTER_STATES),
+    state: z.enum([...LETTER_STATES, 'deferred']).openapi({
+      description: 'deferred: tried, and will be tried again, by us or by a server on the way',
+    }),
     at: time,
     reason: z.string().nullable(),
+    diagnostic: z.string().nullable().openapi({ description: 'The other server’s own words' }),
   })
   .openapi('Delivery');
 
@@ -33,6 +38,7 @@ export const commentSchema = z
     audience: z.array(id()),
     files: z.array(fileSchema),
     source: z.enum(['web', 'mail', 'dashboard', 'api', 'link']),
+    automatic: z.boolean().openapi({ description: 'A program wrote it by itself: an out-of-office answer' }),
     proof: z
       .enum(['session', 'key', 'link', 'mail-proven', 'token-only', 'unproven'])
       .openapi({ description: 'How sure we are that the author is who they seem' }),
@@ -51,6 +57,7 @@ export function commentJson(
   task: TaskId,
   c: CommentView,
   letters: readonly LetterLine[],
+  names: Names,
 ): z.input<typeof commentSchema> {
   const people = (list: CommentView['notified']) => list.map((p) => p.id);
   return {
@@ -65,17 +72,27 @@ export function commentJson(
     audience: people(c.audience),
     files: c.files.map(fileJson),
     source: c.source,
+    automatic: c.origin?.automatic === true,
     proof: c.proof,
     removed: (c.origin?.removed ?? []).map(({ kind, text }) => ({ kind, text })),
-    deliveries: letters.filter((l) => l.comment === c.id).flatMap(deliveriesOf),
+    deliveries: letters.filter((l) => l.comment === c.id).flatMap((l) => deliveriesOf(l, names)),
     createdAt: iso(c.createdAt),
     editedAt: isoOrNull(c.editedAt),
   };
 }
 
 /** One for each address; one without, where the recipient has none and the letter was not to be sent. */
-function deliveriesOf(line: LetterLine): z.input<typeof deliverySchema>[] {
-  const { recipient, state, reason } = line;
-  const addresses = line.recipients.length > 0 ? line.recipients.map((r) => maskAddress(r.address)) : [null];
-  return addresses.map((address) => ({ recipient, address, state, at: iso(line.sentAt ?? line.createdAt), reason }));
+function deliveriesOf(line: LetterLine, names: Names): z.input<typeof deliverySchema>[] {
+  const addresses = line.recipients.length > 0 ? line.recipients.map((r) => r.address) : [null];
+  return addresses.map((address) => {
+    const state = stateFor(line, address);
+    return {
+      recipient: line.recipient,
+      address: address && maskAddress(address),
+      state,
+      at: iso(line.sentAt ?? line.createdAt),
+      reason: state === 'sent' ? null : line.reason,
+      diagnostic: state === 'sent' || line.diagnostic === null ? null : removeSecrets(line.diagnostic, names),
+    };
+  });
 }

@@ -23,7 +23,9 @@ export function entry(props: EntryProps, folder: string) {
   const { reader, by, comment, deliveries } = props;
   const { language, zone } = reader;
   const name = `${comment.id} ${by} ${comment.own} ${language} ${zone}`;
-  return kept(name, [comment, deliveries], folder, () => <Entry {...props} />);
+  return kept(name, [comment, deliveries], folder, () =>
+    comment.origin?.automatic ? <Note reader={reader} comment={comment} /> : <Entry {...props} />,
+  );
 }
 
 /** Reads of its reader nothing but the language and the zone: what it says does not change with the day. */
@@ -47,6 +49,22 @@ function Entry({ reader, by, comment, deliveries }: EntryProps) {
         {comment.statusTo ? <p class="fine">{statusWords(reader, comment)}</p> : null}
         <Told {...{ reader, by, comment, deliveries }} />
       </article>
+    </li>
+  );
+}
+
+/** What a program wrote in somebody's absence is no part of the talk: one line, its words a click away. */
+function Note({ reader, comment }: { reader: Reader; comment: CommentView }) {
+  return (
+    <li id={`c${comment.number}`} class="event note" tabindex={-1}>
+      <details>
+        <summary>
+          {reader.say('event.automatic', { name: comment.author.name })},{' '}
+          <Time at={comment.createdAt} reader={reader} only="time" />
+        </summary>
+        <div class="words">{shown(comment, comment.files)}</div>
+        <Files reader={reader} files={comment.files.filter((f) => !standsInWords(comment.html, f))} />
+      </details>
     </li>
   );
 }
