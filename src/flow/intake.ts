@@ -5,7 +5,7 @@ import type { ContactId, TaskId } from '../base/id.ts';
 import { withoutCommands } from '../mail/subject.ts';
 import type { Person } from '../people/person.ts';
 import { recipientsOfFirstMail } from '../store/earlier.ts';
-import { insertContact, loadContact, unprovenByClaim, updateContact } from '../store/people.ts';
+import { contactAt, loadContact, loadPerson, unprovenByClaim, updateContact } from '../store/people.ts';
 import { firstAdmin } from '../store/rules.ts';
 import { loadFacts } from '../store/tasks.ts';
 import type { NewTask } from '../tasks/intent.ts';
@@ -99,8 +99,8 @@ async function authorOf(at: Station, sender: Person | null): Promise<Person> {
     claims: address,
     language: place.account.language,
   };
-  const id = await insertContact(tx, place.account.id, contact, gw.clock());
-  return (await loadContact(tx, place.account.id, id))!;
+  const id = await contactAt(tx, place.account.id, contact, gw.clock());
+  return (await loadPerson(tx, place.account.id, id))!;
 }
 
 /** Item 92: a subject over the limit is cut, never a reason to lose the mail. */

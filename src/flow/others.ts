@@ -4,7 +4,7 @@
 import { type Address, domainPart, parseAddress } from '../base/address.ts';
 import type { PersonId } from '../base/id.ts';
 import type { HeaderMailbox } from '../mail/message.ts';
-import { insertContact, personByAddress } from '../store/people.ts';
+import { contactAt, personByAddress } from '../store/people.ts';
 import type { Station } from './receive.ts';
 import { fromAddress, proofOf } from './speak.ts';
 
@@ -43,5 +43,5 @@ async function personOf(at: Station, address: Address, name: string): Promise<Pe
   if (known || proofOf(at) !== 'proven') return known?.id ?? null;
   const [firstName, ...rest] = (name || address).split(/\s+/);
   const contact = { firstName: firstName!, lastName: rest.join(' '), email: address, language: place.account.language };
-  return insertContact(tx, place.account.id, contact, gw.clock());
+  return contactAt(tx, place.account.id, contact, gw.clock());
 }

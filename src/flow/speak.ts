@@ -8,7 +8,7 @@ import { replyAudience } from '../notify/audience.ts';
 import { type From, identify, type Strangers, type Verdict } from '../people/identify.ts';
 import type { Person } from '../people/person.ts';
 import { applyEvent } from '../store/apply.ts';
-import { insertContact, loadContact, loadPeople, personByAddress, updateContact } from '../store/people.ts';
+import { contactAt, loadContact, loadPeople, loadPerson, personByAddress, updateContact } from '../store/people.ts';
 import { liftSuppression } from '../store/suppressions.ts';
 import { loadWorld } from '../store/tasks.ts';
 import type { CommentDraft } from '../tasks/intent.ts';
@@ -229,8 +229,6 @@ export async function newContact(at: Station): Promise<Person> {
   const [firstName, ...rest] = (mailbox.name || mailbox.address).split(/\s+/);
   const address = fromAddress(at)!;
   const contact = { firstName: firstName!, lastName: rest.join(' '), email: address, language: place.account.language };
-  const id = await insertContact(tx, place.account.id, contact, gw.clock());
-  return (
-    (await personByAddress(tx, place.account.id, address)) ?? Promise.reject(new Error(`Contact ${id} was not written`))
-  );
+  const id = await contactAt(tx, place.account.id, contact, gw.clock());
+  return (await loadPerson(tx, place.account.id, id))!;
 }

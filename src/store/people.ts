@@ -51,12 +51,34 @@ export async function updateEmployee(tx: Sql, before: Employee, changes: Partial
 }
 
 export async function insertContact(tx: Sql, account: AccountId, c: NewContact, now: number): Promise<ContactId> {
+  return insertNumbered(tx, account, await nextNumber(tx, account, 'contact'), c, now);
+}
+
+/**
+ * Who has this address, or claims it, and a new contact only when nobody does. Two mails at once may both find nobody: the
+ * counter's row is locked until the first of them is done, so the second finds the contact that the first has made.
+ */
+export async function contactAt(tx: Sql, account: AccountId, c: NewContact, now: number): Promise<PersonId> {
+  const number = await nextNumber(tx, account, 'contact');
+  const owner = c.email && (await tx('addresses').where({ account_id: account, address: c.email }).first('person_id'));
+  if (owner) return owner.person_id;
+  const claimed = c.claims ? await unprovenByClaim(tx, account, c.claims) : null;
+  return claimed?.id ?? insertNumbered(tx, account, number, c, now);
+}
+
+async function insertNumbered(
+  tx: Sql,
+  account: AccountId,
+  number: number,
+  c: NewContact,
+  now: number,
+): Promise<ContactId> {
   const id = newId<'contact'>(now);
   const whole = { ...CONTACT_DEFAULTS, ...c };
   await tx('contacts').insert({
     account_id: account,
     id,
-    number: await nextNumber(tx, account, 'contact'),
+    number,
     created_at: now,
     ...columnsOf(CONTACT_COLUMNS, whole),
   });

@@ -144,7 +144,10 @@ export async function tablesOf(gw: Gateway): Promise<string[]> {
 async function addsUp(house: House): Promise<void> {
   const { received, ...final } = await ledgerSums(house.gw.db.read);
   const sum = Object.values(final).reduce((a, b) => a + b, 0);
-  expect({ due: received, final: sum }, JSON.stringify(final)).toEqual({ due: 0, final: house.accepted });
+  // A mail to several tasks was accepted once and has a line for each.
+  const parts = await house.gw.db.read('inbox').whereNotNull('part_of').select('id');
+  const expected = { due: 0, final: house.accepted + parts.length };
+  expect({ due: received, final: sum }, JSON.stringify(final)).toEqual(expected);
   if (house.badRelay) return;
   const letters = await house.gw.db.read('letters').select('state', 'sent_at');
   expect(letters.filter((l) => l.state === 'queued')).toEqual([]);
