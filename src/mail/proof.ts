@@ -10,6 +10,7 @@ import { toError } from '../base/trouble.ts';
 import type { Message } from './message.ts';
 import { believedResults } from './proof-header.ts';
 import { boundedLookup, type Lookup } from './proof-resolver.ts';
+import { rememberSpf, soundResult } from './proof-spf.ts';
 
 /** proven: this mailbox, or its domain, vouches for it. fail: somebody else used the name. unproven: nobody can say. */
 export type Verdict = 'proven' | 'unproven' | 'fail';
@@ -117,8 +118,9 @@ async function publishesPolicy(domain: string, lookup: Lookup): Promise<boolean>
 }
 
 async function check(input: ProofInput, lookup: Lookup): Promise<Findings> {
+  const seen: string[] = [];
   const result = await authenticate(input.raw, {
-    resolver: lookup as never,
+    resolver: rememberSpf(lookup, seen) as never,
     disableBimi: true,
     // RFC 8301: SHA-1 proves nothing any more; so do keys below 1024 bits.
     rejectRsaSha1: true,
@@ -135,14 +137,14 @@ async function check(input: ProofInput, lookup: Lookup): Promise<Findings> {
     result: row.status.result === 'pass' && row.status.underSized ? 'partial' : row.status.result,
     aligned: Boolean(row.status.aligned),
   }));
-  const spfResult = spf ? spf.status.result : 'none';
+  const spfResult = spf ? soundResult(spf.status.result, seen) : 'none';
   const spfAligned = spf ? sameOrganisation(String(spf.domain ?? ''), domain) : false;
   const notes: string[] = [];
   return {
     spf: spfResult,
     spfAligned,
     dkim,
-    dmarc: sameAuthor(dmarc, domain) ? dmarcResult(dmarc, notes) : otherAuthor(notes),
+    dmarc: sameAuthor(dmarc, domain) ? dmarcResult(dmarc, spfResult, notes) : otherAuthor(notes),
     arc: arcResult(arc ? arc.status.result : 'none', input.message.headers, notes),
     notes,
   };
@@ -162,18 +164,24 @@ function otherAuthor(notes: string[]): string {
   return 'permerror';
 }
 
-/** DMARC pass by a signature over a part of the body only is not taken: mailauth warns, we do not believe. */
-function dmarcResult(dmarc: unknown, notes: string[]): string {
+/**
+ * A pass by a signature over a part of the body only is not taken: mailauth warns, we do not believe. Nor is one by an SPF record
+ * that is none by its own grammar.
+ */
+function dmarcResult(dmarc: unknown, spf: string, notes: string[]): string {
   if (!dmarc) return 'none';
   const { status, alignment } = dmarc as {
     status: { result: string };
     alignment?: { spf?: { result?: unknown }; dkim?: { result?: unknown; underSized?: unknown } };
   };
-  if (status.result === 'pass' && !alignment?.spf?.result && alignment?.dkim?.underSized) {
-    notes.push('The aligned DKIM signature covers only a part of the body');
-    return 'unproven';
+  if (status.result !== 'pass' || (alignment?.spf?.result && spf === 'pass')) return status.result;
+  if (!alignment?.dkim?.result) {
+    notes.push('The SPF record has a syntax error');
+    return 'fail';
   }
-  return status.result;
+  if (!alignment.dkim.underSized) return 'pass';
+  notes.push('The aligned DKIM signature covers only a part of the body');
+  return 'unproven';
 }
 
 /** mailauth forgives a seal that is not a tag list; RFC 8617 §5.2 does not. */
