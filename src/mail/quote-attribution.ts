@@ -19,6 +19,8 @@ export interface Attribution {
 
 const MAX_LINES = 4;
 const MAX_LENGTH = 420;
+/** «Ann wrote:» above marked lines: a person may have written that, too. */
+export const WEAK = 0.8;
 const DATE =
   /\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}|(?<!\d)\d{1,2}\.?(?: de | of |-| |, )\p{L}{2,12}\.?,?(?:-| de | of | )\d{2,4}|\p{L}{3,12}\.?(?:-| )\d{1,2}(?:st|nd|rd|th)?,?(?:-| )\d{2,4}|\d{4}\s?[年년]|\d{1,2} tháng \d/u;
 const LOOSE_DATE = /\p{L}{3,12}\.? \d{1,2}\b|\d{1,2}\.? \p{L}{3,12}/u;
@@ -131,7 +133,9 @@ function weigh(text: string, signs: Signs): number {
   const verb = hasVerb(text, false);
   const date = DATE.test(text);
   const address = ADDRESS.test(text);
-  const closed = signs.colon || (verb && hasVerb(text.slice(-30), true));
+  // Without its colon an attribution is known by its address, by dashes or by the marks that follow it.
+  const closed =
+    signs.colon || (verb && (address || signs.quoteFollows || signs.dashed) && hasVerb(text.slice(-30), true));
   const named = wordsOfName(text) <= (address || signs.quoteFollows ? 14 : 6);
   if (verb && date && closed && named) return 0.95;
   if (verb && address && closed && named) return 0.9;
@@ -141,7 +145,7 @@ function weigh(text: string, signs: Signs): number {
   if (BARE.test(text)) return 0.8;
   if (verb && signs.dashed && named && text.length < 80) return 0.85;
   if (verb && closed && named && signs.proper && (TIME.test(text) || LOOSE_DATE.test(text))) return 0.85;
-  if (verb && closed && signs.quoteFollows && wordsOfName(text) <= 8) return 0.8;
+  if (verb && closed && signs.quoteFollows && wordsOfName(text) <= 8 && !/^\p{Ll}/u.test(text)) return WEAK;
   if (date && TIME.test(text) && signs.colon && signs.quoteFollows && named) return 0.75;
   return 0;
 }

@@ -18,6 +18,8 @@ export interface HeaderBlock {
 }
 
 const ABOVE_WHOLE: ReadonlySet<string> = new Set(ABOVE);
+/** Could be a copy of anything: folded, not cut. */
+const UNSURE = 0.45;
 const MAX_LABEL = 30;
 const MAX_LINES = 40;
 
@@ -41,6 +43,36 @@ export function labelOf(body: string): Labelled | null {
       .trim(),
   };
 }
+
+/** A line between dashes whose words the table does not know: above a header block it announces what the block begins. */
+export function isDrawn(body: string): boolean {
+  return body.length <= 80 && /^[-‐‑–—―_=*]{3,20} ?[^\s\-_=*][^\n]{0,60}[-‐‑–—―_=*]{3,20}$/.test(body);
+}
+
+/**
+ * A header block in a language that the table does not know: fields on lines of their own, first the writer with an address, a time, and
+ * a subject that says it is an answer. A form that somebody filled in has no such subject.
+ */
+export function shapedBlock(lines: readonly Line[], from: number, work: Work): HeaderBlock | null {
+  if (!FIRST_FIELD.test(lines[from]!.body)) return null;
+  let at = from;
+  let dated = false;
+  let answers = false;
+  for (; at < lines.length && at - from < 7; at += 1) {
+    const { body, blank } = lines[at]!;
+    work.steps += body.length + 1;
+    if (blank || !FIELD.test(body)) break;
+    const value = body.slice(body.search(/[:：]/) + 1).replace(/^[*_\s]+/, '');
+    dated ||= /\p{Nd}{2,4}/u.test(value) && /\p{Nd}{1,2}[:.]\p{Nd}{2}/u.test(value);
+    answers ||= /^\p{L}{1,10}(?:\[\d{1,2}\])?[:：] ?\S/u.test(value);
+  }
+  if (at - from < 3 || !dated || !answers || lines[at]?.blank === false) return null;
+  return { from, to: at, fields: new Map(), confidence: 0.8, finnish: false };
+}
+
+const FIELD = /^[*_]{0,2}\p{L}[\p{L}\p{M} .'’-]{0,24}[*_]{0,2} ?[:：]/u;
+const FIRST_FIELD =
+  /^[*_]{0,2}\p{L}[\p{L}\p{M} .'’-]{0,24}[*_]{0,2} ?[:：][*_]{0,2}\s{0,3}[^<>@:]{2,60}[<[(](?:mailto:)?[^\s<>@]{1,64}@[^\s<>@]{1,190}[>\])]\*?$/u;
 
 /** The header block that begins at line `from`, or null when the lines there are something else. */
 export function headerBlock(lines: readonly Line[], from: number, work: Work): HeaderBlock | null {
@@ -103,10 +135,18 @@ function trust(fields: ReadonlyMap<HeaderField, string>): number {
   const has = (field: HeaderField): boolean => fields.has(field);
   const address = said.some(([, value]) => /\S@\S/.test(value));
   const dated = /\d/.test(fields.get('date') ?? '');
-  if (has('from') && said.length >= 3 && (address || dated)) return 0.95;
-  if (has('from') && said.length >= 2 && (address || dated) && (dated || has('subject') || has('to'))) return 0.9;
+  // A copied block without a date, or with neither subject nor address, could be a form, a flight, an example.
+  if (has('from') && said.length >= 3 && dated && (address || has('subject'))) return 0.95;
+  if (has('from') && said.length >= 3 && address) return isAnswer(fields.get('subject') ?? '') ? 0.9 : UNSURE;
+  if (has('from') && dated && (address || has('subject'))) return 0.9;
+  if (has('from') && address && (has('subject') || has('to'))) return UNSURE;
   if (has('date') && has('to') && dated && address) return 0.85;
   return 0;
+}
+
+/** «Re: …», «AW: …», «[list] Ответ: …»: a program wrote this subject. */
+function isAnswer(subject: string): boolean {
+  return /^(?:\[[^[\]]{1,40}\] ?)?\p{L}{1,10}(?:\[\d{1,2}\])?[:：] ?\S/u.test(subject);
 }
 
 export type SeparatorKind = 'original' | 'forwarded';

@@ -66,7 +66,7 @@ function blocksOf(evidence: Evidence, classes: readonly Class[], tail: number): 
 
 function describe(block: Block, { heads, alignment, marks }: Evidence, at: number): void {
   const mark = marks[at] ?? 'tail';
-  if (heads.bounded.has(at) || alignment?.sent[at] || mark !== 'tail') block.announced = true;
+  if ((heads.bounded.has(at) && !heads.weak.has(at)) || alignment?.sent[at] || mark !== 'tail') block.announced = true;
   if (heads.bounded.get(at) === 'forward' || mark === 'forward') block.kind = 'forward';
 }
 

@@ -2,8 +2,8 @@
  * What announces a quote, found in the lines of a mail: attribution lines, header blocks, lines between dashes, the line a phone adds. A
  * head above marked lines is bounded by them; above unmarked text it opens a tail, which goes on to the end of the mail.
  */
-import { attributionEnding, mayEndAttribution } from './quote-attribution.ts';
-import { headerBlock, isRule, labelOf, separatorOf } from './quote-headers.ts';
+import { attributionEnding, mayEndAttribution, WEAK } from './quote-attribution.ts';
+import { headerBlock, isDrawn, isRule, labelOf, separatorOf, shapedBlock } from './quote-headers.ts';
 import { inlineHeaders } from './quote-inline.ts';
 import type { RemovedKind, Work } from './reply.ts';
 import type { Line } from './reply-lines.ts';
@@ -12,6 +12,8 @@ import { isMobileLine } from './signature.ts';
 export interface Heads {
   /** Lines of heads above marked quotes, with the kind of what they announce. */
   readonly bounded: ReadonlyMap<number, RemovedKind>;
+  /** Those of them that a person may have written as well as a program. */
+  readonly weak: ReadonlySet<number>;
   /** From this line to the end everything is quoted. */
   readonly tail: { readonly from: number; readonly kind: RemovedKind } | null;
   /** Lines that begin with words of the person: from which offset they belong to the head. */
@@ -56,12 +58,13 @@ export function findHeads(
   const lastSent = sent?.lastIndexOf(true) ?? -1;
   const bounded = new Map<number, RemovedKind>();
   const shared = new Map<number, number>();
+  const weak = new Set<number>();
   let confidence = 1;
   let phone: Head | null = null;
   let said = false;
   for (let at = 0; at < lines.length && scan.tries < MAX_TRIES; at += 1) {
     if (at === tailMark && at > lastSent && said)
-      return tailFrom(scan, markHead(lines, at), { bounded, shared, confidence });
+      return tailFrom(scan, markHead(lines, at), { bounded, weak, shared, confidence });
     if (lines[at]!.blank || sent?.[at]) continue;
     const head = headAt(scan, at);
     if (head === null) {
@@ -71,18 +74,21 @@ export function findHeads(
     }
     const follows = scan.next[head.to]!;
     if (!quoted[head.from] && !quoted[follows] && follows > lastSent) {
-      if (said || head.at > lines[head.from]!.start) return tailFrom(scan, head, { bounded, shared, confidence });
+      if (said || head.at > lines[head.from]!.start) return tailFrom(scan, head, { bounded, weak, shared, confidence });
       // Nothing of the person's stands above: this head is that of the mail itself, copied into it, or all is quoted.
       at = head.to - 1;
       continue;
     }
     confidence = Math.min(confidence, head.confidence);
     if (head.at > lines[head.from]!.start) shared.set(head.from, head.at);
-    for (let k = above(scan, head.from); k < head.to; k += 1) bounded.set(k, head.kind);
+    for (let k = above(scan, head.from); k < head.to; k += 1) {
+      bounded.set(k, head.kind);
+      if (head.confidence <= WEAK) weak.add(k);
+    }
     at = head.to - 1;
   }
-  if (phone !== null && bounded.size === 0) return tailFrom(scan, phone, { bounded, shared, confidence });
-  return { bounded, shared, tail: null, confidence, found: bounded.size > 0 };
+  if (phone !== null && bounded.size === 0) return tailFrom(scan, phone, { bounded, weak, shared, confidence });
+  return { bounded, weak, shared, tail: null, confidence, found: bounded.size > 0 };
 }
 
 interface Scan {
@@ -98,15 +104,16 @@ interface Scan {
 
 interface Found {
   readonly bounded: ReadonlyMap<number, RemovedKind>;
+  readonly weak: ReadonlySet<number>;
   readonly shared: Map<number, number>;
   readonly confidence: number;
 }
 
-function tailFrom(scan: Scan, head: Head, { bounded, shared, confidence }: Found): Heads {
+function tailFrom(scan: Scan, head: Head, { bounded, weak, shared, confidence }: Found): Heads {
   const shares = head.at > scan.lines[head.from]!.start;
   if (shares) shared.set(head.from, head.at);
   const tail = { from: shares ? head.from : above(scan, head.from), kind: head.kind };
-  return { bounded, shared, tail, confidence: Math.min(confidence, head.confidence), found: true };
+  return { bounded, weak, shared, tail, confidence: Math.min(confidence, head.confidence), found: true };
 }
 
 function lineHead(lines: readonly Line[], at: number): Head {
@@ -132,6 +139,8 @@ function headAt(scan: Scan, at: number): Head | null {
   }
   const labelled = labelOf(line.body) !== null;
   const marked = quoted[at]! || quoted[next[at + 1]!] === true;
+  const shaped = labelled ? null : shapedBlock(lines, at, work);
+  if (shaped !== null) return { ...lineHead(lines, at), to: shaped.to, confidence: shaped.confidence };
   if (!labelled && !mayEndAttribution(line, marked)) return null;
   scan.tries += 1;
   const block = labelled ? headerBlock(lines, at, work) : null;
@@ -160,7 +169,7 @@ function above({ lines, quoted }: Scan, at: number): number {
   let from = at;
   for (let up = at - 1; up >= 0 && at - up <= 4; up -= 1) {
     const line = lines[up]!;
-    if (!quoted[up] && (isRule(line.body) || separatorOf(line.body) !== null)) from = up;
+    if (!quoted[up] && (isRule(line.body) || isDrawn(line.body) || separatorOf(line.body) !== null)) from = up;
     else if (!line.blank) break;
   }
   return from;

@@ -21,6 +21,7 @@ export interface Line {
 /** No header, attribution or signature line is longer; what follows is read only by its offset. */
 const MAX_BODY = 600;
 const MAX_DEPTH = 50;
+const FACE = /^[ \t]{0,4}>(?:[._]{1,3}<|[:;]['-]?[()|/DOo](?:\s|$)|=)/;
 
 export function splitLines(text: string, work: Work): Line[] {
   const lines: Line[] = [];
@@ -46,8 +47,8 @@ function readLine(text: string, start: number, stop: number, end: number): Line 
     else if (code === 0x20 || code === 0x09 || code === 0xfeff || code === 0xa0) indent += depth === 0 ? 1 : 0;
     else break;
   }
-  // Indented by more than four, `>` is part of a text (a listing, a prompt), not a quote mark.
-  if (depth > 0 && indent > 4) {
+  // Indented by more than four, `>` is part of a text (a listing, a prompt), and `>_<` is a face.
+  if (depth > 0 && (indent > 4 || FACE.test(text.slice(start, Math.min(stop, start + indent + 8))))) {
     depth = 0;
     at = start;
   }

@@ -115,7 +115,10 @@ const dashes: Search = (lines, first, to, work) => {
       found = { from: at, kind: 'signature', confidence: 0.95 };
     } else if (/^[—–]{1,2}$/.test(body) && cardBelow(lines, at + 1, to)) {
       found = { from: at, kind: 'signature', confidence: 0.8 };
-    } else if (isRule(body) && body.length >= 3 && cardBelow(lines, at + 1, to)) {
+    } else if (
+      isRule(body) &&
+      (/^[-‐‑–—―_ ]+$/.test(body) ? cardBelow(lines, at + 1, to) : contactBelow(lines, at + 1, to))
+    ) {
       found = { from: at, kind: 'signature', confidence: 0.75 };
     } else if (found !== null && !lines[at]!.blank) break;
   }
@@ -134,9 +137,24 @@ function cardBelow(lines: readonly Line[], from: number, to: number): boolean {
     const line = lines[at]!;
     if (line.blank || isRule(line.body)) continue;
     count += 1;
-    if (count > 12 || line.length > 90 || (line.body.split(/\s+/).length > 8 && /[.?!]$/.test(line.body))) return false;
+    if (count > 12 || line.length > 90 || isSentence(line.body)) return false;
   }
   return count > 0;
+}
+
+function isSentence(body: string): boolean {
+  const words = body.split(/\s+/).length;
+  return words >= 3 && /[.?!:]$/.test(body) && !/(?:^|\s)\p{Lu}[\p{L}.]{0,5}\.$/u.test(body)
+    ? true
+    : words > 8 && /[.?!]$/.test(body);
+}
+
+/** Stars and equals signs part chapters too: under them a card needs a number, a link or an address. */
+function contactBelow(lines: readonly Line[], from: number, to: number): boolean {
+  return (
+    cardBelow(lines, from, to) &&
+    lines.slice(from, to).some(({ body }) => /\+?\d[\d ()/-]{6,}|@|www\.|https?:/.test(body))
+  );
 }
 
 const mobile: Search = (lines, first, to, work) => {
