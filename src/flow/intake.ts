@@ -31,7 +31,7 @@ export async function intake(at: Station, sender: Person | null, follows: TaskId
   const task: NewTask = {
     title: titleOf(at),
     description: at.words,
-    files: await ownFiles(gw, tx, place.account, author.id, at.files),
+    files: await ownFiles(gw, tx, place.account, author.id, at.files, null),
     ...rules,
     participants: [...new Set([...rules.participants, ...others])],
     parent: follows,

@@ -66,7 +66,7 @@ async function keepNote(at: Station, world: TaskWorld, person: Person, away: str
       kind: 'add-comment',
       task: world.task.id,
       words: at.words,
-      files: await ownFiles(gw, tx, place.account, person.id, at.files),
+      files: await ownFiles(gw, tx, place.account, person.id, at.files, world.task.id),
       notify: [],
       ...secrecyOf(at, world),
       source: 'mail',

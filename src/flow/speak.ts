@@ -149,7 +149,7 @@ async function comment(at: Station, world: TaskWorld, person: Person, subjectCha
   const origin = originOf(gw, at.mail.id, at.reading);
   const draft: CommentDraft = {
     words: at.words,
-    files: await ownFiles(gw, tx, place.account, person.id, at.files),
+    files: await ownFiles(gw, tx, place.account, person.id, at.files, world.task.id),
     notify: [...new Set([...(await whoHears(at, world)), ...others])],
     ...secrecyOf(at, world),
     source: 'mail',

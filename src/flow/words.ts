@@ -3,14 +3,14 @@
  */
 import { readFile, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import type { FileId, InboxId, PersonId } from '../base/id.ts';
+import type { FileId, InboxId, PersonId, TaskId } from '../base/id.ts';
 import type { Attachment } from '../mail/message.ts';
 import type { Reply } from '../mail/reply.ts';
 import { cleanHtml, textToHtml } from '../mail/sanitize.ts';
 import { removeSecrets } from '../mail/secrets.ts';
 import type { Account } from '../people/account.ts';
 import type { Sql } from '../store/database.ts';
-import { insertFile, type NewFile } from '../store/files.ts';
+import { bytesKnownTo, insertFile, type NewFile } from '../store/files.ts';
 import { HTML_MAX, type MailOrigin, type Words } from '../tasks/task.ts';
 import type { Gateway } from './gateway.ts';
 import { withoutSecrets } from './raw-secrets.ts';
@@ -51,17 +51,29 @@ export async function dropSpilled(attachments: readonly Attachment[]): Promise<v
   for (const a of attachments) if (a.path) await rm(a.path, { force: true });
 }
 
+/** `task`: where they will stand, if it is there already; its pictures need not be listed once more. */
 export async function ownFiles(
   gw: Gateway,
   tx: Sql,
   account: Account,
   owner: PersonId,
   files: readonly KeptFile[],
+  task: TaskId | null,
 ): Promise<FileId[]> {
   const ids: FileId[] = [];
-  for (const f of files) ids.push((await insertFile(tx, account.id, { ...f, owner }, gw.clock())).id);
+  const logos = files.filter(mayBeLogo).map((f) => f.sha256);
+  const seen = new Set(task ? await bytesKnownTo(tx, account.id, task, owner, logos) : []);
+  for (const f of files) {
+    const repeated = mayBeLogo(f) && seen.has(f.sha256);
+    if (mayBeLogo(f)) seen.add(f.sha256);
+    ids.push((await insertFile(tx, account.id, { ...f, owner, repeated }, gw.clock())).id);
+  }
   return ids;
 }
+
+/** Signatures and quotes bring the same small pictures with every mail. A large one that comes again was sent again. */
+const LOGO = 64 * 1024;
+const mayBeLogo = (f: KeptFile): boolean => f.type.startsWith('image/') && (f.size <= LOGO || f.cid !== null);
 
 /** The words of a reply. Too long for a comment: the beginning is the comment and the whole goes along as a file, so no word is lost. */
 export async function wordsOf(gw: Gateway, reply: Reply): Promise<{ words: Words; overflow: KeptFile | null }> {

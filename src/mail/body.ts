@@ -101,6 +101,8 @@ const alternativeAround = (containers: readonly Container[]): Container | undefi
   containers.find((container) => container.type === 'multipart/alternative');
 
 function join(passages: readonly Passage[], notes: Set<string>): Pick<Body, 'text' | 'textFromHtml' | 'html'> {
+  const pixels = passages.reduce((n, { html }) => n + pixelsIn(html ?? ''), 0);
+  if (pixels > 0) notes.add(repairNote('pixels-removed', { n: pixels }));
   const hasHtml = passages.some(({ html }) => html !== null && html.trim() !== '');
   let plainUsed = false;
   const texts = passages.map(({ plain, html }) => {
@@ -120,6 +122,21 @@ function join(passages: readonly Passage[], notes: Set<string>): Pick<Body, 'tex
     html: hasHtml ? passages.map(({ plain, html }) => html ?? plainToHtml(plain ?? '')).join('<br>\n') : null,
   };
 }
+
+/** Pictures from elsewhere of one dot: they tell their sender when and where a mail is opened. We never load them. */
+function pixelsIn(html: string): number {
+  let found = 0;
+  for (const [tag] of html.matchAll(/<img\b[^<>]{1,2000}>/gi)) {
+    const small = SIDES.every((side) => side.test(tag));
+    if (small && /\bsrc\s{0,3}=\s{0,3}["']?\s{0,3}(?:https?:)?\/\//i.test(tag)) found += 1;
+  }
+  return found;
+}
+
+const SIDES = [
+  /\bwidth\s{0,3}[=:]\s{0,3}["']?\s{0,3}[01](?:px)?\b(?!\.\d)/i,
+  /\bheight\s{0,3}[=:]\s{0,3}["']?\s{0,3}[01](?:px)?\b(?!\.\d)/i,
+] as const;
 
 const plainToHtml = (text: string): string =>
   `<div>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\n', '<br>\n')}</div>`;

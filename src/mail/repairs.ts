@@ -23,7 +23,6 @@ export const REPAIRS = {
   encrypted: 'encrypted: {how}',
   'header-repeated': 'header repeated: {name}',
   'pixels-removed': 'tracking pictures removed: {n}',
-  'pictures-folded': 'pictures that were here before folded: {n}',
 } as const satisfies Record<string, string>;
 
 export type RepairCode = keyof typeof REPAIRS;

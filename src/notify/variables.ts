@@ -38,7 +38,10 @@ export function letterContent(input: LetterInput): Content {
   const comment = 'comment' in input ? findComment(input.view, input.comment) : null;
   const shared = 'shared' in input && input.shared !== null;
   const carriesDescription = input.kind === 'N1' || input.kind === 'staff-task';
-  const files = comment ? comment.files : carriesDescription && view ? view.files : [];
+  const all = comment ? comment.files : carriesDescription && view ? view.files : [];
+  const html = (comment ?? view?.description)?.html ?? '';
+  // A logo that its reader has had before goes along only where the words show it.
+  const files = all.filter((f) => !f.repeated || (f.cid !== null && html.includes(f.cid)));
   const small = files.reduce((sum, f) => sum + f.size, 0) <= ATTACH_MAX;
   const outside = input.kind === 'N1' || input.kind === 'N2';
   // A shared letter has no link that all its readers could open: small files travel with it whatever the setting.

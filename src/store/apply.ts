@@ -55,6 +55,9 @@ export async function applyEvent(
         .where({ ...inTask(at), person_id: event.person, role: event.role })
         .delete();
       return null;
+    case 'author-marked-spam':
+      await at.tx('contacts').where({ account_id: at.account, id: event.person }).update({ is_spammer: true });
+      return null;
     case 'task-deleted':
       await task(at).update({ deleted_at: at.now, updated_at: at.now });
       return null;
@@ -94,6 +97,8 @@ async function createTask(at: Applying, t: NewTask): Promise<void> {
     counterparty_id: t.counterparty,
     automatic_access: t.automaticAccess,
     source: t.source,
+    origin: t.origin ? JSON.stringify(t.origin) : null,
+    branch_of: t.branchOf ?? null,
     comment_count: 0,
     created_at: at.now,
     updated_at: at.now,
@@ -237,6 +242,8 @@ function detailOf(event: TaskEvent): unknown {
     case 'comment-edited':
     case 'comment-deleted':
       return { comment: event.comment };
+    case 'author-marked-spam':
+      return { person: event.person };
     case 'task-edited':
       return { changed: Object.keys(event.changes) };
     default:

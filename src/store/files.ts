@@ -13,14 +13,16 @@ export interface NewFile {
   readonly size: number;
   readonly sha256: string;
   readonly cid: string | null;
+  /** Left out: no. */
+  readonly repeated?: boolean | undefined;
 }
 
 /** An uploaded file that belongs to no task yet. */
 export async function insertFile(tx: Sql, account: AccountId, file: NewFile, now: number): Promise<File> {
   const id = newId<'file'>(now);
-  const { owner, ...rest } = file;
-  await tx('files').insert({ account_id: account, id, owner_id: owner, ...rest, created_at: now });
-  return { id, comment: null, createdAt: now, ...file };
+  const { owner, repeated = false, ...rest } = file;
+  await tx('files').insert({ account_id: account, id, owner_id: owner, repeated, ...rest, created_at: now });
+  return { id, comment: null, createdAt: now, owner, repeated, ...rest };
 }
 
 /** Puts uploads to the comment (or, with null, to the description). Only the owner's own, and only once: answers how many. */
@@ -40,6 +42,27 @@ export async function attachFiles(
       .update({ task_id: task, comment_id: comment, position });
   }
   return attached;
+}
+
+/**
+ * Which of these bytes this person has had in this task already: sent by themselves, or in a comment that was told to them. Nobody
+ * learns here what stands in comments that are not for them.
+ */
+export async function bytesKnownTo(
+  tx: Sql,
+  account: AccountId,
+  task: TaskId,
+  person: PersonId,
+  sha256: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (sha256.length === 0) return new Set();
+  const told = tx('comment_people').where({ account_id: account, relation: 'notified', person_id: person });
+  const rows: Row[] = await tx('files')
+    .where({ account_id: account, task_id: task })
+    .whereIn('sha256', sha256 as string[])
+    .where((either) => either.where({ owner_id: person }).orWhereIn('comment_id', told.select('comment_id')))
+    .distinct('sha256');
+  return new Set(rows.map((r) => r.sha256));
 }
 
 export async function descriptionFiles(db: Sql, account: AccountId, task: TaskId): Promise<File[]> {
@@ -78,6 +101,7 @@ const toFile = (r: Row): File => ({
   size: Number(r.size),
   sha256: r.sha256,
   cid: r.cid,
+  repeated: Boolean(r.repeated),
   comment: r.comment_id,
   owner: r.owner_id,
   createdAt: Number(r.created_at),

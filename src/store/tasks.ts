@@ -162,6 +162,8 @@ const toTask = (r: Row, people: Row[]): Task => ({
   counterparty: r.counterparty_id,
   automaticAccess: r.automatic_access,
   source: r.source,
+  origin: r.origin ? JSON.parse(r.origin) : null,
+  branchOf: r.branch_of,
   people: people.map(
     (p): TaskPerson => ({
       person: p.person_id,

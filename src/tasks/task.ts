@@ -67,6 +67,10 @@ export interface Task {
   /** Spec 1.5: «automatic access for the counterparty's contacts». */
   readonly automaticAccess: 'GRANT' | 'DO_NOT_GRANT';
   readonly source: Source;
+  /** How the mail that made it was read; null: no mail did. */
+  readonly origin: MailOrigin | null;
+  /** The comment of another task that it was made of. */
+  readonly branchOf?: CommentId | null | undefined;
   readonly people: readonly TaskPerson[];
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
@@ -86,6 +90,8 @@ export interface File {
   readonly sha256: string;
   /** Content-ID when the comment's HTML shows it in place. */
   readonly cid: string | null;
+  /** A picture that had come with a mail of this task before, a logo mostly: folded, unless it stands in the words. */
+  readonly repeated: boolean;
   readonly comment: CommentId | null;
   readonly owner: PersonId;
   readonly createdAt: Instant;

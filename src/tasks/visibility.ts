@@ -71,6 +71,7 @@ export interface FileView {
   readonly size: number;
   readonly sha256: string;
   readonly cid: string | null;
+  readonly repeated: boolean;
   readonly createdAt: Instant;
 }
 
@@ -106,6 +107,8 @@ export interface TaskView {
   /** Null: this viewer may not read it (D2, D3). */
   readonly description: Words | null;
   readonly comments: readonly CommentView[];
+  /** How the mail that made the task was read: for staff and for its author. */
+  readonly origin: MailOrigin | null;
   /** Files of the description; those of comments are with their comment (D8). */
   readonly files: readonly FileView[];
   /** Null: checklists are never shown on the dashboard (D9). */
@@ -152,6 +155,7 @@ export function viewTask(viewer: Viewer, world: TaskWorld): TaskView | null {
     status: task.status,
     description,
     comments,
+    origin: viewer.by === 'staff' || (description && assignedBy(viewerPerson(viewer).id, task)) ? task.origin : null,
     files: description ? world.files.map(fileView) : [],
     checklist: outside ? null : world.checklist,
     people: outside ? null : task.people.map((p) => ({ person: personView(world, p.person), role: p.role })),
@@ -206,6 +210,9 @@ function dashboardSees(contact: Contact, facts: TaskFacts): boolean {
   if (roles.includes('assigner') && wroteDescription(facts.task)) return true;
   return throughCompany(contact, facts);
 }
+
+const assignedBy = (person: PersonId, task: Task): boolean =>
+  task.people.some((p) => p.role === 'assigner' && p.person === person);
 
 /** Q1: the task was made of this contact's own words. */
 const wroteDescription = (task: Task): boolean => task.source === 'mail' || task.source === 'dashboard';
@@ -305,13 +312,14 @@ function commentView(viewer: Viewer, facts: TaskFacts, c: Comment): CommentView 
   };
 }
 
-const fileView = ({ id, name, type, size, sha256, cid, createdAt }: File): FileView => ({
+const fileView = ({ id, name, type, size, sha256, cid, repeated, createdAt }: File): FileView => ({
   id,
   name,
   type,
   size,
   sha256,
   cid,
+  repeated,
   createdAt,
 });
 

@@ -84,6 +84,8 @@ export async function up(db: Knex): Promise<void> {
     t.index(['account_id', 'claims']);
   });
 
+  // Spec 3.11: the few whose mail is ignored.
+  await db.raw('create index contacts_spam on contacts (account_id, number) where is_spammer');
   // A dashboard token names a contact and no account.
   await db.raw('create unique index contacts_by_id on contacts (id)');
 
@@ -146,16 +148,21 @@ export async function up(db: Knex): Promise<void> {
     id(t, 'counterparty_id');
     t.string('automatic_access', 16).notNullable();
     t.string('source', 12).notNullable();
+    t.text('origin');
     t.bigInteger('comment_count').notNullable();
     time(t, 'created_at').notNullable();
     time(t, 'updated_at').notNullable();
     time(t, 'deleted_at');
+    // The comment of another task that it was made of.
+    id(t, 'branch_of');
     t.unique(['account_id', 'number']);
     t.index(['account_id', 'updated_at', 'id']);
     t.index(['account_id', 'title_folded', 'number']);
     t.index(['account_id', 'counterparty_id', 'updated_at']);
     t.index(['account_id', 'project_id', 'updated_at']);
   });
+
+  await db.raw('create index tasks_branch on tasks (account_id, branch_of) where branch_of is not null');
 
   await db.schema.createTable('task_people', (t) => {
     id(t, 'account_id').notNullable();
@@ -210,10 +217,12 @@ export async function up(db: Knex): Promise<void> {
     t.bigInteger('size').notNullable();
     t.string('sha256', 64).notNullable();
     t.text('cid');
+    // A picture that had come with a mail of this task before.
+    t.boolean('repeated').notNullable().defaultTo(false);
     // As the writer put them.
     t.integer('position').notNullable().defaultTo(0);
     time(t, 'created_at').notNullable();
-    t.index(['account_id', 'task_id']);
+    t.index(['account_id', 'task_id', 'sha256']);
     t.index(['sha256']);
   });
 

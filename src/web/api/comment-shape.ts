@@ -47,6 +47,9 @@ export const commentSchema = z
       .openapi({
         description: 'What a mail had besides the person’s own words',
       }),
+    repairs: z
+      .array(z.string())
+      .openapi({ description: 'What was put right while the mail was read', example: ['charset guessed: koi8-r'] }),
     deliveries: z.array(deliverySchema),
     createdAt: time,
     editedAt: time.nullable(),
@@ -75,6 +78,7 @@ export function commentJson(
     automatic: c.origin?.automatic === true,
     proof: c.proof,
     removed: (c.origin?.removed ?? []).map(({ kind, text }) => ({ kind, text })),
+    repairs: [...(c.origin?.notes ?? [])],
     deliveries: letters.filter((l) => l.comment === c.id).flatMap((l) => deliveriesOf(l, names)),
     createdAt: iso(c.createdAt),
     editedAt: isoOrNull(c.editedAt),

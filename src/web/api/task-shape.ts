@@ -18,6 +18,9 @@ export const fileSchema = z
     size: z.int(),
     sha256: z.string(),
     cid: z.string().nullable().openapi({ description: 'Content-ID, when the HTML shows the picture in its place' }),
+    repeated: z
+      .boolean()
+      .openapi({ description: 'A picture that came with a mail of this task before, a logo mostly' }),
     createdAt: time,
   })
   .openapi('File');
@@ -43,6 +46,7 @@ export const taskSchema = z
     counterparty: id<'contact'>().nullable(),
     automaticAccess: accessSchema.nullable(),
     checklist: z.array(itemSchema),
+    repairs: z.array(z.string()).openapi({ description: 'What was put right while the mail that made it was read' }),
     files: z
       .array(fileSchema)
       .openapi({ description: 'Of the description; those of comments stand with their comment' }),
@@ -70,6 +74,7 @@ export function taskJson(view: TaskView): z.input<typeof taskSchema> {
     counterparty: (view.counterparty?.id ?? null) as never,
     automaticAccess: view.automaticAccess,
     checklist: (view.checklist ?? []).map((item) => ({ ...item, assignees: [...item.assignees] }) as never),
+    repairs: [...(view.origin?.notes ?? [])],
     files: view.files.map(fileJson),
     createdAt: iso(view.createdAt),
     updatedAt: iso(view.updatedAt ?? view.lastActivityAt),
@@ -83,5 +88,6 @@ export const fileJson = (file: FileView): z.input<typeof fileSchema> => ({
   size: file.size,
   sha256: file.sha256,
   cid: file.cid,
+  repeated: file.repeated,
   createdAt: iso(file.createdAt),
 });

@@ -9,11 +9,12 @@ import type { Delivery, Page, TaskLine } from '../ports.ts';
 import { Composer, type Draft, WillBeNotified } from './composer.tsx';
 import { Talk } from './conversation.tsx';
 import { Files } from './entry.tsx';
+import { Cut, Repairs } from './how-read.tsx';
 import { kept } from './kept.ts';
 import { Frame } from './layout.tsx';
 import { State, TaskList, titleOf } from './list.tsx';
 import type { Reader } from './reader.ts';
-import { shown } from './shown.ts';
+import { shown, standsInWords } from './shown.ts';
 
 export interface Visit {
   readonly reader: Reader;
@@ -114,17 +115,24 @@ export function ToNewest({ reader, task }: { reader: Reader; task: TaskView }) {
 }
 
 export function Description({ reader, task, folder }: { reader: Reader; task: TaskView; folder: string }) {
-  const { description, files } = task;
+  const { description, files, origin } = task;
   if (!description || (!description.text.trim() && files.length === 0)) return null;
   return (
     <section class="brief" aria-labelledby="brief">
       <h2 id="brief">{reader.say('task.description')}</h2>
-      {kept(`description ${task.id} ${reader.language}`, [description, files], folder, () => (
-        <>
-          <div class="words">{shown(description, files)}</div>
-          <Files reader={reader} files={files} />
-        </>
-      ))}
+      {kept(
+        `description ${task.id} ${reader.language} ${origin !== null}`,
+        [description, files, origin],
+        folder,
+        () => (
+          <>
+            <div class="words">{shown(description, files)}</div>
+            <Cut reader={reader} origin={origin} />
+            <Files reader={reader} files={files.filter((f) => !standsInWords(description.html, f))} />
+            <Repairs reader={reader} origin={origin} />
+          </>
+        ),
+      )}
     </section>
   );
 }

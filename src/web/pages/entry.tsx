@@ -6,6 +6,7 @@ import type { CommentView, FileView, Viewer } from '../../tasks/visibility.ts';
 import { isPicture } from '../download.ts';
 import type { Delivery } from '../ports.ts';
 import { sayPeople, saySize } from '../words.ts';
+import { Cut, Repairs } from './how-read.tsx';
 import { FOLDER, kept } from './kept.ts';
 import { Time } from './layout.tsx';
 import type { Reader } from './reader.ts';
@@ -44,8 +45,9 @@ function Entry({ reader, by, comment, deliveries }: EntryProps) {
         </header>
         {comment.hidden ? <Hidden reader={reader} comment={comment} /> : null}
         {comment.text.trim() || comment.html.trim() ? <div class="words">{shown(comment, comment.files)}</div> : null}
-        <Cut reader={reader} comment={comment} />
+        <Cut reader={reader} origin={comment.origin} />
         <Files reader={reader} files={listed} />
+        <Repairs reader={reader} origin={comment.origin} />
         {comment.statusTo ? <p class="fine">{statusWords(reader, comment)}</p> : null}
         <Told {...{ reader, by, comment, deliveries }} />
       </article>
@@ -107,25 +109,23 @@ function Hidden({ reader, comment }: { reader: Reader; comment: CommentView }) {
   );
 }
 
-/** Nothing that a person wrote is lost: what was folded away is one click off. */
-function Cut({ reader, comment }: { reader: Reader; comment: CommentView }) {
-  const removed = comment.origin?.removed.filter((r) => r.text.trim() !== '') ?? [];
-  if (removed.length === 0) return null;
+/** Their paths start with FOLDER. Pictures that every mail brings along stand folded below the others. */
+export function Files({ reader, files }: { reader: Reader; files: readonly FileView[] }) {
+  const again = files.filter((f) => f.repeated);
   return (
-    <details class="cut">
-      <summary title={reader.say('entry.cut')}>
-        <span aria-hidden="true">…</span>
-        <span class="aside">{reader.say('entry.cut')}</span>
-      </summary>
-      {removed.map((r) => (
-        <div class="removed">{r.text.trim()}</div>
-      ))}
-    </details>
+    <>
+      <FileList reader={reader} files={files.filter((f) => !f.repeated)} />
+      {again.length > 0 ? (
+        <details class="again fine">
+          <summary>{reader.say('file.again', { n: again.length })}</summary>
+          <FileList reader={reader} files={again} />
+        </details>
+      ) : null}
+    </>
   );
 }
 
-/** Their paths start with FOLDER. */
-export function Files({ reader, files }: { reader: Reader; files: readonly FileView[] }) {
+function FileList({ reader, files }: { reader: Reader; files: readonly FileView[] }) {
   if (files.length === 0) return null;
   return (
     <ul class="files">
