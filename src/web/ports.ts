@@ -9,6 +9,7 @@ import type { Contact, Person } from '../people/person.ts';
 import type { Refusal } from '../tasks/refusal.ts';
 import type { Source, SpeakerProof } from '../tasks/task.ts';
 import type { CommentView, FileView, PersonView, TaskHead, TaskView, Viewer } from '../tasks/visibility.ts';
+import type { InboxPorts } from './inbox-ports.ts';
 
 /** Who does something, and how sure we are of it (house rule 9). */
 export interface Actor {
@@ -77,33 +78,6 @@ export interface LetterPage extends LetterLine {
   readonly diagnostic: string | null;
   readonly files: readonly { readonly name: string; readonly size: number }[];
 }
-
-export interface InboxLine {
-  readonly id: string;
-  readonly at: Instant;
-  readonly from: string;
-  readonly subject: string;
-  readonly state: 'received' | 'delivered' | 'held' | 'ignored' | 'duplicate' | 'parked';
-  /** Why, in words. */
-  readonly reason: string;
-  readonly taskNumber: number | null;
-}
-
-export interface InboxPage extends InboxLine {
-  readonly envelopeFrom: string;
-  readonly envelopeTo: readonly string[];
-  readonly messageId: string | null;
-  readonly size: number;
-  readonly protocol: string;
-  readonly commentNumber: number | null;
-  readonly duplicateOf: string | null;
-  /** How it was decided, station by station. */
-  readonly trace: readonly { readonly station: string; readonly words: string }[];
-}
-
-/** What a person can make of a mail that did not become a comment by itself. */
-export const INBOX_DECISIONS = ['accept', 'trust', 'discard', 'again'] as const;
-export type InboxDecision = (typeof INBOX_DECISIONS)[number];
 
 export type LinkEntry =
   | { readonly kind: 'ok'; readonly account: Account; readonly contact: Contact }
@@ -177,11 +151,6 @@ export interface Ports extends InboxPorts {
 
   enterByLink(token: string): Promise<LinkEntry>;
   /** Mails a new link to the known address; the same outcome whatever the token. */
-  /** What waits for the word of the reader of this letter («Was this you?»). */
-  question(token: string): Promise<QuestionEntry>;
-  /** What is not theirs, or is decided already, is left alone. */
-  giveWord(token: string, mails: readonly string[], word: WordGiven): Promise<WordHeard>;
-
   freshLink(token: string): Promise<void>;
   /** Raises the generation, so that the present link ends, and mails the new one. */
   renewLink(actor: Actor): Promise<void>;
@@ -208,12 +177,11 @@ export interface Ports extends InboxPorts {
   /** Sets the password; the link is used up. */
   activate(token: string, password: string): Promise<ActivateOutcome>;
 
+  /** What waits for the word of the reader of this letter («Was this you?»). */
+  question(token: string): Promise<QuestionEntry>;
+  /** What is not theirs, or is decided already, is left alone. */
+  giveWord(token: string, mails: readonly string[], word: WordGiven): Promise<WordHeard>;
+
   listLetters(account: Account, page: Paging): Promise<Page<LetterLine>>;
   readLetter(account: Account, id: string): Promise<LetterPage | null>;
-  listInbox(account: Account, page: Paging): Promise<Page<InboxLine>>;
-  readInbox(account: Account, id: string): Promise<InboxPage | null>;
-  /** The beginning of a held mail's words, as text; null when there is nothing to show. */
-  previewInbox(actor: Actor, id: string): Promise<string | null>;
-  /** False: the mail is not in a state that allows it, or is not there. */
-  decideInbox(actor: Actor, id: string, decision: InboxDecision): Promise<boolean>;
 }

@@ -1,4 +1,5 @@
 /** Worlds to look at: an ordinary conversation, an empty one, a very long one. */
+import type { InboxPage } from '../../src/web/inbox-ports.ts';
 import { account, ann, anna, boris, id, mailOrigin, max, NOW, olga, type Said, World } from './world.ts';
 
 const HOUR = 3_600_000;
@@ -237,36 +238,111 @@ function fillAdmin(world: World): World {
     },
     { ...letter, id: id<string>(), state: 'deferred', at: NOW - 60 * HOUR, sentAt: null, nextTryAt: NOW + HOUR },
   );
-  const mail = {
+  const mail: InboxPage = {
     id: id<string>(),
     at: NOW - HOUR,
     from: 'Anna Kim <anna@client.example>',
     subject: 'Re: Offer for the new warehouse roof',
-    state: 'delivered' as const,
-    reason: 'An answer to our letter',
+    state: 'delivered',
+    outcome: 'comment',
+    reason: '',
     taskNumber: 1,
     envelopeFrom: 'anna@client.example',
     envelopeTo: ['reply+•••@mail.acme.example'],
-    messageId: '<abc@client.example>',
+    messageId: 'abc@client.example',
     size: 18_220,
     protocol: 'smtp',
     commentNumber: 2,
     duplicateOf: null,
-    trace: [
-      { station: 'machine', words: 'a person wrote it' },
-      { station: 'who', words: 'Anna Kim, sender proven (DMARC)' },
-      { station: 'task', words: 'reply address of the letter' },
-      { station: 'text', words: 'aligned with the letter, 97 %' },
-    ],
+    trace: {
+      kind: 'person',
+      clues: [
+        { clue: 'reply-address', where: 'envelope', result: 'used', why: null, task: 1 },
+        { clue: 'message-id', where: 'references', result: 'agrees', why: null, task: 1 },
+        { clue: 'mark', where: 'body', result: 'refused', why: 'forged', task: null },
+        { clue: 'subject', where: 'subject', result: 'outvoted', why: null, task: 4 },
+      ],
+      proof: {
+        verdict: 'proven',
+        spf: 'pass',
+        dkim: [{ domain: 'client.example', result: 'pass', aligned: true }],
+        dmarc: 'pass',
+        arc: 'none',
+        notes: [],
+      },
+      identity: { tie: 'own-token', from: 'this-person', verdict: 'speak-as-person', override: null },
+      reply: {
+        method: 'alignment+signature',
+        confidence: 0.97,
+        removed: [
+          { kind: 'quote', characters: 1204 },
+          { kind: 'signature', characters: 81 },
+        ],
+      },
+      subjectChanged: false,
+      repairs: ['charset guessed: windows-1251'],
+      took: { parse: 4.2, reply: 1.1, proof: 12 },
+    },
   };
-  world.mails.push(mail, {
+  const held: InboxPage = {
     ...mail,
     id: id<string>(),
-    state: 'held' as never,
-    reason: 'the sender could not be proven',
+    at: NOW - 76 * HOUR,
+    state: 'held',
+    outcome: 'sender-not-proven',
+    reason: 'The sender could not be proven',
     taskNumber: null,
+    commentNumber: null,
     from: 'someone@else.example',
     subject: 'Invoice',
-  });
+    trace: {
+      ...mail.trace!,
+      clues: [{ clue: 'subject', where: 'subject', result: 'refused', why: 'not-in-task', task: 4 }],
+      proof: { ...mail.trace!.proof, verdict: 'unproven', spf: 'none', dkim: [], dmarc: 'none' },
+      identity: { tie: 'own-token', from: 'unknown', verdict: 'hold', override: null },
+    },
+  };
+  world.mails.push(
+    mail,
+    held,
+    {
+      ...held,
+      id: id<string>(),
+      at: NOW - 20 * 60_000,
+      outcome: 'sender-failed-authentication',
+      subject: 'Re: Filters',
+      taskNumber: 2,
+    },
+    {
+      ...mail,
+      id: id<string>(),
+      at: NOW - 30 * HOUR,
+      state: 'ignored',
+      outcome: 'out-of-office',
+      subject: 'Out of office',
+      taskNumber: null,
+    },
+    {
+      ...mail,
+      id: id<string>(),
+      at: NOW - 50 * HOUR,
+      state: 'parked',
+      outcome: 'unreadable',
+      reason: 'It has more than a thousand parts',
+      subject: '',
+      from: '',
+      trace: null,
+      taskNumber: null,
+    },
+  );
+  world.look = {
+    text: 'Dear Ann,\n\nB looks right to us. Two questions before I sign.\n\nAnna',
+    html: '<p>Dear Ann,</p><p>B looks right to us.</p>',
+    headers: [
+      ['from', 'Anna Kim <anna@client.example>'],
+      ['subject', 'Re: Offer for the new warehouse roof'],
+    ],
+    files: [{ name: 'signed.pdf', type: 'application/pdf', size: 248_330 }],
+  };
   return world;
 }

@@ -161,7 +161,7 @@ describe('the letters of an account', () => {
 
   it('and incoming mails say how they were decided', async () => {
     const text = await (await app.request(`/admin/inbox/${world.mails[0]!.id}`, OLGA)).text();
-    expect(text).toContain('Anna Kim, sender proven (DMARC)');
+    expect(text).toContain('Reply address in the envelope: signed by us, task №\u00a01 → chosen');
     expect(text).toContain('href="/tasks/1#c2"');
   });
 });
@@ -172,7 +172,7 @@ describe('a mail that came to nothing by itself', () => {
   it('shows its words and its ways out, and takes a decision only with the token of the session', async () => {
     const held = world.mails.find((m) => m.state === 'held')!;
     const page = await (await app.request(`/admin/inbox/${held.id}`, { headers: { cookie: OLGA } })).text();
-    expect(page).toContain('The beginning of its words');
+    expect(page).toContain('B looks right to us. Two questions before I sign.');
     for (const decision of ['accept', 'trust', 'discard']) expect(page).toContain(`value="${decision}"`);
     const csrf = /name="csrf" value="([^"]+)"/.exec(page)![1]!;
 

@@ -26,14 +26,8 @@ import {
   type TaskWorld,
   viewTask,
 } from '../../src/tasks/visibility.ts';
-import {
-  COMMENTS_AT_ONCE,
-  type Delivery,
-  type InboxPage,
-  type LetterPage,
-  type NewComment,
-  type Ports,
-} from '../../src/web/ports.ts';
+import type { InboxLook, InboxPage, InboxQuery } from '../../src/web/inbox-ports.ts';
+import { COMMENTS_AT_ONCE, type Delivery, type LetterPage, type NewComment, type Ports } from '../../src/web/ports.ts';
 import { createWeb } from '../../src/web/server.ts';
 
 export const NOW = Date.parse('2026-11-23T14:30:00Z');
@@ -146,6 +140,9 @@ export class World {
   sent = new Map<CommentId, Delivery[]>();
   letters: LetterPage[] = [];
   mails: InboxPage[] = [];
+  look: InboxLook | null = null;
+  /** What the log was last asked for. */
+  asked: InboxQuery | null = null;
   uploaded = new Map<string, File>();
   diskFull = false;
   broken: Error | null = null;
@@ -171,6 +168,7 @@ export class World {
       counterparty: null,
       automaticAccess: 'DO_NOT_GRANT',
       source: 'web',
+      origin: null,
       people: members.map(([p, role]) => ({ person: p.id, kind: p.kind, role, sentDescription: null })),
       createdAt: NOW - 3 * 24 * 60 * MINUTES,
       updatedAt: NOW,
@@ -224,6 +222,7 @@ export class World {
       size: content.length,
       sha256: '',
       cid: null,
+      repeated: false,
       comment,
       owner,
       createdAt: NOW,
@@ -364,7 +363,25 @@ export class World {
       logout: async (cookie) => wrote(`logout ${cookie}`),
       listLetters: async () => ({ items: this.letters, next: null }),
       readLetter: async (_account, wanted) => this.letters.find((l) => l.id === wanted) ?? null,
-      listInbox: async () => ({ items: this.mails, next: null }),
+      listInbox: async (_account, query) => {
+        this.asked = query;
+        return { items: this.mails.filter((m) => !query.state || m.state === query.state), next: null };
+      },
+      countInbox: async () => {
+        const counts = {
+          received: this.mails.length,
+          delivered: 0,
+          held: 0,
+          ignored: 0,
+          duplicate: 0,
+          parked: 0,
+          due: 0,
+        };
+        for (const m of this.mails) counts[m.state === 'received' ? 'due' : m.state] += 1;
+        return counts;
+      },
+      lookInbox: async () => this.look,
+      rawInbox: async () => Buffer.from('From: Anna\r\n\r\nHello'),
       readInbox: async (_account, wanted) => this.mails.find((m) => m.id === wanted) ?? null,
     };
   }

@@ -4,6 +4,7 @@
  */
 import { composer } from '../browser/composer.ts';
 import { readMarks } from '../browser/marks.ts';
+import { queue } from '../browser/queue.ts';
 import { theme } from '../browser/theme.ts';
 import { times } from '../browser/times.ts';
 
@@ -11,3 +12,4 @@ times(document);
 theme();
 readMarks();
 composer();
+queue();
