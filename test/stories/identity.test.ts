@@ -3,8 +3,8 @@
  */
 import { expect, test } from 'vitest';
 import { eachHouse, type House } from '../support/app.ts';
-import { letters, lettersTo, type Received, reply, send, type Writing } from '../support/program.ts';
-import { client, comments, employee, inbox, people, says, settings, task, tasks } from './firm.ts';
+import { letters, type Received, reply, send, type Writing } from '../support/program.ts';
+import { client, comments, employee, inbox, letterStates, people, says, settings, task } from './firm.ts';
 
 type Proof = 'proven' | 'unproven' | 'fail';
 
@@ -40,13 +40,15 @@ type Outcome =
   | 'new task';
 
 interface Row {
-  readonly tie: 'own letter' | 'task address' | 'shared letter' | 'references' | 'subject';
+  readonly tie: 'own letter' | 'task address' | 'shared letter' | 'references' | 'subject' | 'sender';
   readonly from: keyof typeof MAILBOX;
   readonly proof: Proof;
   readonly strangers?: 'add' | 'hold' | 'reject';
   readonly outcome: Outcome;
   /** Who is a participant after it and was not before. */
   readonly joins?: string;
+  /** «Was this you?» goes to the known address; nothing else ever goes to one that was not proven. */
+  readonly asks?: boolean;
 }
 
 const HELD_FAIL = 'held: sender-failed-authentication';
@@ -55,7 +57,7 @@ const HELD_UNPROVEN = 'held: sender-not-proven';
 const LADDER: readonly Row[] = [
   { tie: 'own letter', from: 'anna', proof: 'proven', outcome: 'comment by Anna, mail-proven' },
   { tie: 'own letter', from: 'anna', proof: 'unproven', outcome: 'comment by Anna, token-only' },
-  { tie: 'own letter', from: 'anna', proof: 'fail', outcome: HELD_FAIL },
+  { tie: 'own letter', from: 'anna', proof: 'fail', outcome: HELD_FAIL, asks: true },
   { tie: 'own letter', from: 'peter', proof: 'proven', outcome: 'comment by Peter, mail-proven', joins: 'Peter' },
   { tie: 'own letter', from: 'boris', proof: 'proven', outcome: 'comment by Boris, mail-proven', joins: 'Boris' },
   { tie: 'own letter', from: 'stranger', proof: 'proven', outcome: 'comment by Olga, mail-proven', joins: 'Olga' },
@@ -67,6 +69,9 @@ const LADDER: readonly Row[] = [
   { tie: 'own letter', from: 'boris', proof: 'fail', outcome: HELD_FAIL },
   { tie: 'own letter', from: 'stranger', proof: 'unproven', outcome: HELD_UNPROVEN },
   { tie: 'own letter', from: 'stranger', proof: 'fail', outcome: HELD_FAIL },
+  // The setting for strangers is asked of proven ones only.
+  { tie: 'own letter', from: 'stranger', proof: 'unproven', strangers: 'reject', outcome: HELD_UNPROVEN },
+  { tie: 'own letter', from: 'stranger', proof: 'fail', strangers: 'reject', outcome: HELD_FAIL },
   { tie: 'task address', from: 'anna', proof: 'proven', outcome: 'comment by Anna, mail-proven' },
   { tie: 'task address', from: 'peter', proof: 'proven', outcome: 'comment by Peter, mail-proven', joins: 'Peter' },
   { tie: 'task address', from: 'boris', proof: 'proven', outcome: 'comment by Boris, mail-proven', joins: 'Boris' },
@@ -75,22 +80,49 @@ const LADDER: readonly Row[] = [
   { tie: 'task address', from: 'stranger', proof: 'proven', strangers: 'reject', outcome: 'ignored: stranger' },
   { tie: 'task address', from: 'anna', proof: 'unproven', outcome: HELD_UNPROVEN },
   { tie: 'task address', from: 'anna', proof: 'fail', outcome: HELD_FAIL },
+  { tie: 'task address', from: 'peter', proof: 'unproven', outcome: HELD_UNPROVEN },
+  { tie: 'task address', from: 'peter', proof: 'fail', outcome: HELD_FAIL },
+  { tie: 'task address', from: 'boris', proof: 'unproven', outcome: HELD_UNPROVEN },
   { tie: 'task address', from: 'boris', proof: 'fail', outcome: HELD_FAIL },
   { tie: 'task address', from: 'stranger', proof: 'unproven', outcome: HELD_UNPROVEN },
+  { tie: 'task address', from: 'stranger', proof: 'fail', outcome: HELD_FAIL },
   { tie: 'shared letter', from: 'anna', proof: 'proven', outcome: 'comment by Anna, mail-proven' },
   { tie: 'shared letter', from: 'anna', proof: 'unproven', outcome: HELD_UNPROVEN },
+  { tie: 'shared letter', from: 'anna', proof: 'fail', outcome: HELD_FAIL },
+  { tie: 'shared letter', from: 'peter', proof: 'proven', outcome: 'comment by Peter, mail-proven', joins: 'Peter' },
+  { tie: 'shared letter', from: 'peter', proof: 'unproven', outcome: HELD_UNPROVEN },
+  { tie: 'shared letter', from: 'boris', proof: 'proven', outcome: 'comment by Boris, mail-proven', joins: 'Boris' },
+  { tie: 'shared letter', from: 'boris', proof: 'fail', outcome: HELD_FAIL },
   { tie: 'shared letter', from: 'stranger', proof: 'proven', outcome: 'comment by Olga, mail-proven', joins: 'Olga' },
+  { tie: 'shared letter', from: 'stranger', proof: 'proven', strangers: 'hold', outcome: 'held: stranger' },
+  { tie: 'shared letter', from: 'stranger', proof: 'proven', strangers: 'reject', outcome: 'ignored: stranger' },
+  { tie: 'shared letter', from: 'stranger', proof: 'unproven', outcome: HELD_UNPROVEN },
+  { tie: 'shared letter', from: 'stranger', proof: 'fail', outcome: HELD_FAIL },
   { tie: 'references', from: 'anna', proof: 'proven', outcome: 'comment by Anna, mail-proven' },
   { tie: 'references', from: 'anna', proof: 'unproven', outcome: 'new task' },
   { tie: 'references', from: 'anna', proof: 'fail', outcome: HELD_FAIL },
   { tie: 'references', from: 'peter', proof: 'proven', outcome: 'new task' },
+  { tie: 'references', from: 'peter', proof: 'unproven', outcome: 'new task' },
+  { tie: 'references', from: 'peter', proof: 'fail', outcome: HELD_FAIL },
+  { tie: 'references', from: 'boris', proof: 'proven', outcome: 'new task' },
+  { tie: 'references', from: 'boris', proof: 'unproven', outcome: HELD_UNPROVEN },
   { tie: 'references', from: 'stranger', proof: 'proven', outcome: 'new task' },
+  // The settings for strangers are about tasks that are there.
+  { tie: 'references', from: 'stranger', proof: 'proven', strangers: 'reject', outcome: 'new task' },
   { tie: 'references', from: 'stranger', proof: 'unproven', outcome: 'new task' },
+  { tie: 'references', from: 'stranger', proof: 'fail', outcome: HELD_FAIL },
   { tie: 'subject', from: 'anna', proof: 'proven', outcome: 'comment by Anna, mail-proven' },
   { tie: 'subject', from: 'anna', proof: 'unproven', outcome: 'new task' },
+  { tie: 'subject', from: 'anna', proof: 'fail', outcome: HELD_FAIL },
   { tie: 'subject', from: 'peter', proof: 'proven', outcome: 'new task' },
   { tie: 'subject', from: 'boris', proof: 'unproven', outcome: HELD_UNPROVEN },
   { tie: 'subject', from: 'stranger', proof: 'proven', outcome: 'new task' },
+  { tie: 'subject', from: 'stranger', proof: 'unproven', outcome: 'new task' },
+  { tie: 'sender', from: 'anna', proof: 'proven', outcome: 'comment by Anna, mail-proven' },
+  { tie: 'sender', from: 'anna', proof: 'unproven', outcome: 'new task' },
+  { tie: 'sender', from: 'anna', proof: 'fail', outcome: HELD_FAIL },
+  { tie: 'sender', from: 'peter', proof: 'proven', outcome: 'new task' },
+  { tie: 'sender', from: 'stranger', proof: 'proven', outcome: 'new task' },
 ];
 
 eachHouse('the ladder of identity', (house) => {
@@ -106,8 +138,11 @@ eachHouse('the ladder of identity', (house) => {
     expect(joined).toEqual(row.joins ? [row.joins] : []);
     const from = /<(.*)>/.exec(mail.from)![1]!;
     const since = (await letters(h)).slice(before).flatMap((l) => l.to);
-    if (row.proof !== 'proven') expect(since).not.toContain(from);
-    if (row.outcome.startsWith('held')) expect(since).toEqual([]);
+    if (row.asks) {
+      expect(since).toEqual([from]);
+      expect((await letterStates(h)).at(-1)!.kind).toBe('question');
+    } else if (row.proof !== 'proven') expect(since).not.toContain(from);
+    if (row.outcome.startsWith('held') && !row.asks) expect(since).toEqual([]);
   });
 
   test('unproven or failing mail never makes or changes a person', async () => {
@@ -123,55 +158,6 @@ eachHouse('the ladder of identity', (house) => {
     expect(await counts()).toEqual(before);
     expect(await comments(h, world.desks)).toHaveLength(1);
   });
-
-  test('two From mailboxes, or a second Subject on top of a signed mail, count as failed', async () => {
-    const h = house();
-    const { letter, desks } = await scene(h, LADDER[0]!);
-    const good = reply(letter, 'Anna Kim <anna@client.example>', 'Pay to the new account.');
-    await send(h, {
-      ...good,
-      from: 'Anna Kim <anna@client.example>, Eve <eve@other.example>',
-      signedBy: 'client.example',
-      envelopeFrom: 'anna@client.example',
-    });
-    await h.app.idle();
-    expect((await inbox(h)).map((m) => m.state)).toEqual(['held']);
-    expect(await comments(h, desks)).toHaveLength(1);
-  });
-
-  test('the question asked of DNS is real: without the signer’s key the same mail is not Anna’s', async () => {
-    const h = house();
-    const { letter, desks } = await scene(h, LADDER[0]!);
-    const mail = reply(letter, 'Anna Kim <anna@client.example>', 'In the morning.');
-    h.dns.zone.set('story._domainkey.client.example', { TXT: ['v=DKIM1; k=rsa; p='] });
-    await send(h, mail);
-    await h.app.idle();
-    expect(h.dns.asked).toContain('TXT story._domainkey.client.example');
-    expect(h.dns.asked).toContain('TXT _dmarc.client.example');
-    expect((await inbox(h))[0]!.outcome).toBe('sender-failed-authentication');
-    expect(await comments(h, desks)).toHaveLength(1);
-  });
-
-  test('a new-task address takes a mail whose sender nobody can prove: the task is made, the person is only claimed', async () => {
-    const h = house();
-    await client(h, 'Anna', { email: 'anna@silent.example' as never });
-    await settings(h, { notifications: { N3: { enabled: true } } });
-    await send(h, { from: 'Anna <anna@silent.example>', to: 'ann@mail.acme.example', subject: 'Paint', text: 'Red.' });
-    await h.app.idle();
-    const [made] = await tasks(h);
-    expect(made).toMatchObject({ title: 'Paint', description: 'Red.' });
-    const contacts = await h.gw.db.read('contacts').orderBy('number');
-    expect(contacts.map((c) => [c.claims, Boolean(c.proven)])).toEqual([
-      [null, true],
-      ['anna@silent.example', false],
-    ]);
-    expect(await lettersTo(h, 'anna@silent.example')).toEqual([]);
-    const desk = { from: 'Ann <ann@acme.example>', to: 'ann@mail.acme.example', signedBy: null };
-    await send(h, { ...desk, subject: 'Give me rights', text: 'Now.' });
-    await h.app.idle();
-    expect((await inbox(h)).at(-1)).toMatchObject({ state: 'held' });
-    expect(await tasks(h)).toHaveLength(1);
-  });
 });
 
 interface Scene {
@@ -185,7 +171,11 @@ async function scene(h: House, row: Row) {
   const anna = await client(h, 'Anna', proof && row.from === 'anna' ? { email: 'anna@silent.example' as never } : {});
   await client(h, 'Peter', { email: `peter@${proof ?? 'other'}.example` as never });
   await employee(h, 'Boris', { email: `boris@${proof ?? 'acme'}.example` as never });
-  await settings(h, { strangers: row.strangers ?? 'add', allRecipientsInOneLetter: row.tie === 'shared letter' });
+  await settings(h, {
+    strangers: row.strangers ?? 'add',
+    allRecipientsInOneLetter: row.tie === 'shared letter',
+    matchBySenderOnly: row.tie === 'sender',
+  });
   const desks = await task(h, h.owner, 'Desks', { participants: [anna.id] });
   await says(h, h.owner, desks, 'When shall we come?', { notify: [anna] });
   return { desks, letter: (await letters(h))[0]! };
@@ -205,6 +195,8 @@ function mailFor({ tie }: Row, { desks, letter }: Pick<Scene, 'letter'> & { desk
       return { ...plain, to: 'ann@mail.acme.example', references: [letter.references[0]!], subject: 'Re: Desks' };
     case 'subject':
       return { ...plain, to: 'ann@mail.acme.example', subject: 'Re: Desks' };
+    case 'sender':
+      return { ...plain, to: 'ann@mail.acme.example' };
   }
 }
 
