@@ -28,31 +28,145 @@ export function bridge(text: string, view: HtmlView, work: Work): Bridge {
   return { view, text: textWords, html, toText, paint: paintWords(view.marks, html) };
 }
 
-/** The HTML without the ranges of the text that go. Pieces without words go with their neighbours. */
-export function ownHtml(link: Bridge, ranges: readonly { from: number; to: number }[]): string {
-  const gone = goneWords(link, ranges);
-  const cuts: Cut[] = [];
-  const { html } = link;
-  let first = 0;
-  // Was the end of the piece before this one cut?
-  let joins = false;
-  for (const piece of link.view.pieces) {
-    while (first < html.count && html.start[first]! < piece.at) first += 1;
-    const stop = piece.at + piece.length;
-    const before = cuts.length;
-    let end = piece.at;
-    cutPiece(link, piece, first, gone, (from, to) => {
-      if (to <= from && piece.length > 0) return;
-      cuts.push(cutOf(piece, from, to, joins && before === cuts.length && from === piece.at));
-      end = to;
-    });
-    joins = cuts.length > before && end >= stop;
+export interface TextRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The HTML without the ranges of `text` that go. Pieces without words go with their neighbours. */
+export function ownHtml(link: Bridge, text: string, ranges: readonly TextRange[]): string {
+  return new Cutter(link, text, ranges).cut();
+}
+
+class Cutter {
+  readonly #link: Bridge;
+  readonly #text: string;
+  readonly #gone: Uint8Array;
+  /** For each range that goes: where it begins; to find the signs that stand between the last kept word and it. */
+  readonly #starts: readonly number[];
+  readonly #cuts: Cut[] = [];
+  /** Signs after the last kept word that are still to be kept («?», «)», a smiley). */
+  #signs = 0;
+
+  constructor(link: Bridge, text: string, ranges: readonly TextRange[]) {
+    this.#link = link;
+    this.#text = text;
+    this.#gone = goneWords(link, ranges);
+    this.#starts = ranges.map(({ from }) => from);
   }
-  return withoutCuts(link.view, cuts);
+
+  cut(): string {
+    const { html, view } = this.#link;
+    let first = 0;
+    // Was the end of the piece before this one cut?
+    let joins = false;
+    for (const piece of view.pieces) {
+      while (first < html.count && html.start[first]! < piece.at) first += 1;
+      const stop = piece.at + piece.length;
+      const before = this.#cuts.length;
+      let end = piece.at;
+      this.#piece(piece, first, (from, to) => {
+        if (to <= from && piece.length > 0) return;
+        this.#cuts.push(cutOf(piece, from, to, joins && before === this.#cuts.length && from === piece.at));
+        end = to;
+      });
+      joins = this.#cuts.length > before && end >= stop;
+    }
+    return withoutCuts(view, this.#cuts);
+  }
+
+  /** Tells `cut` which parts of the piece's text go; `first` is the first word that begins in it or after it. */
+  #piece(piece: Piece, first: number, cut: (from: number, to: number) => void): void {
+    const { html } = this.#link;
+    const gone = this.#gone;
+    const stop = piece.at + piece.length;
+    const before = first > 0 ? gone[first - 1]! : -1;
+    const inWord = first > 0 && html.end[first - 1]! > piece.at;
+    if (first >= html.count || html.start[first]! >= stop) {
+      // A piece inside a word (an entity for a letter) belongs to that word.
+      if (inWord) {
+        if (before === 1) cut(piece.at, stop);
+      } else this.#wordless(piece, before, first < html.count ? gone[first]! : before, cut);
+      return;
+    }
+    let from = gone[first] === 1 ? this.#afterSigns(first, piece.at, before) : inWord && before === 1 ? piece.at : -1;
+    for (let word = first; word < html.count && html.start[word]! < stop; word += 1) {
+      if (gone[word] === 0) {
+        if (from >= 0) cut(from, html.start[word]!);
+        from = -1;
+        this.#signs = -1;
+      } else if (from < 0) from = this.#afterSigns(word, html.end[word - 1] ?? piece.at, 0);
+    }
+    if (from >= 0) cut(Math.max(from, piece.at), stop);
+  }
+
+  /** Brackets, breaks, rules and pictures between words that stay and words that go. */
+  #wordless(piece: Piece, before: number, after: number, cut: (from: number, to: number) => void): void {
+    const stop = piece.at + piece.length;
+    if (before === 1 && after === 1) cut(piece.at, stop);
+    else if (piece.picture) {
+      if ((before === 1 || after === 1) && isCovered(this.#link.paint, piece.at)) cut(piece.at, stop);
+    } else if (after !== 1 || before === 1) return;
+    else if (piece.tag !== '') cut(piece.at, stop);
+    else cut(this.#skipSigns(piece.at, stop), stop);
+  }
+
+  /** Where the cut before a word that goes begins: behind the signs of the kept word before it. */
+  #afterSigns(word: number, at: number, before: number): number {
+    return before === 1 ? at : this.#skipSigns(at, this.#link.html.start[word]!);
+  }
+
+  #skipSigns(from: number, to: number): number {
+    if (this.#signs < 0) this.#signs = this.#signsAfter(from);
+    let at = from;
+    for (; at < to && this.#signs > 0; at += 1) if (!/\s/.test(this.#link.view.text[at]!)) this.#signs -= 1;
+    return at;
+  }
+
+  /** How many signs the text keeps between the last kept word before this place of the HTML and the cut that follows it. */
+  #signsAfter(at: number): number {
+    const { html, toText, text } = this.#link;
+    const word = firstAt(html, at) - 1;
+    const inText = word < 0 ? -1 : toText[word]!;
+    if (inText < 0) return 0;
+    const from = text.end[inText]!;
+    const start = this.#starts[firstOver(this.#starts, from)] ?? from;
+    const kept = signsIn(this.#text.slice(from, Math.min(start, from + MAX_SIGNS)));
+    return Math.max(0, kept - signsIn(this.#link.view.text.slice(html.end[word], at)));
+  }
+}
+
+/** So many characters after a word are looked at: no sign that belongs to it stands further off. */
+const MAX_SIGNS = 400;
+
+function signsIn(text: string): number {
+  return text.replace(/\s+/g, '').length;
+}
+
+function firstOver(starts: readonly number[], offset: number): number {
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (starts[middle]! < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function firstAt(words: Words, offset: number): number {
+  let low = 0;
+  let high = words.count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (words.start[middle]! < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** 1 for each HTML word that goes. A word that the text does not have goes with the words around it, or as it is marked. */
-function goneWords(link: Bridge, ranges: readonly { from: number; to: number }[]): Uint8Array {
+function goneWords(link: Bridge, ranges: readonly TextRange[]): Uint8Array {
   const { html, toText, text, paint } = link;
   const known = new Int8Array(html.count).fill(-1);
   // Both run on: later in the HTML is later in the text.
@@ -79,42 +193,4 @@ function goneWords(link: Bridge, ranges: readonly { from: number; to: number }[]
     gone[word] = known[word]!;
   }
   return gone;
-}
-
-/** Tells `cut` which parts of the piece's text go; `first` is the first word that begins in it or after it. */
-function cutPiece(
-  link: Bridge,
-  piece: Piece,
-  first: number,
-  gone: Uint8Array,
-  cut: (from: number, to: number) => void,
-): void {
-  const { html } = link;
-  const stop = piece.at + piece.length;
-  const before = first > 0 ? gone[first - 1]! : -1;
-  const inWord = first > 0 && html.end[first - 1]! > piece.at;
-  if (first >= html.count || html.start[first]! >= stop) {
-    // A piece inside a word (an entity for a letter) belongs to that word.
-    const after = first < html.count ? gone[first]! : before;
-    if (inWord ? before === 1 : wordlessGoes(link, piece, before, after)) cut(piece.at, stop);
-    return;
-  }
-  let from = gone[first] === 1 || (inWord && before === 1) ? piece.at : -1;
-  for (let word = first; word < html.count && html.start[word]! < stop; word += 1) {
-    if (gone[word] === 1 && from < 0) from = html.end[word - 1] ?? piece.at;
-    if (gone[word] === 0 && from >= 0) {
-      cut(from, html.start[word]!);
-      from = -1;
-    }
-  }
-  if (from >= 0) cut(Math.max(from, piece.at), stop);
-}
-
-/** Brackets, breaks, rules and pictures between words that stay and words that go. */
-function wordlessGoes(link: Bridge, piece: Piece, before: number, after: number): boolean {
-  if (before === 1 && after === 1) return true;
-  if (before !== 1 && after !== 1) return false;
-  if (piece.picture) return isCovered(link.paint, piece.at);
-  const text = link.view.text.slice(piece.at, piece.at + piece.length);
-  return after === 1 && (piece.tag !== '' || !/[:;8=]['-]?[()DPp]/.test(text));
 }

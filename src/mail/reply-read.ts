@@ -39,7 +39,7 @@ export function readReply(input: ReplyInput, work: Work = { steps: 0 }): Reply {
   const folded = confidence < FOLD_BELOW;
   return {
     text: folded ? input.text : visible,
-    html: link === null ? null : folded ? cleanHtml(input.html!).html : htmlOf(link, ranges, visible),
+    html: link === null ? null : folded ? cleanHtml(input.html!).html : htmlOf(input.text, link, ranges, visible),
     method: methodOf(evidence, decision),
     confidence,
     removed: ranges.map(({ from, to, kind }) => ({ kind, text: input.text.slice(from, to), at: from })),
@@ -126,8 +126,8 @@ function without(text: string, ranges: readonly Range[]): string {
   return visible + text.slice(used);
 }
 
-function htmlOf(link: Bridge, ranges: readonly Range[], visible: string): string {
-  const { html } = cleanHtml(ownHtml(link, ranges));
+function htmlOf(text: string, link: Bridge, ranges: readonly Range[], visible: string): string {
+  const { html } = cleanHtml(ownHtml(link, text, ranges));
   // Text and HTML that say different things: the text was decided about, so it is what is shown.
   return hasWords(html.replace(/<[^>]*>/g, '')) || !hasWords(visible) ? html : textToHtml(visible);
 }
