@@ -39,11 +39,15 @@ export function inboxPages(app: Hono, door: Door, admin: (handle: Handle) => (c:
     const state = INBOX_STATES.find((name) => name === asked.what);
     const outcome = state ? undefined : OUTCOMES.find((name) => name === asked.what);
     const query = { ...paging, ...period, state, outcome, sender: asked.sender, search: asked.q };
-    const [page, counts] = await Promise.all([
+    const [page, counts, all] = await Promise.all([
       ports.listInbox(desk.account, query),
       ports.countInbox(desk.account, period),
+      ports.countInbox(desk.account),
     ]);
-    return c.html(html(<Inbox desk={desk} asked={asked} page={page} counts={counts} later={paging.after !== null} />));
+    const later = paging.after !== null;
+    return c.html(
+      html(<Inbox desk={desk} asked={asked} page={page} counts={counts} waiting={all.held} later={later} />),
+    );
   }
 
   async function mail(c: Context, desk: Desk): Promise<Response> {
@@ -96,9 +100,9 @@ export function inboxPages(app: Hono, door: Door, admin: (handle: Handle) => (c:
     }
     const count = (name: string) => Math.min(QUEUE_PAGE, Number(/^\d{1,3}$/.exec(c.req.query(name) ?? '')?.[0] ?? 0));
     const decided = { done: count('done'), gone: count('gone'), nothingPicked: c.req.query('nothing') !== undefined };
-    return c.html(
-      html(<Held desk={desk} page={{ items, next: page.next }} later={after !== null} decided={decided} />),
-    );
+    const shown = { items, next: page.next };
+    const { held } = await ports.countInbox(desk.account);
+    return c.html(html(<Held desk={desk} page={shown} later={after !== null} decided={decided} waiting={held} />));
   }
 
   /** One mail by its own button, or those that were picked. */

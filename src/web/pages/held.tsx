@@ -22,17 +22,19 @@ export interface HeldProps {
   readonly page: Page<HeldLine>;
   readonly later: boolean;
   readonly decided: Decided;
+  /** All that wait, on this page and on others. */
+  readonly waiting: number;
 }
 
 const DECISIONS = ['accept', 'trust', 'discard'] as const satisfies readonly InboxDecision[];
 
-export function Held({ desk, page, later, decided }: HeldProps) {
+export function Held({ desk, page, later, decided, waiting }: HeldProps) {
   const { reader, csrf } = desk;
   const { say } = reader;
   return (
     <DeskFrame desk={desk} title={say('held.title')} place="inbox">
       <h1>{say('held.title')}</h1>
-      <Parts reader={reader} here="waiting" />
+      <Parts reader={reader} here="waiting" waiting={waiting} />
       <Said reader={reader} decided={decided} />
       {page.items.length === 0 ? (
         <p class="empty">{say('held.empty')}</p>
@@ -40,26 +42,25 @@ export function Held({ desk, page, later, decided }: HeldProps) {
         <form class="queue" method="post" action="/admin/held">
           <input type="hidden" name="csrf" value={csrf} />
           <p class="fine">{`${say('held.means')} ${say('held.look')}`}</p>
+          <p class="fine" hidden data-keys>
+            {say('held.keys')}
+          </p>
           <ul>
             {page.items.map((mail) => (
               <Waiting reader={reader} mail={mail} />
             ))}
           </ul>
-          <div class="bulk">
+          <fieldset class="bulk" aria-label={say('held.picked')}>
             <label class="pick" hidden data-all>
               <input type="checkbox" />
               {say('held.all')}
             </label>
-            <p>{say('held.picked')}</p>
             {DECISIONS.map((decision) => (
               <button class="second" type="submit" name="decision" value={decision}>
                 {say(`decide.${decision}`)}
               </button>
             ))}
-            <p class="fine" hidden data-keys>
-              {say('held.keys')}
-            </p>
-          </div>
+          </fieldset>
         </form>
       )}
       {page.next || later ? (

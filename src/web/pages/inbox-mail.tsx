@@ -31,9 +31,20 @@ export function InboxMail({ desk, mail, look }: { desk: Desk; mail: InboxPage; l
           </Fact>
         ) : null}
       </Facts>
-      <Decisions desk={desk} mail={mail} />
-      <Why reader={reader} mail={mail} />
-      <Words reader={reader} mail={mail} look={look} />
+      {mail.state === 'held' ? (
+        // What one decides by stands before the buttons.
+        <>
+          <Words reader={reader} mail={mail} look={look} />
+          <Decisions desk={desk} mail={mail} />
+          <Why reader={reader} mail={mail} />
+        </>
+      ) : (
+        <>
+          <Decisions desk={desk} mail={mail} />
+          <Why reader={reader} mail={mail} />
+          <Words reader={reader} mail={mail} look={look} />
+        </>
+      )}
     </DeskFrame>
   );
 }
@@ -116,7 +127,7 @@ function Words({ reader, mail, look }: { reader: Reader; mail: InboxPage; look: 
   const { say } = reader;
   const raw = `/admin/inbox/${mail.id}/raw`;
   return (
-    <section>
+    <section class="said">
       <h2>{say('inbox.words')}</h2>
       {look ? <Looked reader={reader} mail={mail} look={look} /> : <p class="fine">{say('inbox.no-look')}</p>}
       <p class="fine">

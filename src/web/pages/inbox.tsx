@@ -24,17 +24,19 @@ export interface InboxProps {
   readonly asked: Asked;
   readonly page: Page<InboxLine>;
   readonly counts: InboxCounts;
+  /** Those that wait for a decision, whenever they came. */
+  readonly waiting: number;
   /** Not the first page. */
   readonly later: boolean;
 }
 
-export function Inbox({ desk, asked, page, counts, later }: InboxProps) {
+export function Inbox({ desk, asked, page, counts, waiting, later }: InboxProps) {
   const { reader } = desk;
   const { say } = reader;
   return (
     <DeskFrame desk={desk} title={say('inbox.title')} place="inbox">
       <h1>{say('inbox.title')}</h1>
-      <Parts reader={reader} here="all" />
+      <Parts reader={reader} here="all" waiting={waiting} />
       <Periods reader={reader} asked={asked} />
       <Counts reader={reader} asked={asked} counts={counts} />
       <Filter reader={reader} asked={asked} />
@@ -50,7 +52,7 @@ export function Inbox({ desk, asked, page, counts, later }: InboxProps) {
 }
 
 /** All mail, or what waits for a person. */
-export function Parts({ reader, here }: { reader: Reader; here: 'all' | 'waiting' }) {
+export function Parts({ reader, here, waiting }: { reader: Reader; here: 'all' | 'waiting'; waiting: number }) {
   const { say } = reader;
   return (
     <nav class="tabs" aria-label={say('inbox.kinds')}>
@@ -59,6 +61,7 @@ export function Parts({ reader, here }: { reader: Reader; here: 'all' | 'waiting
       </a>
       <a href="/admin/held" aria-current={here === 'waiting' ? 'page' : undefined}>
         {say('inbox.waiting')}
+        {waiting > 0 ? `\u00a0${new Intl.NumberFormat(reader.language).format(waiting)}` : null}
       </a>
     </nav>
   );
