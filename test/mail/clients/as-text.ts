@@ -49,7 +49,7 @@ export function asText(nodes: readonly Node[], habits: TextHabits): string {
   const walk = (node: Node): void => {
     if (!isTag(node)) {
       const text = node.replace(/[ \t\r\n]+/g, ' ');
-      current += current === '' ? text.trimStart() : text;
+      current += current === '' ? text.replace(/^ /, '') : text;
     } else if (node.tag === 'br') {
       put(current.replace(/ +$/, ''));
       current = '';

@@ -90,4 +90,4 @@ export const tidy = (text: string): string =>
     .replace(/^\n+|\n+$/g, '');
 
 /** Without any space and without the marks of quoted lines: how lines are broken does not matter then. */
-const squeeze = (text: string): string => text.replace(/^[> ]+/gm, '').replace(/\s+/g, '');
+export const squeeze = (text: string): string => text.replace(/^[> ]+/gm, '').replace(/\s+/g, '');

@@ -38,13 +38,24 @@ const encodedWord = (text: string): string => `=?utf-8?B?${Buffer.from(text).toS
 
 function partBytes({ type, text, charset, encoding, more = '' }: Part): Buffer {
   const crlf = text.replaceAll('\n', '\r\n');
-  const chosen = encode(crlf, charset);
+  const chosen = encode(type === 'text/html' ? named(crlf, charset) : crlf, charset);
   const head = `Content-Type: ${type}; charset="${chosen.charset}"${more}\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n`;
   return Buffer.concat([Buffer.from(head), transfer(chosen.bytes, encoding)]);
 }
 
+/** HTML can say any character in any charset: what it lacks goes by number. */
+function named(html: string, charset: string): string {
+  if (/^utf-8$/i.test(charset)) return html;
+  const table = tableOf(charset);
+  return html.replace(/[^\0-\x7f]/gu, (c) =>
+    iconv.decode(iconv.encode(c, table), table) === c ? c : `&#${c.codePointAt(0)};`,
+  );
+}
+
+const tableOf = (charset: string): string => (charset === 'iso-2022-jp' ? 'euc-jp' : charset);
+
 function encode(text: string, charset: string): { readonly charset: string; readonly bytes: Buffer } {
-  const table = charset === 'iso-2022-jp' ? 'euc-jp' : charset;
+  const table = tableOf(charset);
   const bytes = iconv.encode(text, table);
   if (iconv.decode(bytes, table) !== text) return { charset: 'utf-8', bytes: Buffer.from(text) };
   return { charset, bytes: charset === 'iso-2022-jp' ? jis(bytes) : bytes };
