@@ -10,6 +10,8 @@ export interface Brakes {
   readonly loginBySource: RateLimiterMemory;
   readonly loginByNameAndSource: RateLimiterMemory;
   readonly freshLink: RateLimiterMemory;
+  readonly forgotBySource: RateLimiterMemory;
+  readonly forgotByPerson: RateLimiterMemory;
   /** Looks at one page of «Was this you?»: each reads mails. */
   readonly question: RateLimiterMemory;
 }
@@ -19,6 +21,8 @@ export const makeBrakes = (): Brakes => ({
   loginBySource: new RateLimiterMemory({ points: 30, duration: 900 }),
   loginByNameAndSource: new RateLimiterMemory({ points: 6, duration: 60, blockDuration: 30 }),
   freshLink: new RateLimiterMemory({ points: 1, duration: 3600 }),
+  forgotBySource: new RateLimiterMemory({ points: 20, duration: 3600 }),
+  forgotByPerson: new RateLimiterMemory({ points: 3, duration: 3600 }),
   question: new RateLimiterMemory({ points: 30, duration: 60 }),
 });
 

@@ -6,7 +6,7 @@ import { parseAddress } from '../base/address.ts';
 import { DAY, MINUTE } from '../base/time.ts';
 import { personToken, readPersonToken } from '../base/token.ts';
 import type { Account } from '../people/account.ts';
-import type { Contact, Person } from '../people/person.ts';
+import { type Contact, maySignIn, type Person } from '../people/person.ts';
 import { accountByName, allAccounts, loadAccount } from '../store/accounts.ts';
 import { closeSession, openSession, sessionOf, touchSession } from '../store/doors.ts';
 import {
@@ -128,9 +128,6 @@ async function personByName(gw: Gateway, account: Account, name: string): Promis
   if (address) return personByAddress(gw.db.read, account.id, address);
   return employeeByLogin(gw.db.read, account.id, name.trim().toLowerCase());
 }
-
-const maySignIn = (person: Person): boolean =>
-  person.kind === 'employee' ? person.active && person.role !== 'robot' : person.access === 'ACTIVE';
 
 export interface Session {
   readonly account: Account;

@@ -17,7 +17,7 @@ import {
   updateContact,
   updateEmployee,
 } from '../store/people.ts';
-import { makeActivation } from './accounts.ts';
+import { makeActivation } from './activation.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import {
   addressField,

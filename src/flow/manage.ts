@@ -24,6 +24,13 @@ export const MANAGE_REFUSALS = {
       ru: 'Технический администратор видит настройки, но не людей и не задачи.',
     },
   },
+  'may-not-grant': {
+    http: 403,
+    words: {
+      en: 'Only administrators and employees with that right may give or take away access.',
+      ru: 'Открывать и закрывать доступ могут администраторы и сотрудники с таким правом.',
+    },
+  },
   'not-responsible': {
     http: 403,
     words: {

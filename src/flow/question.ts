@@ -21,8 +21,9 @@ import { type TaskWorld, viewTask } from '../tasks/visibility.ts';
 import { within } from './brakes.ts';
 import type { Gateway } from './gateway.ts';
 import { bytesOf, type Excerpt, excerptOf } from './manage-raw.ts';
+import { askDeliverability, basis } from './post.ts';
 import { readTaskById } from './read.ts';
-import { askDeliverability, basis, viewerOf } from './tell.ts';
+import { viewerOf } from './tell.ts';
 
 /** Decisions: at most hourly. */
 const PAUSE = HOUR;

@@ -2,7 +2,7 @@
  * Telling: from what happened to the letters it causes, inside the same transaction. Each letter is rendered from what its own
  * recipient may see, so nothing can slip into it.
  */
-import { type CommentId, type ContactId, newId, type PersonId, type TaskId } from '../base/id.ts';
+import { type CommentId, newId, type PersonId, type TaskId } from '../base/id.ts';
 import {
   assigneeAudience,
   commentAudience,
@@ -11,21 +11,18 @@ import {
   type Told,
   taskAudience,
 } from '../notify/audience.ts';
-import { BRAKE, BRAKE_WINDOW, type Deliverability, deliverability, RECEIPT_PAUSE } from '../notify/deliverable.ts';
-import type { Letter, LetterKind } from '../notify/letter.ts';
-import type { Author, LetterMatter } from '../notify/letter-input.ts';
+import type { LetterMatter } from '../notify/letter-input.ts';
 import { renderLetter } from '../notify/render.ts';
 import type { Account } from '../people/account.ts';
-import type { Contact } from '../people/person.ts';
-import { fullName, type Person } from '../people/person.ts';
+import type { Contact, Person } from '../people/person.ts';
 import type { Sql } from '../store/database.ts';
-import { queueLetter, recentLetters, rememberDescription, wasWritten } from '../store/outbox.ts';
+import { queueLetter, rememberDescription } from '../store/outbox.ts';
 import { loadPeople } from '../store/people.ts';
-import { suppression } from '../store/suppressions.ts';
 import { loadWorld, NO_COMMENTS, type Window, withComment } from '../store/tasks.ts';
 import type { Status } from '../tasks/task.ts';
 import { type TaskView, type TaskWorld, type Viewer, viewTask } from '../tasks/visibility.ts';
 import type { Actor, Gateway } from './gateway.ts';
+import { askDeliverability, authorOf, basis, post } from './post.ts';
 
 /** What is being told, with everybody it could concern. */
 interface Telling {
@@ -127,7 +124,7 @@ export async function sendFreshLink(gw: Gateway, tx: Sql, account: Account, cont
     ...basis(gw, account, contact, `fresh-link:${newId(gw.clock())}`),
     kind: 'fresh-link',
   });
-  await queue(gw, tx, account, letter, contact, null);
+  await post(gw, tx, account, letter, contact, null);
 }
 
 async function telling(gw: Gateway, tx: Sql, actor: Actor, task: TaskId, window: Window): Promise<Telling> {
@@ -161,40 +158,7 @@ async function letterTo(
   // They were picked and cannot see the task (a technical administrator): there is nothing that could be written to them.
   if (!view) return false;
   const letter = renderLetter({ ...basis(gw, actor.account, person, `${cause}:${person.id}`), ...matter(view) });
-  return queue(gw, tx, actor.account, letter, person, actor.person.id);
-}
-
-async function queue(
-  gw: Gateway,
-  tx: Sql,
-  account: Account,
-  letter: Letter,
-  person: Person,
-  actor: PersonId | null,
-): Promise<boolean> {
-  const verdict = await askDeliverability(gw, tx, account, person, letter.kind, actor);
-  const readers: ContactId[] = person.kind === 'contact' ? [person.id] : [];
-  const queued = await queueLetter(tx, letter, readers, gw.clock(), verdict.send ? null : verdict.reason);
-  return queued && verdict.send;
-}
-
-export async function askDeliverability(
-  gw: Gateway,
-  tx: Sql,
-  account: Account,
-  person: Person,
-  kind: LetterKind,
-  actor: PersonId | null,
-): Promise<Deliverability> {
-  return deliverability({
-    person,
-    kind,
-    actor,
-    settings: account.settings,
-    suppressed: person.email !== null && (await suppression(tx, account.id, person.email)) !== null,
-    recent: await recentLetters(tx, account.id, person.id, gw.clock() - BRAKE_WINDOW, BRAKE),
-    receiptSent: kind === 'N3' && (await wasWritten(tx, account.id, person.id, kind, gw.clock() - RECEIPT_PAUSE)),
-  });
+  return post(gw, tx, actor.account, letter, person, actor.person.id);
 }
 
 /** Spec 3.3 "all recipients in one letter": its token names task and comment but no person. */
@@ -225,17 +189,6 @@ async function tellTogether(t: Telling, comment: CommentId, told: readonly Told[
   await queueLetter(tx, letter, contacts, gw.clock(), null, sharing);
 }
 
-export const basis = (gw: Gateway, account: Account, to: Person, cause: string) => ({
-  id: newId<'letter'>(gw.clock()),
-  now: gw.clock(),
-  account,
-  cause,
-  publicUrl: gw.names.publicUrl,
-  templates: gw.templates,
-  to,
-  mute: false,
-});
-
 /** Contacts with basic access see what the dashboard shows; with a login, what their pages show (A13, Q29). */
 export function viewerOf(person: Person): Viewer {
   if (person.kind === 'employee') return { by: 'staff', employee: person };
@@ -255,14 +208,3 @@ function withDescription(t: Telling, assignee: PersonId): Telling {
 }
 
 const wordsOf = ({ task }: TaskWorld) => ({ html: task.descriptionHtml, text: task.descriptionText });
-
-function authorOf({ person, account }: Actor): Author {
-  const robot = person.kind === 'employee' && person.role === 'robot';
-  const name = robot ? account.title : fullName(person);
-  const isCompany = person.kind === 'contact' && person.isCompany;
-  return {
-    person: { id: person.id, kind: person.kind, name, isCompany },
-    login: person.kind === 'employee' && !robot ? person.login : null,
-    signature: person.kind === 'employee' ? person.signature : '',
-  };
-}

@@ -78,6 +78,10 @@ export function fullName(person: Pick<Person, 'firstName' | 'lastName' | 'email'
 export const isAdmin = (person: Person): boolean =>
   person.kind === 'employee' && (person.role === 'owner' || person.role === 'admin' || person.role === 'robot');
 
+/** By password: the team, and contacts with advanced access (spec 5). */
+export const maySignIn = (person: Person): boolean =>
+  person.kind === 'employee' ? person.active && person.role !== 'robot' : person.access === 'ACTIVE';
+
 /** Every address by which a mail can be theirs. */
 export const addressesOf = (person: Person): readonly Address[] =>
   person.email ? [person.email, ...person.additionalEmails] : person.additionalEmails;

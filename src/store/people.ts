@@ -169,7 +169,7 @@ export async function setPasswordHash(
   tx: Sql,
   account: AccountId,
   person: Pick<Person, 'id' | 'kind'>,
-  hash: string,
+  hash: string | null,
 ): Promise<void> {
   await tx(tableOf(person.kind)).where({ account_id: account, id: person.id }).update({ password_hash: hash });
 }

@@ -1,6 +1,6 @@
 /** Guessing passwords: a burst of guesses counts as what it is, and keeps nobody else out. */
 import { expect, test } from 'vitest';
-import { activate } from '../../src/flow/accounts.ts';
+import { activate } from '../../src/flow/activation.ts';
 import { login } from '../../src/flow/enter.ts';
 import { eachHouse } from '../support/app.ts';
 

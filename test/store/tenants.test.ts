@@ -10,6 +10,7 @@ import {
   type ProjectId,
   type TaskId,
 } from '../../src/base/id.ts';
+import { pageOfVirtualAddresses, removeVirtualAddress, virtualAddress } from '../../src/store/addresses.ts';
 import { applyEvent } from '../../src/store/apply.ts';
 import { loadCards } from '../../src/store/cards.ts';
 import { commentsOf, loadComments } from '../../src/store/comments.ts';
@@ -19,17 +20,25 @@ import {
   closeSessionsOf,
   insertKey,
   keysOf,
-  nextOneTime,
-  oneTimeOf,
   openSession,
   revokeKey,
   touchKey,
-  useOneTime,
 } from '../../src/store/doors.ts';
+import { recipientsOfFirstMail, taskMadeBy } from '../../src/store/earlier.ts';
 import { attachFiles, commentFiles, descriptionFiles, insertFile, placeOfFile } from '../../src/store/files.ts';
 import { discardMail, reopenMail, takeEffect, taskOfMessageId } from '../../src/store/inbox.ts';
 import { ledgerLine, pageOfLedger } from '../../src/store/ledger.ts';
-import { allTasks, lastConcerning, subordinates, tasksByTitle, tasksOf } from '../../src/store/lists.ts';
+import {
+  allTasks,
+  firstTaskTitled,
+  lastConcerning,
+  newestTaskOf,
+  subordinates,
+  tasksByTitle,
+  tasksOf,
+  titlesOf,
+} from '../../src/store/lists.ts';
+import { endOneTimes, nextOneTime, oneTimeOf, useOneTime } from '../../src/store/one-time.ts';
 import {
   letterBounced,
   letterOf,
@@ -50,14 +59,7 @@ import {
   setPasswordHash,
 } from '../../src/store/people.ts';
 import { pageOfContacts, pageOfEmployees, searchContacts } from '../../src/store/people-lists.ts';
-import {
-  addressRule,
-  firstAdmin,
-  insertProject,
-  loadProject,
-  pageOfProjects,
-  projectByNumber,
-} from '../../src/store/rules.ts';
+import { firstAdmin, insertProject, loadProject, pageOfProjects, projectByNumber } from '../../src/store/rules.ts';
 import { liftSuppression, suppress } from '../../src/store/suppressions.ts';
 import {
   commentNumber,
@@ -237,7 +239,14 @@ const asked = (f: Furniture, o: Tenant): Record<string, Ask> => ({
   loadProject: (db, a) => loadProject(db, a, f.project),
   projectByNumber: async (db, a) => (await projectByNumber(db, a, 1))?.id,
   pageOfProjects: (db, a) => pageOfProjects(db, a, 0, 9),
-  addressRule: (db, a) => addressRule(db, a, 'shop'),
+  virtualAddress: (db, a) => virtualAddress(db, a, 'shop').then((x) => x?.project),
+  pageOfVirtualAddresses: (db, a) => pageOfVirtualAddresses(db, a, '', 9),
+  removeVirtualAddress: (db, a) => removeVirtualAddress(db, a, 'shop'),
+  taskMadeBy: (db, a) => taskMadeBy(db, a, f.mail),
+  recipientsOfFirstMail: (db, a) => recipientsOfFirstMail(db, a, f.task).then((x) => (x ? f.mail : null)),
+  firstTaskTitled: (db, a) => firstTaskTitled(db, a, 'cake', null),
+  titlesOf: (db, a) => titlesOf(db, a, o.anna.id, 'cake'),
+  newestTaskOf: (db, a) => newestTaskOf(db, a, o.anna.id),
   firstAdmin: (db, a) => firstAdmin(db, a),
   letterOf: (db, a) => letterOf(db, a, f.letter),
   lettersOfTask: (db, a) => lettersOfTask(db, a, f.task),
@@ -258,6 +267,7 @@ const asked = (f: Furniture, o: Tenant): Record<string, Ask> => ({
   closeSessionsOf: (db, a) => closeSessionsOf(db, a, o.ann.id),
   oneTimeOf: (db, a) => oneTimeOf(db, a, o.anna.id, 'activation').then((x) => (x ? o.anna.id : null)),
   useOneTime: (db, a) => useOneTime(db, a, o.anna.id, 'activation', NOW + 1).then((x) => (x ? o.anna.id : null)),
+  endOneTimes: (db, a) => endOneTimes(db, a, o.anna.id, NOW + 1),
   applyEvents: async (db, a) => {
     const at = { tx: db, account: a, task: f.task, actor: { id: o.ann.id, kind: 'employee' as const }, now: NOW + 1 };
     await applyEvent(at, { kind: 'comment-edited', comment: f.comment, words: { html: 'x', text: 'x' } });

@@ -38,6 +38,8 @@ export async function up(db: Knex): Promise<void> {
     id(t, 'person_id').notNullable();
     t.string('purpose', 16).notNullable();
     t.integer('generation').notNullable();
+    // The letter that the link stands in; null: it was handed over by other means.
+    id(t, 'letter_id');
     time(t, 'expires_at').notNullable();
     time(t, 'used_at');
     t.primary(['account_id', 'person_id', 'purpose']);

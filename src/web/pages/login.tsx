@@ -49,6 +49,9 @@ export function Login({ reader, firm, login, problem, next }: LoginProps) {
         />
         <button type="submit">{say('login.button')}</button>
       </form>
+      <p class="fine">
+        <a href="/forgot">{say('login.forgot')}</a>
+      </p>
       <p class="fine">{say('login.clients')}</p>
     </Frame>
   );

@@ -1,0 +1,104 @@
+/**
+ * A link that lets somebody choose a password, once: the first one by an invitation, a new one when it is forgotten (spec 5.5,
+ * 5.6, 5.8). Opening it changes nothing; the form uses it up.
+ */
+import { DAY, HOUR } from '../base/time.ts';
+import { personToken, readLetterToken, readPersonToken } from '../base/token.ts';
+import type { Account } from '../people/account.ts';
+import { maySignIn, type Person } from '../people/person.ts';
+import { loadAccount } from '../store/accounts.ts';
+import { closeSessionsOf } from '../store/doors.ts';
+import {
+  endOneTimes,
+  nextOneTime,
+  type OneTime,
+  type OneTimePurpose,
+  oneTimeOf,
+  useOneTime,
+} from '../store/one-time.ts';
+import { letterById } from '../store/outbox.ts';
+import { loadPerson, personAnywhere, setPasswordHash, updateContact } from '../store/people.ts';
+import type { Gateway } from './gateway.ts';
+import { hashPassword, PASSWORD_MAX, PASSWORD_MIN } from './password.ts';
+
+/** Q30. */
+export const INVITATION_LIFE = 7 * DAY;
+export const RESET_LIFE = HOUR;
+
+/** A link to hand over: for an employee who is added, for the first admin. A later one ends the earlier (item 98). */
+export async function makeActivation(gw: Gateway, person: Person): Promise<string> {
+  const until = gw.clock() + INVITATION_LIFE;
+  const generation = await gw.db.write((tx) => nextOneTime(tx, person.account, person.id, 'activation', until));
+  return `${gw.names.publicUrl}/activate/${personToken(gw.keyring, 'activation', person.id, generation)}`;
+}
+
+export interface Activation {
+  readonly account: Account;
+  readonly person: Person;
+  /** `password`: they had one and forgot it. */
+  readonly purpose: OneTimePurpose;
+}
+
+/** Whose page this is, while it is good. Reads only. */
+export async function activationOf(gw: Gateway, token: string): Promise<Activation | null> {
+  const named = (await byHand(gw, token)) ?? (await byLetter(gw, token));
+  const account = named && (await loadAccount(gw.db.read, named.person.account));
+  if (!named || !account || !mayChoose(named.person, named.purpose)) return null;
+  const stored = await oneTimeOf(gw.db.read, account.id, named.person.id, named.purpose);
+  const good = stored !== null && named.isThis(stored) && stored.usedAt === null && stored.expiresAt > gw.clock();
+  return good ? { account, person: named.person, purpose: named.purpose } : null;
+}
+
+export type Activated =
+  | { readonly ok: true; readonly person: Person; readonly account: Account }
+  | { readonly ok: false; readonly reason: 'gone' | 'too-short' | 'too-long' };
+
+/** Sets the password; every such link is used up and every session of theirs ends (threat T32). */
+export async function activate(gw: Gateway, token: string, password: string): Promise<Activated> {
+  if ([...password].length < PASSWORD_MIN) return { ok: false, reason: 'too-short' };
+  if (Buffer.byteLength(password) > PASSWORD_MAX) return { ok: false, reason: 'too-long' };
+  const found = await activationOf(gw, token);
+  if (!found) return { ok: false, reason: 'gone' };
+  const hash = await hashPassword(password);
+  const { account, purpose } = found;
+  return gw.db.write(async (tx): Promise<Activated> => {
+    const now = gw.clock();
+    // Cancelled while the password was hashed, or somebody else was quicker with the same link.
+    const person = await loadPerson(tx, account.id, found.person.id);
+    const gone = !person || !mayChoose(person, purpose) || !(await useOneTime(tx, account.id, person.id, purpose, now));
+    if (gone) return { ok: false, reason: 'gone' };
+    await endOneTimes(tx, account.id, person.id, now);
+    await setPasswordHash(tx, account.id, person, hash);
+    if (person.kind === 'contact') await updateContact(tx, person, { access: 'ACTIVE' });
+    await closeSessionsOf(tx, account.id, person.id);
+    return { ok: true, account, person: (await loadPerson(tx, account.id, person.id))! };
+  });
+}
+
+interface Named {
+  readonly person: Person;
+  readonly purpose: OneTimePurpose;
+  readonly isThis: (stored: OneTime) => boolean;
+}
+
+async function byHand(gw: Gateway, token: string): Promise<Named | null> {
+  const read = readPersonToken(gw.keyring, 'activation', token);
+  const person = read && (await personAnywhere(gw.db.read, read.person));
+  return person && { person, purpose: 'activation', isThis: (stored) => stored.generation === read.generation };
+}
+
+/** A link in a letter names the letter: an invitation, or the answer to «I forgot my password». */
+async function byLetter(gw: Gateway, token: string): Promise<Named | null> {
+  const id = readLetterToken(gw.keyring, 'activation', token);
+  const letter = id && (await letterById(gw.db.read, id))?.letter;
+  const person = letter?.recipient && (await loadPerson(gw.db.read, letter.account, letter.recipient));
+  if (!letter || !person) return null;
+  const purpose = letter.kind === 'password' ? 'password' : 'activation';
+  return { person, purpose, isThis: (stored) => stored.letter === id };
+}
+
+/** Whoever was let go in between, or whose invitation was cancelled, chooses no password. */
+function mayChoose(person: Person, purpose: OneTimePurpose): boolean {
+  if (purpose === 'password' || person.kind === 'employee') return maySignIn(person);
+  return person.access === 'INVITED' || person.access === 'ACTIVE';
+}

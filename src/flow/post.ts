@@ -1,0 +1,70 @@
+/**
+ * Handing a rendered letter to the outbox: in whose name, and whether it can go at all. Who is told of what is tell.ts.
+ */
+import { type ContactId, newId, type PersonId } from '../base/id.ts';
+import { BRAKE, BRAKE_WINDOW, type Deliverability, deliverability, RECEIPT_PAUSE } from '../notify/deliverable.ts';
+import type { Letter, LetterKind } from '../notify/letter.ts';
+import type { Author } from '../notify/letter-input.ts';
+import type { Account } from '../people/account.ts';
+import { fullName, type Person } from '../people/person.ts';
+import type { Sql } from '../store/database.ts';
+import { queueLetter, recentLetters, wasWritten } from '../store/outbox.ts';
+import { suppression } from '../store/suppressions.ts';
+import type { Actor, Gateway } from './gateway.ts';
+
+/** What every letter is made of. */
+export const basis = (gw: Gateway, account: Account, to: Person, cause: string) => ({
+  id: newId<'letter'>(gw.clock()),
+  now: gw.clock(),
+  account,
+  cause,
+  publicUrl: gw.names.publicUrl,
+  templates: gw.templates,
+  to,
+  mute: false,
+});
+
+export function authorOf({ person, account }: Pick<Actor, 'person' | 'account'>): Author {
+  const robot = person.kind === 'employee' && person.role === 'robot';
+  const name = robot ? account.title : fullName(person);
+  const isCompany = person.kind === 'contact' && person.isCompany;
+  return {
+    person: { id: person.id, kind: person.kind, name, isCompany },
+    login: person.kind === 'employee' && !robot ? person.login : null,
+    signature: person.kind === 'employee' ? person.signature : '',
+  };
+}
+
+/** False: it is not sent (the reason stands in the outbox), or was told before. `actor`: whose act it tells. */
+export async function post(
+  gw: Gateway,
+  tx: Sql,
+  account: Account,
+  letter: Letter,
+  person: Person,
+  actor: PersonId | null,
+): Promise<boolean> {
+  const verdict = await askDeliverability(gw, tx, account, person, letter.kind, actor);
+  const readers: ContactId[] = person.kind === 'contact' ? [person.id] : [];
+  const queued = await queueLetter(tx, letter, readers, gw.clock(), verdict.send ? null : verdict.reason);
+  return queued && verdict.send;
+}
+
+export async function askDeliverability(
+  gw: Gateway,
+  tx: Sql,
+  account: Account,
+  person: Person,
+  kind: LetterKind,
+  actor: PersonId | null,
+): Promise<Deliverability> {
+  return deliverability({
+    person,
+    kind,
+    actor,
+    settings: account.settings,
+    suppressed: person.email !== null && (await suppression(tx, account.id, person.email)) !== null,
+    recent: await recentLetters(tx, account.id, person.id, gw.clock() - BRAKE_WINDOW, BRAKE),
+    receiptSent: kind === 'N3' && (await wasWritten(tx, account.id, person.id, kind, gw.clock() - RECEIPT_PAUSE)),
+  });
+}
