@@ -3,8 +3,9 @@
  */
 import type { Hono } from 'hono';
 import { Gauge, Registry } from 'prom-client';
+import { SECOND } from '../base/time.ts';
 import type { Gateway } from '../flow/gateway.ts';
-import { ledgerSums } from '../store/ledger-counts.ts';
+import { ledgerSums, oldestHeld } from '../store/ledger-counts.ts';
 import { letterSums } from '../store/outbox.ts';
 
 export interface DoorStats {
@@ -35,6 +36,15 @@ function makeRegistry(gw: Gateway, smtp: DoorStats | null): Registry {
     registers: [registry],
     async collect() {
       for (const [state, count] of Object.entries(await ledgerSums(gw.db.read))) this.set({ state }, count);
+    },
+  });
+  new Gauge({
+    name: 'postern_inbox_held_oldest_seconds',
+    help: 'How long the oldest held mail has waited for a decision; 0 when none waits',
+    registers: [registry],
+    async collect() {
+      const since = await oldestHeld(gw.db.read);
+      this.set(since === null ? 0 : Math.max(0, (gw.clock() - since) / SECOND));
     },
   });
   new Gauge({

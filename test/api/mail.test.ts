@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { type InboxId, type LetterId, newId } from '../../src/base/id.ts';
 import { letterToken } from '../../src/base/token.ts';
 import { openMail } from '../../src/flow/sealed.ts';
+import type { Trace } from '../../src/flow/trace.ts';
 import { claimMails, type Finish, finishMail, loadMail } from '../../src/store/inbox.ts';
 import { letterFailed } from '../../src/store/outbox.ts';
 import { suppress } from '../../src/store/suppressions.ts';
@@ -12,6 +13,24 @@ import { type Ask, LIMITS, pathsOf, useDesk } from './desk.ts';
 
 const MAIL =
   'From: Pia <pia@client.example>\r\nTo: reply@mail.acme.example\r\nSubject: Oven\r\nMessage-ID: <1@client.example>\r\n\r\nIt smokes.\r\n';
+
+const TRACE = {
+  kind: 'person',
+  clues: [{ clue: 'subject', where: 'subject', result: 'refused', why: 'not-in-task', task: 7 }],
+  proof: {
+    verdict: 'proven',
+    spf: 'pass',
+    dkim: [{ domain: 'client.example', result: 'pass', aligned: true }],
+    dmarc: 'pass',
+    arc: 'none',
+    notes: [],
+  },
+  identity: { tie: 'weak', from: 'known', verdict: 'new-task', override: null },
+  reply: { method: 'whole', confidence: 0.9, removed: [{ kind: 'signature', characters: 12 }] },
+  subjectChanged: false,
+  repairs: [],
+  took: { parse: 1.5 },
+} satisfies Trace;
 
 eachGateway('mail', (at) => {
   const desk = useDesk(at);
@@ -152,7 +171,7 @@ eachGateway('mail', (at) => {
       state: 'parked',
       outcome: 'unreadable',
       reason: 'It has no header',
-      trace: { reply: { method: 'whole' }, tried: [`reply+${token()}@mail.acme.example`] },
+      trace: { ...TRACE, repairs: [`reply+${token()}@mail.acme.example`], words: 'of nobody' },
     });
     const list = (await desk().get('/inbound?limit=1')).json;
     expect(list.items).toMatchObject([{ id: parked, state: 'parked', outcome: 'unreadable', protocol: 'http' }]);
@@ -162,18 +181,45 @@ eachGateway('mail', (at) => {
     });
     expect((await desk().get('/inbound?state=parked')).json.items).toHaveLength(1);
     expect(pathsOf(await desk().get('/inbound?state=lost'))).toEqual(['state']);
-    expect((await desk().get(`/inbound/${parked}`)).json.trace).toEqual({ reply: { method: 'whole' }, tried: ['•••'] });
-    expect((await desk().get('/ledger')).json).toEqual({
-      received: 2,
-      due: 1,
-      delivered: 0,
-      held: 0,
-      ignored: 0,
-      duplicate: 0,
-      parked: 1,
-    });
+    expect((await desk().get(`/inbound/${parked}`)).json.trace).toEqual({ ...TRACE, repairs: ['•••'] });
+    expect((await desk().get(`/inbound/${envelope.json.id}`)).json.trace).toBeNull();
+    const sums = { received: 2, due: 1, delivered: 0, held: 0, ignored: 0, duplicate: 0, parked: 1 };
+    expect((await desk().get('/ledger')).json).toEqual(sums);
     expect((await desk().post(`/inbound/${parked}/process-again`)).json.state).toBe('received');
     expect((await desk().post(`/inbound/${parked}/process-again`)).json.type).toBe('/problems/wrong-state');
+  });
+
+  test('the log is asked by sender, Message-ID, state and time, all together; the sums by time', async () => {
+    const hour = 60 * 60_000;
+    const ids: string[] = [];
+    const before = at().clock.now();
+    for (const [n, from] of ['pia@client.example', 'eve@other.example', 'pia@client.example'].entries()) {
+      at().clock.set(Date.parse('2026-11-24T09:00:00Z') + n * hour);
+      ids.push(await read({ state: n === 2 ? 'ignored' : 'held', fromAddress: from, messageId: `${n}@x` }));
+    }
+    at().clock.set(before);
+    const found = async (query: string) =>
+      (await desk().get(`/inbound?${query}`)).json.items.map((mail: { id: string }) => ids.indexOf(mail.id));
+    expect(await found('')).toEqual([2, 1, 0]);
+    expect(await found('from=PIA@client.example')).toEqual([2, 0]);
+    expect(await found('from=pia@client.example&state=held')).toEqual([0]);
+    expect(await found('messageId=%3C1@x%3E')).toEqual([1]);
+    expect(await found('since=2026-11-24T10:00:00Z')).toEqual([2, 1]);
+    expect(await found('since=2026-11-24T10:00:00Z&until=2026-11-24T14:00:00%2B03:00')).toEqual([1]);
+    expect(pathsOf(await desk().get('/inbound?from=pia&since=yesterday&subject=x'))).toEqual([
+      'from',
+      'since',
+      'subject',
+    ]);
+    const held = async (query: string) => (await desk().get(`/held?${query}`)).json.items.length;
+    expect([await held('from=eve@other.example'), await held('messageId=2@x')]).toEqual([1, 0]);
+    const sums = async (query: string) => {
+      const { received, held, ignored } = (await desk().get(`/ledger?${query}`)).json;
+      return [received, held, ignored];
+    };
+    expect(await sums('')).toEqual([3, 2, 1]);
+    expect(await sums('since=2026-11-24T10:00:00Z&until=2026-11-25T00:00:00Z')).toEqual([2, 1, 1]);
+    expect(await sums('until=2026-11-24T10:00:00Z')).toEqual([1, 1, 0]);
   });
 
   test('the raw mail comes without our secrets, also where they stand in base64', async () => {

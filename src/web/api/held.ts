@@ -5,8 +5,8 @@ import { decideHeld, type HeldDecision } from '../../flow/manage-mail.ts';
 import { previewOf } from '../../flow/manage-raw.ts';
 import { ledgerLine } from '../../store/ledger.ts';
 import { type Api, endpoint } from './endpoint.ts';
-import { idPaging, idParam, pageOf } from './fields.ts';
-import { listMail, mailJson, mailSchema } from './mail-shape.ts';
+import { idParam, pageOf } from './fields.ts';
+import { listMail, mailJson, mailQuery, mailSchema } from './mail-shape.ts';
 import { told } from './outcome.ts';
 import { refusal } from './problem.ts';
 
@@ -36,7 +36,7 @@ export function heldRoutes(api: Api): void {
       path: '/held',
       tag: TAG,
       summary: 'List mail that waits for a decision, the newest first',
-      query: idPaging,
+      query: mailQuery,
       answers: { 200: { what: 'Held mail', schema: pageOf(mailSchema) } },
     },
     (call) => listMail(gw, call, call.query, 'held'),

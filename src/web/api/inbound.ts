@@ -1,21 +1,28 @@
 /** `/inbound` and `/ledger`: every mail that came in, and what became of it. */
 import { z } from '@hono/zod-openapi';
+import { DAY } from '../../base/time.ts';
 import { mayManage } from '../../flow/manage.ts';
 import { ownsUnread, processAgain } from '../../flow/manage-mail.ts';
 import { rawForEyes } from '../../flow/manage-raw.ts';
 import { ledgerLine } from '../../store/ledger.ts';
 import { ledgerSumsOf } from '../../store/ledger-counts.ts';
+import { readTrace, traceSchema } from '../trace-shape.ts';
 import { type Api, endpoint } from './endpoint.ts';
-import { idPaging, idParam, pageOf } from './fields.ts';
+import { idParam, pageOf } from './fields.ts';
 import { heldRoutes } from './held.ts';
 import { rawRoute } from './inbound-raw.ts';
-import { listMail, mailJson, mailSchema, masked, stateSchema } from './mail-shape.ts';
+import { instants, listMail, mailJson, mailQuery, mailSchema, masked, periodQuery, stateSchema } from './mail-shape.ts';
 import { told } from './outcome.ts';
 import { refusal } from './problem.ts';
 
 const TAG = 'Incoming mail';
 const tracedSchema = z
-  .strictObject({ ...mailSchema.shape, trace: z.unknown().openapi({ description: 'How it was decided' }) })
+  .strictObject({
+    ...mailSchema.shape,
+    trace: traceSchema
+      .nullable()
+      .openapi({ description: 'How it was decided; null when it is not read yet or could not be read' }),
+  })
   .openapi('InboundMailWithTrace');
 export function inboundRoutes(api: Api): void {
   const { gw } = api;
@@ -27,10 +34,14 @@ export function inboundRoutes(api: Api): void {
       path: '/inbound',
       tag: TAG,
       summary: 'List incoming mail, the newest first',
-      query: idPaging.extend({ state: stateSchema.optional() }),
+      description: 'All filters hold together.',
+      query: mailQuery.extend({ state: stateSchema.optional() }),
       answers: { 200: { what: 'Administrators only, as all of this', schema: pageOf(mailSchema) } },
     },
-    (call) => listMail(gw, call, call.query, call.query.state),
+    (call) => {
+      const { state, ...query } = call.query;
+      return listMail(gw, call, query, state);
+    },
   );
 
   endpoint(
@@ -47,7 +58,7 @@ export function inboundRoutes(api: Api): void {
       if (!mayManage(actor)) return refusal('admins-only');
       const line = await ledgerLine(gw.db.read, account.id, params.id, await ownsUnread(gw));
       return line
-        ? { status: 200, json: { ...mailJson(line, gw.names), trace: masked(line.trace, gw.names) } }
+        ? { status: 200, json: { ...mailJson(line, gw.names), trace: masked(readTrace(line.trace), gw.names) } }
         : refusal('not-found');
     },
   );
@@ -99,6 +110,8 @@ export function inboundRoutes(api: Api): void {
       path: '/ledger',
       tag: TAG,
       summary: 'Get the sums of incoming mail',
+      description: 'Of all, or of those that came in from `since` on and before `until`, both to a quarter of an hour.',
+      query: periodQuery,
       answers: {
         200: {
           what: '`received` is the sum of all others; `due` is what has still to be read',
@@ -116,9 +129,14 @@ export function inboundRoutes(api: Api): void {
         },
       },
     },
-    async ({ account, actor }) => {
+    async ({ account, actor, query }) => {
       if (!mayManage(actor)) return refusal('admins-only');
-      const { received: due, ...final } = await ledgerSumsOf(gw.db.read, account.id, await ownsUnread(gw));
+      const { since, until } = instants(query);
+      const period =
+        since === undefined && until === undefined
+          ? undefined
+          : { since: since ?? 0, until: until ?? gw.clock() + DAY };
+      const { received: due, ...final } = await ledgerSumsOf(gw.db.read, account.id, await ownsUnread(gw), period);
       const received = Object.values(final).reduce((sum, n) => sum + n, due);
       return { status: 200, json: { received, due, ...final } };
     },

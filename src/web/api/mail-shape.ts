@@ -8,7 +8,7 @@ import { removeSecrets } from '../../mail/secrets.ts';
 import { FINAL_STATES } from '../../store/inbox.ts';
 import { type LedgerLine, pageOfLedger } from '../../store/ledger.ts';
 import type { Caller } from './caller.ts';
-import { cut, id, type idPaging, iso, time } from './fields.ts';
+import { address, cut, id, idPaging, iso, time } from './fields.ts';
 import type { Outcome } from './once.ts';
 import { refusal } from './problem.ts';
 
@@ -38,17 +38,42 @@ export const mailSchema = z
     protocol: z.string(),
   })
   .openapi('InboundMail');
+
+const instant = (description: string) =>
+  z.iso
+    .datetime({ offset: true, error: 'This is not a time such as 2026-11-23T07:00:00Z' })
+    .optional()
+    .openapi({ description, format: 'date-time', example: '2026-11-23T07:00:00Z' });
+
+/** From the first on and before the second. */
+export const periodQuery = z.strictObject({
+  since: instant('Came in then or later'),
+  until: instant('Came in before'),
+});
+
+export const mailQuery = idPaging.extend({
+  ...periodQuery.shape,
+  from: address.optional().openapi({ description: 'The address in From' }),
+  messageId: z.string().trim().max(998).optional().openapi({ description: 'With or without angle brackets' }),
+});
+
 export async function listMail(
   gw: Gateway,
   { account, actor }: Caller,
-  query: z.output<typeof idPaging>,
+  { after, limit, from, messageId, ...query }: z.output<typeof mailQuery>,
   state: string | undefined,
 ): Promise<Outcome> {
   if (!mayManage(actor)) return refusal('admins-only');
-  const page = { after: query.after ?? null, limit: query.limit + 1, state, unread: await ownsUnread(gw) };
-  const found = cut(await pageOfLedger(gw.db.read, account.id, page), query.limit, (last) => last.id);
+  const asked = { from, messageId: messageId?.replace(/^<|>$/g, ''), state, ...instants(query) };
+  const page = { after: after ?? null, limit: limit + 1, unread: await ownsUnread(gw), ...asked };
+  const found = cut(await pageOfLedger(gw.db.read, account.id, page), limit, (last) => last.id);
   return { status: 200, json: { items: found.items.map((line) => mailJson(line, gw.names)), next: found.next } };
 }
+
+export const instants = ({ since, until }: z.output<typeof periodQuery>) => ({
+  since: since === undefined ? undefined : Date.parse(since),
+  until: until === undefined ? undefined : Date.parse(until),
+});
 
 /** Everything that came from outside passes `removeSecrets`: a reply address opens a task to whoever knows it. */
 export function masked<T>(value: T, names: Names): T {
