@@ -60,7 +60,7 @@ const tls = z
   })
   .nullable();
 
-const trustedRelay = z.strictObject({ cidr, authservId: text.optional() });
+const trustedRelay = z.strictObject({ cidr, authservId: text.optional(), proxy: z.boolean().optional() });
 
 const relay = z
   .strictObject({
@@ -96,7 +96,7 @@ export const smtp = z.strictObject({
     .array(trustedRelay)
     .default([])
     .describe(
-      'Relays in front of Postern, as `{"cidr", "authservId"}`: XCLIENT, XFORWARD, PROXY and, by `authservId`, Authentication-Results are believed from these only. Loopback is not among them by itself',
+      'Relays in front of Postern, as `{"cidr", "authservId", "proxy"}`: XCLIENT, XFORWARD and, by `authservId`, Authentication-Results are believed from these only; with `proxy` true every connection from it has to begin with a PROXY header, version 1. Loopback is not among them by itself',
     ),
 });
 
