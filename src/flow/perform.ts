@@ -90,9 +90,8 @@ export async function refusing(work: () => Promise<Performed>): Promise<Performe
 /** Only what the decision asks of: a new comment needs none of the old ones. */
 function windowFor(intent: Intent): Window {
   if (intent.kind === 'add-comment') return { limit: 0, talkOnly: true };
-  return intent.kind === 'edit-comment' || intent.kind === 'delete-comment'
-    ? { limit: 1, only: [intent.comment] }
-    : NO_COMMENTS;
+  if (intent.kind === 'take-back') return { limit: 1 };
+  return 'comment' in intent && intent.comment !== null ? { limit: 1, only: [intent.comment] } : NO_COMMENTS;
 }
 
 function namedIn(intent: Intent): readonly PersonId[] {

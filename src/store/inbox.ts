@@ -304,6 +304,18 @@ export async function discardMail(
   return true;
 }
 
+/** What a delivered mail became has moved: answers to it go where it is now. */
+export async function moveMail(
+  tx: Sql,
+  account: AccountId,
+  id: InboxId,
+  to: { readonly task: TaskId; readonly comment: CommentId | null },
+): Promise<void> {
+  await tx('inbox')
+    .where({ account_id: account, id, state: 'delivered' })
+    .update({ task_id: to.task, comment_id: to.comment });
+}
+
 /** The task that a mail with this Message-ID went to: a client's own thread, before we ever answered. */
 export async function taskOfMessageId(
   db: Sql,

@@ -42,6 +42,25 @@ export async function pageOfContacts(db: Sql, account: AccountId, after: number,
   );
 }
 
+/** Contacts whose mail is ignored (spec 3.11). The few have an index of their own, which knows these very words. */
+export async function pageOfSpammers(db: Sql, account: AccountId, after: number, limit: number): Promise<Contact[]> {
+  const rows = await db('contacts')
+    .where({ account_id: account })
+    .andWhere('number', '>', after)
+    .andWhereRaw('is_spammer')
+    .orderBy('number')
+    .limit(limit)
+    .select('id');
+  return inOrder(
+    rows,
+    await contacts(
+      db,
+      account,
+      rows.map((r) => r.id as string),
+    ),
+  );
+}
+
 /** At most so many contacts are looked at for one page of a search; `next` goes on from there. */
 const SEARCH_SPAN = 5000;
 

@@ -3,14 +3,14 @@
  * Nothing here waits, writes or sends (house rule 2).
  */
 
-import type { PersonId } from '../base/id.ts';
+import type { CommentId, PersonId } from '../base/id.ts';
 import { never } from '../base/never.ts';
 import { isAdmin, type Person } from '../people/person.ts';
 import type { TaskEvent } from './event.ts';
 import type { CommentDraft, Intent, NewTask, TaskChanges } from './intent.ts';
 import type { Refusal } from './refusal.ts';
 import { may, type Right } from './rights.ts';
-import { HTML_MAX, type Status, TITLE_MAX, type Words } from './task.ts';
+import { type Comment, HTML_MAX, type Status, TITLE_MAX, type Words } from './task.ts';
 import { seesTask, type TaskWorld } from './visibility.ts';
 
 export type Decision =
@@ -49,6 +49,10 @@ export function decide(world: TaskWorld, actor: Person, intent: Intent, known: K
       return needs(world, actor, 'edit') ?? did({ kind: 'task-deleted' });
     case 'restore-task':
       return needs(world, actor, 'edit') ?? restore(world);
+    case 'mark-spam':
+      return markSpam(world, actor, intent.comment);
+    case 'take-back':
+      return takeBack(world, actor);
     case 'add-item':
       return needs(world, actor, 'edit') ?? addItem(world, intent.text);
     case 'tick-item':
@@ -118,6 +122,33 @@ function setPeople(world: TaskWorld, actor: Person, intent: Intent & { kind: 'se
       (person): TaskEvent => ({ kind: 'person-added', person, personKind: known.get(person)!.kind, role: intent.role }),
     ),
   );
+}
+
+/** Spec 3.11. Whoever of the team may write here may; a colleague's words, and what did not come by mail, are no spam. */
+function markSpam(world: TaskWorld, actor: Person, id: CommentId | null): Decision {
+  if (!isTeam(world, actor)) return refuse('not-allowed');
+  if (id === null) {
+    const assigner = world.task.people.find((p) => p.role === 'assigner');
+    if (world.task.source !== 'mail' || assigner?.kind !== 'contact') return refuse('not-client-mail');
+    return did({ kind: 'task-deleted' }, { kind: 'author-marked-spam', person: assigner.person });
+  }
+  const comment = world.comments.find((c) => c.id === id);
+  if (!comment) return refuse('not-found');
+  if (!isClientMail(comment)) return refuse('not-client-mail');
+  return did({ kind: 'comment-deleted', comment: id }, { kind: 'author-marked-spam', person: comment.author });
+}
+
+export const isTeam = (world: TaskWorld, actor: Person): boolean =>
+  actor.kind === 'employee' && may(actor, world, 'comment');
+
+export const isClientMail = (c: Comment): boolean =>
+  c.source === 'mail' && c.authorKind === 'contact' && c.origin !== null;
+
+/** What was made by pressing a button is undone by whoever could have pressed it; not over the words of others. */
+function takeBack(world: TaskWorld, actor: Person): Decision {
+  if (!world.task.branchOf) return refuse('not-found');
+  if (!isTeam(world, actor)) return refuse('not-allowed');
+  return world.comments.length > 0 ? refuse('answered-already') : did({ kind: 'task-deleted' });
 }
 
 const restore = (world: TaskWorld): Decision =>

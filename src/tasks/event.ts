@@ -19,6 +19,7 @@ export type TaskEvent =
       readonly role: TaskRole;
     }
   | { readonly kind: 'person-removed'; readonly person: PersonId; readonly role: TaskRole }
+  | { readonly kind: 'author-marked-spam'; readonly person: PersonId }
   | { readonly kind: 'task-deleted' }
   | { readonly kind: 'task-restored' }
   | { readonly kind: 'item-added'; readonly text: string }

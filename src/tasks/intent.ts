@@ -18,6 +18,10 @@ export type Intent =
     }
   | { readonly kind: 'delete-task'; readonly task: TaskId }
   | { readonly kind: 'restore-task'; readonly task: TaskId }
+  /** Spec 3.11: the mailed comment goes, or (null) the mailed task, and its author's mail is ignored from then on. */
+  | { readonly kind: 'mark-spam'; readonly task: TaskId; readonly comment: CommentId | null }
+  /** A task that was made of a comment goes again, as long as nobody has written in it. */
+  | { readonly kind: 'take-back'; readonly task: TaskId }
   | { readonly kind: 'add-item'; readonly task: TaskId; readonly text: string }
   | { readonly kind: 'tick-item'; readonly task: TaskId; readonly item: string; readonly done: boolean };
 
@@ -60,4 +64,6 @@ export interface NewTask {
   readonly source: Source;
   readonly proof: SpeakerProof;
   readonly origin: MailOrigin | null;
+  /** The comment of another task that it was made of. */
+  readonly branchOf?: CommentId | undefined;
 }

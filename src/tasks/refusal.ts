@@ -51,6 +51,17 @@ export const REFUSALS = {
       ru: 'Уведомить можно только того контакта, который есть в задаче.',
     },
   },
+  'no-such-project': {
+    http: 422,
+    words: { en: 'There is no such project for you.', ru: 'Такого проекта у вас нет.' },
+  },
+  'not-your-assignee': {
+    http: 422,
+    words: {
+      en: 'You can set tasks to your manager only.',
+      ru: 'Поставить задачу можно только своему менеджеру.',
+    },
+  },
   'unknown-person': {
     http: 422,
     words: { en: 'There is no such person in this account.', ru: 'В этом аккаунте нет такого человека.' },
@@ -65,6 +76,31 @@ export const REFUSALS = {
   'reason-required': {
     http: 422,
     words: { en: 'Say why: the assigner will read the reason.', ru: 'Напишите причину: её прочитает постановщик.' },
+  },
+  'not-client-mail': {
+    http: 422,
+    words: {
+      en: 'That can be done only with what a client sent by mail.',
+      ru: 'Это можно сделать только с тем, что клиент прислал письмом.',
+    },
+  },
+  'hidden-stays': {
+    http: 422,
+    words: {
+      en: 'A hidden comment stays where it is: in a new task others could read it.',
+      ru: 'Скрытый комментарий остаётся на месте: в новой задаче его прочитали бы другие.',
+    },
+  },
+  'already-a-task': {
+    http: 409,
+    words: { en: 'This comment has become a task already.', ru: 'Этот комментарий уже стал задачей.' },
+  },
+  'answered-already': {
+    http: 409,
+    words: {
+      en: 'Somebody has written in the new task already. Delete it there if it is not needed.',
+      ru: 'В новой задаче уже есть комментарии. Если она не нужна, удалите её там.',
+    },
   },
   'nothing-to-restore': {
     http: 409,

@@ -117,6 +117,9 @@ export interface MailOrigin {
   readonly automatic?: boolean | undefined;
 }
 
+/** A note that somebody is away ends no exchange: who is told next is asked of the word before it. */
+export const isNote = ({ origin }: { readonly origin: MailOrigin | null }): boolean => origin?.automatic === true;
+
 export interface Comment {
   readonly id: CommentId;
   readonly task: TaskId;

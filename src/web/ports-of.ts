@@ -22,6 +22,7 @@ import { pageOfEmployees } from '../store/people-lists.ts';
 import { taskNumbers } from '../store/tasks.ts';
 import { type PersonView, type TaskView, type Viewer, viewerPerson } from '../tasks/visibility.ts';
 import { deliveriesByComment, stateOf } from './deliveries-of.ts';
+import { clientMailPorts } from './client-mail-of.ts';
 import { inboxPorts } from './inbox-of.ts';
 import type { LetterLine, LetterPage, Ports } from './ports.ts';
 
@@ -98,6 +99,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
     ...inboxPorts(gw),
   };
 }
+    ...clientMailPorts(gw),
 
 /**
  * Employees may always be named (Q33). Clients are named to the team, and to people outside where the view shows them anyway;

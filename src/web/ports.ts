@@ -9,6 +9,7 @@ import type { Contact, Person } from '../people/person.ts';
 import type { Refusal } from '../tasks/refusal.ts';
 import type { Source, SpeakerProof } from '../tasks/task.ts';
 import type { CommentView, FileView, PersonView, TaskHead, TaskView, Viewer } from '../tasks/visibility.ts';
+import type { ClientMailPorts } from './client-mail-ports.ts';
 import type { InboxPorts } from './inbox-ports.ts';
 
 /** Who does something, and how sure we are of it (house rule 9). */
@@ -146,7 +147,7 @@ export type WordHeard =
       readonly left: boolean;
     };
 
-export interface Ports extends InboxPorts {
+export interface Ports extends InboxPorts, ClientMailPorts {
   accountByHost(host: string | undefined): Promise<Account | null>;
 
   enterByLink(token: string): Promise<LinkEntry>;

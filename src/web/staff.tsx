@@ -60,14 +60,12 @@ export function staffPages(app: Hono, door: Door): void {
     draft: Draft,
     status: 200 | 403 | 404 | 409 | 413 | 422 | 503,
   ) {
-    const [telling, deliveries] = await Promise.all([
+    const [telling, deliveries, branches] = await Promise.all([
       tellingOf(viewer, piece.task),
       ports.deliveries(viewer, piece.task),
+      ports.branches(viewer, piece.task),
     ]);
-    return c.html(
-      html(<StaffTask desk={desk} piece={piece} deliveries={deliveries} draft={draft} telling={telling} />),
-      status,
-    );
+    return c.html(html(<StaffTask {...{ desk, piece, deliveries, draft, branches, telling }} />), status);
   }
 
   const tellingOf = async (viewer: Viewer, view: TaskView) =>

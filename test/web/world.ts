@@ -138,6 +138,8 @@ export class World {
   told: NewComment[] = [];
   bytes = new Map<string, Buffer>();
   sent = new Map<CommentId, Delivery[]>();
+  /** Comments that became tasks. */
+  branches = new Map<CommentId, { task: TaskId; number: number }>();
   letters: LetterPage[] = [];
   mails: InboxPage[] = [];
   look: InboxLook | null = null;
@@ -264,6 +266,24 @@ export class World {
         return found ? { kind: 'ok', account, contact: found } : { kind: 'unknown' };
       },
       freshLink: async () => wrote('fresh'),
+      branches: async () => this.branches,
+      branchOff: async (_actor, _task, comment) => {
+        wrote(`branch ${comment}`);
+        return { ok: true };
+      },
+      takeBack: async (_actor, _task, comment) => {
+        wrote(`take back ${comment}`);
+        return { ok: true };
+      },
+      markSpam: async (_actor, task, comment) => {
+        wrote(`spam ${comment ?? task.number}`);
+        return { ok: true };
+      },
+      listSpam: async () => ({ items: [{ id: id(), name: 'Best Deals', address: 'deals@other.example' }], next: null }),
+      notSpam: async (_actor, contact) => {
+        wrote(`not spam ${contact}`);
+        return true;
+      },
       question: async (token) => {
         if (token !== TOKENS.anna) return { kind: 'nothing' };
         const excerpt = { text: 'Please paint it <b>green</b>.', more: true, files: ['colours.pdf'] };

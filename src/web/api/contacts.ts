@@ -27,7 +27,7 @@ import { refusal } from './problem.ts';
 
 const TAG = 'Contacts';
 
-const contactSchema = z
+export const contactSchema = z
   .strictObject({
     id: id<'contact'>(),
     number: z.int(),
@@ -223,7 +223,7 @@ async function listed(
   return { items: found.items, next: found.next === null ? null : String(found.next) };
 }
 
-const contactJson = (c: Contact): z.input<typeof contactSchema> => ({
+export const contactJson = (c: Contact): z.input<typeof contactSchema> => ({
   id: c.id,
   number: c.number,
   isCompany: c.isCompany,

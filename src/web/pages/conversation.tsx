@@ -44,6 +44,8 @@ export interface ConversationProps {
   readonly deliveries: ReadonlyMap<CommentId, readonly Delivery[]>;
   /** Where this viewer finds files: `/d/<token>/files` or `/files`. */
   readonly folder: string;
+  /** Markup below a comment: what this viewer can do about it. Nothing in it may be the session's own, entries are kept. */
+  readonly below?: (comment: CommentView) => string;
 }
 
 function Conversation(props: ConversationProps) {
@@ -53,6 +55,7 @@ function Conversation(props: ConversationProps) {
     by: task.viewer.by,
     comment,
     deliveries: props.deliveries.get(comment.id) ?? [],
+    below: props.below?.(comment) ?? '',
   });
   let day = '';
   const lines: Child[] = [];

@@ -1,7 +1,8 @@
 /**
  * One entry of a conversation: a name, a time, the words, the files, and quietly what became of it.
  */
-import type { SpeakerProof } from '../../tasks/task.ts';
+import { raw } from 'hono/html';
+import { isNote, type SpeakerProof } from '../../tasks/task.ts';
 import type { CommentView, FileView, Viewer } from '../../tasks/visibility.ts';
 import { isPicture } from '../download.ts';
 import type { Delivery } from '../ports.ts';
@@ -17,20 +18,22 @@ interface EntryProps {
   readonly by: Viewer['by'];
   readonly comment: CommentView;
   readonly deliveries: readonly Delivery[];
+  /** Markup below everything else, for what this viewer can do here; '': nothing. */
+  readonly below: string;
 }
 
 /** The entry as it stands in a page; `folder` is where this viewer finds files. */
 export function entry(props: EntryProps, folder: string) {
-  const { reader, by, comment, deliveries } = props;
+  const { reader, by, comment, deliveries, below } = props;
   const { language, zone } = reader;
   const name = `${comment.id} ${by} ${comment.own} ${language} ${zone}`;
-  return kept(name, [comment, deliveries], folder, () =>
-    comment.origin?.automatic ? <Note reader={reader} comment={comment} /> : <Entry {...props} />,
+  return kept(name, [comment, deliveries, below], folder, () =>
+    isNote(comment) ? <Note reader={reader} comment={comment} /> : <Entry {...props} />,
   );
 }
 
 /** Reads of its reader nothing but the language and the zone: what it says does not change with the day. */
-function Entry({ reader, by, comment, deliveries }: EntryProps) {
+function Entry({ reader, by, comment, deliveries, below }: EntryProps) {
   const { say } = reader;
   const listed = comment.files.filter((f) => !standsInWords(comment.html, f));
   const kind = ['entry', comment.own && 'own', comment.hidden && 'hidden-one'].filter(Boolean).join(' ');
@@ -50,6 +53,7 @@ function Entry({ reader, by, comment, deliveries }: EntryProps) {
         <Repairs reader={reader} origin={comment.origin} />
         {comment.statusTo ? <p class="fine">{statusWords(reader, comment)}</p> : null}
         <Told {...{ reader, by, comment, deliveries }} />
+        {raw(below)}
       </article>
     </li>
   );
@@ -147,7 +151,7 @@ function FileList({ reader, files }: { reader: Reader; files: readonly FileView[
 }
 
 /** Who was told, and whether it reached them. People outside see the state of their own words only, and no reasons. */
-function Told({ reader, by, comment, deliveries }: EntryProps) {
+function Told({ reader, by, comment, deliveries }: Omit<EntryProps, 'below'>) {
   if (deliveries.length === 0) return null;
   return by === 'staff' ? (
     <ul class="told fine">

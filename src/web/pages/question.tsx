@@ -71,7 +71,7 @@ function DiscardAll({ reader, mails, action }: { reader: Reader; mails: readonly
         <input type="hidden" name="mail" value={mail.id} />
       ))}
       <button class="second" type="submit" name="word" value="discard">
-        {reader.say('question.discard-all', { n: mails.length })}
+        {reader.say('question.discard-all')}
       </button>
     </form>
   );

@@ -4,10 +4,12 @@ import type { CommentId } from '../../base/id.ts';
 import type { Account } from '../../people/account.ts';
 import { fullName, isAdmin, type Person } from '../../people/person.ts';
 import { TASK_ROLES } from '../../tasks/task.ts';
-import type { PersonView, TaskView } from '../../tasks/visibility.ts';
+import type { CommentView, PersonView, TaskView } from '../../tasks/visibility.ts';
+import type { BranchLine } from '../client-mail-ports.ts';
 import type { Piece } from '../door.ts';
 import type { Delivery, Page, Recipients, TaskLine } from '../ports.ts';
 import { Description, ToNewest } from './client.tsx';
+import { clientMailActions, isClientTask } from './client-mail.tsx';
 import { Composer, type Draft, Picking, WillBeNotified } from './composer.tsx';
 import { Talk } from './conversation.tsx';
 import { Frame } from './layout.tsx';
@@ -21,7 +23,7 @@ export interface Desk {
   readonly csrf: string;
 }
 
-export type Place = 'tasks' | 'letters' | 'inbox';
+export type Place = 'tasks' | 'letters' | 'inbox' | 'spam';
 
 export function DeskFrame({
   desk,
@@ -45,6 +47,7 @@ export function DeskFrame({
     <nav class="nav" aria-label={say('nav.label')}>
       {link('tasks', '/')}
       {isAdmin(person) ? [link('letters', '/admin/letters'), link('inbox', '/admin/inbox')] : null}
+      {isAdmin(person) && account.settings.showToSpam ? link('spam', '/admin/spam') : null}
     </nav>
   );
   const who = (
@@ -104,14 +107,19 @@ export interface StaffTaskProps {
   readonly piece: Piece;
   readonly deliveries: ReadonlyMap<CommentId, readonly Delivery[]>;
   readonly draft: Draft;
+  readonly branches: ReadonlyMap<CommentId, BranchLine>;
   /** For employees: whom to pick. For a contact who signed in: who will be told. */
   readonly telling: { readonly recipients: Recipients } | { readonly notified: readonly PersonView[] };
 }
 
-export function StaffTask({ desk, piece, deliveries, draft, telling }: StaffTaskProps) {
+export function StaffTask({ desk, piece, deliveries, draft, branches, telling }: StaffTaskProps) {
   const { reader } = desk;
   const { say } = reader;
   const { task } = piece;
+  const team = task.viewer.by === 'staff';
+  const toSpam = desk.account.settings.showToSpam;
+  const below = (comment: CommentView) =>
+    team ? clientMailActions({ reader, task, comment, branch: branches.get(comment.id), toSpam }) : '';
   return (
     <DeskFrame desk={desk} title={titleOf(task, reader)} place={null}>
       <h1>{titleOf(task, reader)}</h1>
@@ -125,7 +133,12 @@ export function StaffTask({ desk, piece, deliveries, draft, telling }: StaffTask
       </p>
       <People reader={reader} task={task} />
       <Description reader={reader} task={task} folder="/files" />
-      <Talk reader={reader} piece={piece} deliveries={deliveries} folder="/files" />
+      {team && toSpam && isClientTask(task) ? (
+        <p class="fine actions">
+          <a href={`/tasks/${task.number}/spam`}>{say('spam.task.link')}</a>
+        </p>
+      ) : null}
+      <Talk reader={reader} piece={piece} deliveries={deliveries} folder="/files" below={below} />
       <Composer
         reader={reader}
         task={task}

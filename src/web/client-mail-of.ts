@@ -1,0 +1,32 @@
+/** The ports of pages about clients' mail, made of the hallway. */
+import { branchesIn, branchOff, takeBack } from '../flow/branch.ts';
+import type { Gateway } from '../flow/gateway.ts';
+import { listSpammers, markSpam, unmarkSpam } from '../flow/spam.ts';
+import { type Contact, fullName } from '../people/person.ts';
+import { loadAccount } from '../store/accounts.ts';
+import { viewerPerson } from '../tasks/visibility.ts';
+import type { ClientMailPorts, SpamLine } from './client-mail-ports.ts';
+
+export function clientMailPorts(gw: Gateway): ClientMailPorts {
+  return {
+    branches: async (viewer, view) => {
+      const account = await loadAccount(gw.db.read, viewerPerson(viewer).account);
+      return account ? branchesIn(gw, account, viewer, view) : new Map();
+    },
+    branchOff: (actor, view, comment) => branchOff(gw, actor, view.id, comment),
+    takeBack: (actor, view, comment) => takeBack(gw, actor, view.id, comment),
+    markSpam: (actor, view, comment) => markSpam(gw, actor, view.id, comment),
+    listSpam: async (actor, { after, limit }) => {
+      const found = await listSpammers(gw, actor, Number(after) || 0, limit + 1);
+      if (!found.ok) return { items: [], next: null };
+      const items = found.value.slice(0, limit);
+      return {
+        items: items.map(spamLine),
+        next: found.value.length > items.length ? String(items.at(-1)!.number) : null,
+      };
+    },
+    notSpam: async (actor, id) => (await unmarkSpam(gw, actor, id)).ok,
+  };
+}
+
+const spamLine = (c: Contact): SpamLine => ({ id: c.id, name: fullName(c), address: c.email ?? c.claims ?? '' });
