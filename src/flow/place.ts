@@ -101,14 +101,16 @@ const MOST_LETTERS = 10;
 async function lettersNamed(gw: Gateway, db: Sql, reading: Reading, clues: Clue[]): Promise<Named[]> {
   const loaded = new Map<LetterId, Letter | null>();
   const named: Named[] = [];
-  for (const { token, purpose, where } of reading.carriers.tokens) {
+  for (const { token, purpose, where, bare } of reading.carriers.tokens) {
     if (purpose === 'dashboard') continue;
     const clue = CLUE_OF[purpose];
     const id = readLetterToken(gw.keyring, purpose, token);
     if (id && !loaded.has(id) && loaded.size < MOST_LETTERS) loaded.set(id, await letterOfTask(db, id));
     const letter = id && loaded.get(id);
     if (letter) named.push({ clue, where, letter, task: letter.task! });
-    else clues.push({ clue, where, result: 'refused', why: id ? 'letter-gone' : 'forged', task: null });
+    // A bare run of such letters that is no token of ours is simply somebody's text.
+    else if (id || !bare)
+      clues.push({ clue, where, result: 'refused', why: id ? 'letter-gone' : 'forged', task: null });
   }
   return newestFirst(named);
 }
