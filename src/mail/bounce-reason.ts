@@ -3,6 +3,7 @@
  * Words beat codes, because half of the servers say 5.0.0 or 5.7.1 for everything. The first row that fits wins.
  */
 import { REASON_WORDS } from './bounce-reason-words.ts';
+import { words } from './phrases.ts';
 
 export type BounceReason =
   | 'userunknown'
@@ -37,11 +38,33 @@ export type BounceReason =
 
 /** `diagnostic`: what the server said; `status`: the enhanced code or ''. */
 export function reasonOf(diagnostic: string, status: string): BounceReason {
-  const text = diagnostic.toLowerCase().replace(/\s+/g, ' ').slice(0, 4000);
+  const text = diagnostic.toLowerCase().replace(/\s+/g, ' ').replace(WAITING, '').slice(0, 4000);
   const decided = DECISIVE[status.slice(1)];
   if (decided) return decided;
+  return byWords(answerIn(text)) ?? byWords(text) ?? byStatus(status) ?? byReplyCode(text);
+}
+
+function byWords(text: string): BounceReason | null {
   for (const [reason, phrases] of REASON_WORDS) if (phrases.some((phrase) => text.includes(phrase))) return reason;
-  return byStatus(status);
+  return null;
+}
+
+/** What the server that refused said, where the one that reports it wraps a sentence of its own around it. */
+const ANSWERS: readonly string[] = words(`
+  the error that the other server returned was: | the response from the remote server was: | the response was: |
+  remote server returned | remote server at | remote host said: | last error: | error from remote mail server |
+  smtp error from remote server | said: | diagnostic-code: | remote server replied: | server responded with: | returned error: |
+  die antwort des remoteservers lautet: | die antwort lautet: | die antwort war: | la réponse était | la réponse du serveur distant |
+  la respuesta fue: | la respuesta del servidor remoto | a resposta foi: | a resposta do servidor remoto | la risposta è |
+  la risposta del server remoto | het antwoord was: | het antwoord van de externe server | odpowiedź serwera | odpowiedź: |
+  ответ удаленного сервера: | ответ сервера: | ответ: | відповідь: | yanıt: | svaret var: | 応答: | 响应如下 | 回應如下 | 응답:`);
+
+/** Postfix puts this before what happened last; nobody's account is meant. */
+const WAITING = 'delivery temporarily suspended:';
+
+function answerIn(text: string): string {
+  const from = ANSWERS.map((mark) => text.lastIndexOf(mark) + mark.length).filter((at, i) => at >= ANSWERS[i]!.length);
+  return text.slice(Math.max(0, ...from)).replace(WAITING, '');
 }
 
 /** The code that fits a reason, for servers that gave none. RFC 3463 §3. */
@@ -77,38 +100,74 @@ export const STATUS_OF: Readonly<Record<BounceReason, string>> = {
   undefined: '5.0.0',
 };
 
-/** Codes that nobody uses for anything else; the class (4 or 5) in front of them is cut off. RFC 3463 and its registry. */
+/** Codes that nobody uses for anything else; the class (4 or 5) in front of them is cut off. RFC 3463 and its registry (RFC 5248). */
 const DECISIVE: Readonly<Record<string, BounceReason>> = {
   '.1.6': 'hasmoved',
   '.1.7': 'rejected',
   '.1.8': 'rejected',
   '.2.3': 'exceedlimit',
   '.7.13': 'suspend',
+  '.7.17': 'hasmoved',
+  '.7.18': 'hasmoved',
+  '.7.20': 'authfailure',
+  '.7.21': 'authfailure',
+  '.7.22': 'authfailure',
+  '.7.23': 'authfailure',
+  '.7.24': 'authfailure',
   '.7.25': 'requireptr',
   '.7.26': 'authfailure',
+  '.7.27': 'rejected',
+  '.7.28': 'speeding',
+  '.7.29': 'authfailure',
 };
 
-/** RFC 3463 §3, by subject and detail. */
+/** RFC 3463 §3 and its registry, by subject and detail. */
 const BY_STATUS: readonly (readonly [RegExp, BounceReason])[] = [
-  [/^[45]\.1\.[01346]$|^[45]\.1\.10$/, 'userunknown'],
-  [/^[45]\.1\.2$|^5\.4\.4$/, 'hostunknown'],
+  [/^[45]\.1\.10$/, 'notaccept'],
+  [/^[45]\.1\.[01346]$/, 'userunknown'],
+  [/^[45]\.1\.2$|^5\.4\.4$|^5\.4\.31\d$/, 'hostunknown'],
   [/^[45]\.1\.[789]$/, 'rejected'],
   [/^[45]\.2\.1$/, 'suspend'],
   [/^[45]\.2\.2$/, 'mailboxfull'],
   [/^[45]\.2\.3$/, 'exceedlimit'],
+  [/^[45]\.2\.12\d$/, 'speeding'],
   [/^[45]\.2\./, 'filtered'],
   [/^[45]\.3\.1$/, 'systemfull'],
   [/^[45]\.3\.4$/, 'mesgtoobig'],
   [/^[45]\.3\.2$/, 'notaccept'],
   [/^[45]\.3\./, 'systemerror'],
-  [/^4\.4\.[17]$|^5\.4\.7$/, 'expired'],
+  [/^4\.4\.[17]$|^5\.4\.(?:7|300)$/, 'expired'],
+  [/^[45]\.4\.3$/, 'systemerror'],
+  [/^[45]\.4\.5$/, 'toomanyconn'],
   [/^[45]\.4\./, 'networkerror'],
+  [/^[45]\.5\.3$/, 'toomanyconn'],
   [/^[45]\.5\./, 'syntaxerror'],
   [/^[45]\.6\./, 'contenterror'],
-  [/^[45]\.7\.26$/, 'authfailure'],
-  [/^[45]\.7\.25$/, 'requireptr'],
+  [/^[45]\.7\.(?:[3-9]|1[0-24]|30|57)$/, 'securityerror'],
+  [/^[45]\.7\.2$/, 'rejected'],
   [/^[45]\.7\./, 'blocked'],
 ];
 
-const byStatus = (status: string): BounceReason =>
-  BY_STATUS.find(([pattern]) => pattern.test(status))?.[1] ?? 'undefined';
+const byStatus = (status: string): BounceReason | null =>
+  BY_STATUS.find(([pattern]) => pattern.test(status))?.[1] ?? null;
+
+/** RFC 5321 §4.2.3, for an answer of nothing but its code: what servers mean by it most. */
+const BY_CODE: Readonly<Record<string, BounceReason>> = {
+  421: 'systemerror',
+  432: 'systemerror',
+  442: 'networkerror',
+  451: 'systemerror',
+  452: 'systemfull',
+  500: 'syntaxerror',
+  501: 'syntaxerror',
+  503: 'syntaxerror',
+  521: 'notaccept',
+  530: 'securityerror',
+  535: 'securityerror',
+  551: 'hasmoved',
+  552: 'mailboxfull',
+  556: 'notaccept',
+};
+
+const byReplyCode = (text: string): BounceReason =>
+  BY_CODE[/(?:^|[^\d.])([45]\d\d)(?=[ -]|$)/.exec(text)?.[1] ?? ''] ?? 'undefined';

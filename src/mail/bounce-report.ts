@@ -26,14 +26,15 @@ export function reportedDeliveries(report: string): ReportedDelivery[] {
         recipient,
         action,
         status: /\b([245]\.\d{1,3}\.\d{1,3})\b/.exec(one('status'))?.[1] ?? '',
-        diagnostic: [one('diagnostic-code').replace(/^[\w-]{1,20};\s*/, ''), one('x-supplementary-info')]
-          .filter(Boolean)
-          .join(' ')
-          .trim(),
+        diagnostic: [saidIn(one('diagnostic-code')), one('x-supplementary-info')].filter(Boolean).join(' ').trim(),
       },
     ];
   });
 }
+
+/** Without its type (RFC 3464 §2.3.6). Of a program that failed only a number is known: sendmail's `x-unix; 71`. */
+const saidIn = (value: string): string =>
+  value.replace(/^x-unix;\s{0,5}(\d{1,3})$/i, 'exit status $1').replace(/^[\w-]{1,20};\s*/, '');
 
 /** Blank lines part the groups; folded lines are joined (RFC 3464 §2.1). Names in lower case. */
 export function fieldGroups(text: string): Field[][] {

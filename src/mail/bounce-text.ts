@@ -23,7 +23,7 @@ const RETURNED: readonly RegExp[] = [
   /^[\s>|*+=-]{0,40}(?:start of returned message|returned m(?:ail|essage)|original m(?:ail|essage)|unsent message|original headers?|headers? (?:of|from) (?:the )?(?:source|original|returned|message)|message headers?(?: follow)?|undelivered message|included (?:is|below) (?:a )?copy|message text follows|your (?:original )?message (?:follows|begins|reads)|message contents?|text of (?:your )?message|old message)[\s:>|*+=-]{0,40}(?:follows?|begins|as received|is|attached|below)?.{0,30}$/i,
   /^(?:the )?(?:original message|header section|first .{0,20} lines of (?:the )?(?:message|original)|full message|message header) .{0,40}(?:follows?|included|below|is as follows|was|attached).{0,20}$/i,
   /^\s{0,8}-{2,} ?(?:original message|вложенное сообщение|исходное сообщение|копия сообщения|ursprüngliche nachricht|message original).{0,40}$/i,
-  /^(?:Return-Path|Received|X-Received): \S/i,
+  /^(?:Return-Path|Received|X-Received): ?\S/i,
 ];
 
 /** The failed recipients that the notice names. The best witness speaks: header, then lines about an address, then any address. */
@@ -46,14 +46,35 @@ export function failuresInText(message: Message): TextFailure[] {
     );
   }
   if (named.length > 0) return named;
+  const bare = boxWithoutDomain(message, lines);
+  if (bare.length > 0) return bare.map((recipient) => ({ recipient, diagnostic: notice }));
   const said = addressesIn(`${message.subject}\n${notice}`).filter((one) => !isBystander(one, ours));
+  // Of several the one that the returned mail was for: the others are help and examples.
+  const sent = new Set(returnedBoxes(message).map((one) => one.toLowerCase()));
+  const both = said.filter((one) => sent.has(one.toLowerCase()));
+  if (both.length > 0) return both.map((recipient) => ({ recipient, diagnostic: notice }));
   if (said.length > 0) return said.slice(0, 10).map((recipient) => ({ recipient, diagnostic: notice }));
-  return returnedTo(message).map((recipient) => ({ recipient, diagnostic: notice }));
+  const to = returnedTo(message);
+  return (to.length > 0 ? to : boxWithoutDomain(message, lines)).map((recipient) => ({
+    recipient,
+    diagnostic: notice,
+  }));
+}
+
+/** A server that speaks of its own users leaves the domain out: the name below the announcement is one of its boxes. */
+function boxWithoutDomain(message: Message, lines: readonly string[]): string[] {
+  const domain = message.from[0]?.address.split('@')[1];
+  const at = lines.findIndex(
+    (line) => line.length < 300 && /\b(?:recipients?|addresse?s?|following|users?)\b.{0,200}:\s{0,5}$/i.test(line),
+  );
+  const below = at < 0 ? undefined : lines.slice(at + 1, at + 4).find((line) => line.trim() !== '');
+  const box = /^\s{0,20}<?([\w.+-]{2,64})>?(?:[ \t]{2}.{0,200})?[ \t]{0,5}$/.exec(below ?? '')?.[1];
+  return domain && box ? [`${box}@${domain}`] : [];
 }
 
 /** Where the failed addresses begin: Exchange and others first repeat whom the mail was for. */
 const ANNOUNCES =
-  /\b(?:following|these|specified|diesen|suivants?|siguientes?|seguenti|seguintes|следующим|以下|下列)\b.{0,60}[:.：]?\s{0,5}$|did not reach|-{3,} ?(?:the following addresses|failed recipients?)/i;
+  /(?:\b(?:following|these|specified|diesen?|folgende[nr]?|suivante?s?|siguientes?|seguenti|seguintes|volgende|następujących|následující|följande|følgende|seuraaville|aşağıdaki)\b|следующ|наступн|以下|下列|次の|다음).{0,60}[:.：]?\s{0,5}$|did not reach|-{3,} ?(?:the following addresses|failed recipients?)/i;
 
 /** The lines after the first announcement that has an address behind it, or all of them. */
 function afterAnnouncement(lines: readonly string[]): readonly string[] {
@@ -70,13 +91,14 @@ function headerFailures(message: Message): string[] {
   return values.flatMap((value) => addressesIn(value));
 }
 
-/** A line that is about one address: `<a@b>: reason`, `a@b`, `To: a@b`, `a@b on Fri, 20 Jul …`, `a@b... User unknown`. */
+/** A line that is about one address: `<a@b>: reason`, `a@b`, `To: a@b`, `a@b on Fri, 20 Jul …`, `550 <a@b>... User unknown`. */
 const ABOUT: readonly RegExp[] = [
-  /^[\s>*|"'-]{0,20}<([^<>\s@]+@[^<>\s]+)>\s{0,5}(?:\(.{0,100}\))?\s{0,5}:?\s*(.*)$/,
-  /^[\s>*|"'-]{0,20}([^<>\s@:;,"']+@[\w.-]+\w)["']?\s{0,5}(?:<[^<>]{0,200}>)?\s{0,5}(?:[:;,]|\.{2,3}|on (?=\w{3},? ?\d{0,2})|-|\(|$)\s*(.*)$/,
-  /^[\s>*|-]{0,20}(?:final-recipient|original-recipient|failed recipients?|recipients?|intended recipient|undeliverable address|addressee?|to|for|destination(?: address)?|user|адресат|получатель)\s{0,5}[:=]\s{0,10}(?:rfc822;\s{0,5})?[[<"']{0,2}([^<>\s@:;,"'[\]]+@[\w.-]+\w)[\]>"']{0,2}\s*(.*)$/i,
-  /^[\s(]{0,20}expanded from:? {0,5}<?([^<>\s@:;,"']+@[\w.-]+\w)>?\)?()$/i,
-  /^.{0,80}(?:smtp=|rcpt to:\s{0,5}<?)([^<>\s@:;,"']+@[\w.-]+\w)>?;?\s*(.*)$/i,
+  /^[\s>*]{0,20}(?<code>[45]\d\d[ -](?:[45]\.\d{1,3}\.\d{1,3} )?)<(?<box>[^<>\s@]+@[^<>\s]+)>\s{0,3}\.{2,3}\s*(?<rest>.*)$/,
+  /^[\s>*|"'-]{0,20}<(?<box>[^<>\s@]+@[^<>\s]+)>\s{0,5}(?:\(.{0,100}\))?\s{0,5}:?\s*(?<rest>.*)$/,
+  /^[\s>*|"'-]{0,20}(?<box>[^<>\s@:;,"']+@[\w.-]+\w)["']?\s{0,5}(?:<[^<>]{0,200}>)?\s{0,5}(?:[:;,]|\.{2,3}|on (?=\w{3},? ?\d{0,2})|(?=Error\b)|-|\(|$)\s*(?<rest>.*)$/,
+  /^[\s>*|-]{0,20}(?:final-recipient|original-recipient|failed recipients?|recipients?(?:'s)?(?: address(?:es)?| names?)?|intended recipient|undeliverable address|failed address(?:es)?|addressee?|to|for|destination(?: address)?|user|e-?mail(?: address)?|empfänger(?:adresse)?|destinataire|destinatario|destinatário|ontvanger|odbiorca|mottagare|modtager|mottaker|alıcı|адресат|получатель|адрес получателя|отримувач|收件人|受信者|宛先|받는 ?사람)\s{0,5}[:=：]\s{0,10}(?:rfc822;\s{0,5})?[[<"']{0,2}(?<box>[^<>\s@:;,"'[\]]+@[\w.-]+\w)[\]>"']{0,2}\s*(?<rest>.*)$/i,
+  /^[\s(]{0,20}expanded from:? {0,5}<?(?<box>[^<>\s@:;,"']+@[\w.-]+\w)>?\)?(?<rest>)$/i,
+  /^.{0,80}(?:smtp=|rcpt to:\s{0,5}<?)(?<box>[^<>\s@:;,"']+@[\w.-]+\w)>?;?\s*(?<rest>.*)$/i,
 ];
 const OWN_LINES = 12;
 
@@ -85,9 +107,9 @@ function lineFailures(lines: readonly string[]): TextFailure[] {
   lines.forEach((line, index) => {
     if (line.length > 1000) return;
     for (const pattern of ABOUT) {
-      const match = pattern.exec(line);
-      if (!match) continue;
-      found.push({ recipient: cleanAddress(match[1]!), line: index, rest: match[2] ?? '' });
+      const { box, code = '', rest = '' } = pattern.exec(line)?.groups ?? {};
+      if (box === undefined) continue;
+      found.push({ recipient: cleanAddress(box), line: index, rest: code + rest });
       return;
     }
   });
@@ -156,8 +178,12 @@ const isStaff = (address: string): boolean =>
 
 /** Whom the returned mail was for: the last resort, and only when it names one. */
 function returnedTo(message: Message): string[] {
+  const found = returnedBoxes(message);
+  return found.length === 1 ? found : [];
+}
+
+function returnedBoxes(message: Message): string[] {
   const returned = message.reports.find(({ type }) => /rfc822/.test(type))?.text ?? noticeText(message).returned;
   const to = /^(?:x-)?(?:to|rcpt-to|envelope-to|original-recipient):[ \t]*([^\n]*)/im.exec(returned)?.[1] ?? '';
-  const found = addressesIn(to);
-  return found.length === 1 ? found : [];
+  return addressesIn(to);
 }

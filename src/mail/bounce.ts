@@ -116,7 +116,7 @@ export function delivery(
 ): BouncedDelivery {
   const known = reasonOf(said, '');
   const words = known === 'undefined' ? `${said} ${around}` : said;
-  const status = bestStatus(reported, said) || bestStatus('', words);
+  const status = ownStatus(reported, said, around) || bestStatus('', words);
   const reason = reasonOf(words, status);
   return {
     recipient: recipient.toLowerCase(),
@@ -126,6 +126,12 @@ export function delivery(
     reason,
     diagnostic: said.replace(/\s+/g, ' ').trim().slice(0, 500),
   };
+}
+
+/** The code for this recipient; where it says only that time is up, the notice for people may tell what the last try met. */
+function ownStatus(reported: string, said: string, around: string): string {
+  const status = bestStatus(reported, said);
+  return GENERIC.test(status) ? bestStatus(status, `${said} ${around}`) : status;
 }
 
 /** `5.0.0` says only "failed" and `4.4.7` only "gave up": the code of the last answer, in the words, is worth more. */
