@@ -4,6 +4,7 @@
  */
 import { alignWords, type Run } from './align.ts';
 import { readWords, type Words } from './align-words.ts';
+import { htmlToText } from './html-text.ts';
 import type { SentLetter, Work } from './reply.ts';
 import type { Line } from './reply-lines.ts';
 
@@ -33,11 +34,11 @@ export function alignLetter(
   work: Work,
 ): Alignment | null {
   const mail = readWords(text, work);
-  const letter = readWords(sent.text, work);
-  const runs = alignWords(mail, letter, work);
-  if (runs.length === 0) return null;
+  const shown = quotedVersion(mail, sent, work);
+  if (shown === null) return null;
+  const { letter, runs } = shown;
   const read = readLines(text, lines, mail, runs, work);
-  shortLines(lines, quoted, mail, sent.text, letter, read);
+  shortLines(lines, quoted, mail, shown.text, letter, read);
   const markedWords = sum(read.matched, (at) => quoted[at]!);
   const allWords = sum(read.matched, () => true);
   const mostlyMarked = markedWords * 2 > allWords;
@@ -50,9 +51,28 @@ export function alignLetter(
     written: writtenInto(lines, sentLines, quoted, read),
     first: read.first,
     last: read.last,
-    unit: unitsOf(sent.text, letter),
+    unit: unitsOf(shown.text, letter),
     share,
   };
+}
+
+interface Version {
+  readonly text: string;
+  readonly letter: Words;
+  readonly runs: readonly Run[];
+  readonly matched: number;
+}
+
+/** A program quotes what it showed: the text part of our letter or its HTML, whichever more of the mail agrees with. */
+function quotedVersion(mail: Words, sent: SentLetter, work: Work): Version | null {
+  let best: Version | null = null;
+  for (const text of sent.html === null ? [sent.text] : [sent.text, htmlToText(sent.html)]) {
+    const letter = readWords(text, work);
+    const runs = alignWords(mail, letter, work);
+    const matched = runs.reduce((total, run) => total + run.length, 0);
+    if (matched > (best?.matched ?? 0)) best = { text, letter, runs, matched };
+  }
+  return best;
 }
 
 interface ReadLines {
@@ -102,17 +122,18 @@ function wrappedLink(text: string, at: number): number {
   return WRAPPERS.test(ahead) ? at + (/\s/.exec(ahead)?.index ?? ahead.length) : -1;
 }
 
-/** Inside `<https://…>`, `<ann@x.example>`, `[cid:…]`: shown by the program, typed by nobody. */
+/** Inside `<https://…>`, `( https://… )`, `<ann@x.example>`, `[cid:…]`: shown by the program, typed by nobody. */
 function inBracket(text: string, from: number, to: number, before: boolean): boolean {
   let inside = before;
   for (let at = from; at < to; at += 1) {
     const char = text[at];
-    if (char === '<' || char === '[')
-      inside = /^[<[](?:https?:|mailto:|cid:|image:|[\w.+-]{1,64}@)/i.test(text.slice(at, at + 70));
-    else if (char === '>' || char === ']' || char === '\n') inside = false;
+    if (char === '<' || char === '[' || char === '(') inside = SHOWN.test(text.slice(at, at + 70));
+    else if (char === '>' || char === ']' || char === ')' || char === '\n') inside = false;
   }
   return inside;
 }
+
+const SHOWN = /^(?:[<[](?:https?:|mailto:|cid:|image:|[\w.+-]{1,64}@)|\( (?:https?:|mailto:))/i;
 
 function isSent(
   line: Line,

@@ -1,6 +1,6 @@
 /**
  * A text as words, kept as numbers: a hash and two offsets a word. Case, marks, spaces and line breaks do not count, so the same
- * words are equal however a mail program re-wrapped or re-indented them. Scripts without spaces give a word per character.
+ * words are equal however a mail program re-wrapped or re-indented them. Scripts without spaces give a word per character, a link is one.
  */
 import type { Work } from './reply.ts';
 
@@ -57,11 +57,15 @@ export function readWords(text: string, work: Work): Words {
       continue;
     }
     const from = at;
+    const linkEnd = endOfLink(text, at);
     let value = 0x811c9dc5;
     do {
       value = Math.imul(value ^ lower[text.charCodeAt(at)]!, 0x01000193);
       at += 1;
-    } while (kind === LETTER && at < text.length && kinds[text.charCodeAt(at)] === LETTER);
+    } while (
+      at < linkEnd ||
+      (linkEnd < 0 && kind === LETTER && at < text.length && kinds[text.charCodeAt(at)] === LETTER)
+    );
     hash[count] = value;
     start[count] = from;
     end[count] = at;
@@ -69,6 +73,20 @@ export function readWords(text: string, work: Work): Words {
   }
   return { count, hash, start, end };
 }
+
+/** A link counts as one word, so that one which a program shows beside its words is a small gap. Returns its end, or -1. */
+function endOfLink(text: string, at: number): number {
+  if (lower[text.charCodeAt(at)] !== 0x68 || !LINK.test(text.slice(at, at + 8))) return -1;
+  let end = at + 8;
+  while (end < text.length && end - at < MAX_LINK && !ENDS_LINK[text.charCodeAt(end)]) end += 1;
+  while (kinds[text.charCodeAt(end - 1)] === NOTHING) end -= 1;
+  return end;
+}
+
+const LINK = /^https?:\/\//i;
+const MAX_LINK = 2100;
+const ENDS_LINK = new Uint8Array(0x10000);
+for (const sign of ' \t\r\n\f\u00a0<>"()[]{}') ENDS_LINK[sign.charCodeAt(0)] = 1;
 
 /** Does this text say anything: a letter, a digit, an emoji? */
 export function hasWords(text: string): boolean {

@@ -8,6 +8,8 @@ export class TextFlow {
   #space = false;
   /** Blank lines asked for before the next line. */
   #blank = false;
+  /** Nothing but no-break spaces so far: what Yandex and mail.ru write for an empty line. */
+  #emptyLine = false;
   #quote = 0;
   #pre = 0;
   readonly #lists: { ordered: boolean; count: number }[] = [];
@@ -17,7 +19,8 @@ export class TextFlow {
       this.#writePre(text);
       return;
     }
-    // U+00A0 is not folded by a browser, but in a line of text it is only a space.
+    // U+00A0 is not folded by a browser, but in a line of text it is only a space; a line of it alone is an empty line.
+    if (this.#line === '' && text.includes('\u00a0')) this.#emptyLine = true;
     for (const piece of text.replace(/\u00a0/g, ' ').split(/([ \t\r\n\f]+)/)) {
       if (piece === '') continue;
       if (/^[ \t\r\n\f]/.test(piece)) this.#space = this.#line !== '';
@@ -26,6 +29,7 @@ export class TextFlow {
   }
 
   #word(word: string): void {
+    this.#emptyLine = false;
     if (this.#line === '') this.#startLine();
     this.#line += this.#space ? ` ${word}` : word;
     this.#space = false;
@@ -70,7 +74,8 @@ export class TextFlow {
 
   block(blank: boolean): void {
     this.#endLine();
-    this.#blank ||= blank;
+    this.#blank ||= blank || this.#emptyLine;
+    this.#emptyLine = false;
   }
 
   cell(): void {

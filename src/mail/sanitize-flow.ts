@@ -44,6 +44,7 @@ class Flow {
   #inParagraph = false;
   #wanted = NO_BREAK;
   #pre = 0;
+  #emptyLine = false;
 
   text(text: string): void {
     if (this.#pre > 0) {
@@ -53,6 +54,8 @@ class Flow {
     if (/^(?:\s|&nbsp;|\u00a0)*$/.test(text)) {
       // Space at the begin of a line is nothing; between words of a line it parts them.
       if (this.#inParagraph && this.#wanted === NO_BREAK) this.#out.push(' ');
+      // A box with nothing but a no-break space is how some programs write an empty line.
+      else if (/&nbsp;|\u00a0/.test(text)) this.#emptyLine = true;
       return;
     }
     this.#begin();
@@ -71,7 +74,7 @@ class Flow {
   }
 
   close(name: string): void {
-    if (BOXES.has(name)) this.#want(LINE);
+    if (BOXES.has(name)) this.#want(this.#emptyLine ? PARAGRAPH : LINE);
     else if (PARAGRAPHS.has(name)) this.#want(PARAGRAPH);
     else if (INLINE.has(name)) this.#closeInline(name);
     else if (this.#containers.includes(name, -60)) this.#closeContainer(name);
@@ -102,11 +105,13 @@ class Flow {
   }
 
   #want(wanted: number): void {
+    this.#emptyLine = false;
     if (this.#inParagraph && this.#pre === 0) this.#wanted = Math.max(this.#wanted, wanted);
   }
 
   /** Something to show comes: what was wanted before it is written now, so that nothing is left at the end. */
   #begin(): void {
+    this.#emptyLine = false;
     const inCell = CELLS.has(this.#containers.at(-1) ?? '');
     if (this.#inParagraph && this.#wanted === LINE) this.#out.push('<br>');
     else if (this.#inParagraph && this.#wanted === PARAGRAPH) {
