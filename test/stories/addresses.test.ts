@@ -118,27 +118,6 @@ eachHouse('addresses', (house) => {
     expect(made!.title.endsWith('щ…')).toBe(true);
   });
 
-  test('83, 84: «Re: Desks» without headers goes to Anna’s newest task of that name; without «Re:», or from Peter, it is a new one', async () => {
-    const h = house();
-    const anna = await client(h, 'Anna');
-    await client(h, 'Peter', { email: 'peter@other.example' as never });
-    await task(h, h.owner, 'Desks', { participants: [anna.id] });
-    const newer = await task(h, h.owner, 'Desks', { participants: [anna.id] });
-    const to = 'ann@mail.acme.example';
-    await send(h, { from: ANNA, to, subject: 'Re: Desks', text: 'In the morning.' });
-    await h.app.idle();
-    expect((await comments(h, newer)).map((c) => c.text)).toEqual(['In the morning.']);
-    await send(h, { from: ANNA, to, subject: 'Desks', text: 'Something else.' });
-    await send(h, { from: 'Peter <peter@other.example>', to, subject: 'Re: Desks', text: 'And I?' });
-    await h.app.idle();
-    expect(
-      (await tasks(h))
-        .slice(2)
-        .map((t) => t.description)
-        .sort(),
-    ).toEqual(['And I?', 'Something else.']);
-  });
-
   test('Anna finds what she wrote herself on her dashboard, and her next mail of the same thread goes into the same task', async () => {
     const h = house();
     const anna = await client(h, 'Anna');
