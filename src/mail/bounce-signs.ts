@@ -12,12 +12,17 @@ export function isNotice(message: Message): boolean {
   const { notice } = noticeText(message);
   const said = notice.slice(0, 3000).toLowerCase().replace(/\s+/g, ' ');
   const subject = message.subject.toLowerCase();
-  if (isAnswer(subject) && !fromDaemon(message) && !beginsWithFormula(notice)) return false;
+  if (isPassedOn(message) && !beginsWithFormula(notice)) return false;
+  // In the middle of a person's mail it is what they quote.
+  const formula =
+    fromDaemon(message) || nullSender(message)
+      ? FORMULAS.some((words) => said.includes(words))
+      : beginsWithFormula(notice);
   // Who or what wrote it speaks for a program; the words alone may be a person's, who tells of a failure.
   const origin =
     (fromDaemon(message) ? 2 : 0) +
     (nullSender(message) ? 1 : 0) +
-    (FORMULAS.some((words) => said.includes(words)) ? 3 : 0) +
+    (formula ? 3 : 0) +
     (message.reports.some(({ type }) => /rfc822/.test(type)) ? 1 : 0) +
     (/auto-(?:generated|replied).{0,20}failure/i.test(message.headers.get('auto-submitted')?.[0] ?? '') ? 2 : 0);
   const words =
@@ -26,8 +31,13 @@ export function isNotice(message: Message): boolean {
   return origin > 0 && origin + words >= 4;
 }
 
+/** A person who answers or forwards a notice, report and all: what it says, it says to them. */
+export const isPassedOn = (message: Message): boolean =>
+  isAnswer(message.subject.toLowerCase()) && !fromDaemon(message);
+
 /** A person's answer to a notice quotes it; a notice about an answer of ours begins with a formula of its own. */
-const isAnswer = (subject: string): boolean => /^\s*(?:re|fwd?|aw|wg|tr|rv|sv|ответ|пересл)\s*:/.test(subject);
+const isAnswer = (subject: string): boolean =>
+  /^\s*(?:re|fwd?|aw|antw|wg|tr|rv|sv|vs|vl|ynt|odp|pd|ответ|отв|пересл\w*|fyi)\s*:/.test(subject);
 
 function beginsWithFormula(notice: string): boolean {
   const unquoted = notice.split('\n').filter((line) => !line.startsWith('>'));
@@ -51,6 +61,6 @@ const fromDaemon = (message: Message): boolean =>
 const nullSender = (message: Message): boolean => /^\s*<\s*>/.test(message.headers.get('return-path')?.[0] ?? '');
 
 const DAEMON_BOX =
-  /^(?:mailer-?daemon|mailer_daemon|postmaster|mdaemon|mail-?daemon|mail-?system|bounces?|mailerdaemon|autoresponder|daemon|mmdf|uucp|mailmaster|post_master|smtp|system|mail|system administrator)(?:[+=-][^@]*)?(?:\\?@|$)/i;
+  /^(?:mailer-?daemon|mailer_daemon|postmaster|mdaemon|mail-?daemon|mail-?system|bounces?|mailerdaemon|autoresponder|daemon|mmdf|uucp|mailmaster|post_master|smtp|system|mail|system administrator|mailer|mail-?gateway|mail-?relay|mail-?admin|microsoftexchange[0-9a-f]+|ms-?exchange|exchange|delivery|noreply-delivery|mailerror|mail-?error|postman|mail-?server)(?:[+=-][^@]*)?(?:\\?@|$)/i;
 const DAEMON_NAME =
-  /mail(?:er)?[ -]?daemon|(?:mail|internet) delivery (?:sub)?(?:system|service)|delivery status notif|postmaster|mail (?:delivery|system|administrator|router|gateway)|system administrator|mailer-daemon/i;
+  /mail(?:er)?[ -]?daemon|(?:mail|internet) delivery (?:sub)?(?:system|service)|delivery status notif|postmaster|mail (?:delivery|system|administrator|router|gateway|server)|microsoft outlook|почтовая (?:система|служба)|почтовый сервер|system administrator|mailer-daemon/i;

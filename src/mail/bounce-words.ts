@@ -2,6 +2,21 @@
 import { words } from './phrases.ts';
 
 export const SUBJECTS = words(`
+  delivery problem | delivery failure | delivery incomplete | undelivered | mail delivery | failed to deliver | failed mail |
+  couldn't be delivered | message blocked | address not found | delivery has been suspended | postmaster notify | ndn: | ndr: | delivery expired |
+  mail system error | delivery unsuccessful | returned message | mail returned | permanent failure | nachricht nicht zugestellt |
+  zustellung fehlgeschlagen | zustellung nicht möglich | fehler bei der zustellung | nicht übermittelt | zustellbericht | unzustellbare |
+  echec de la remise | échec de remise | échec de livraison | échec d'acheminement | non délivré | retour à l'expéditeur | impossible de remettre |
+  no se pudo entregar | correo devuelto | error de entrega | entrega fallida | fallo en la entrega | notifica di mancato | messaggio non recapitato |
+  impossibile recapitare | errore di consegna | mancata consegna | não foi possível entregar | não é possível entregar | mensagem devolvida |
+  erro de entrega | falha ao entregar | niet afgeleverd | kan niet worden bezorgd | aflevering mislukt | niedostarczon | nie można dostarczyć |
+  nie dostarczono | zwrot wiadomości | niedostarczalna | kunde inte levereras | ej levererat | kan ikke leveres | ikke levert | kunne ikke leveres |
+  uleverbar | ei voida toimittaa | toimitus epäonnistui | toimittaminen epäonnistui | nedoručiteln | nelze doručit | nedoručen | doručení se nezdařilo |
+  kézbesíthetetlen | sikertelen kézbesítés | nem kézbesíthető | teslim edilemedi | teslim edilemiyor | iletilemedi | nelivrat | δεν παραδόθηκε |
+  αδύνατη η παράδοση | не может быть доставлено | отказ в доставке | сбой доставки | доставка не удалась | уведомление о недоставке |
+  невозможно доставить | отчет о недоставке | отчёт о недоставке | доставка отложена | задержка доставки | не вдалося доставити | не доставлено |
+  邮件被退回 | 退信通知 | 无法投递 | 未送达 | 郵件無法傳送 | 無法遞送 | 寄件失敗 | 送信エラー | 配信できません | 送達不能 | 配達不能 | エラーメール | 반송 | 배달 실패 | 전송 실패 |
+  배달되지 | 전달되지 | לא נמסר | تعذر التسليم | لم يتم التسليم |
   undeliver | returned mail | delivery status notification | delivery failure | delivery notification |
   mail delivery failed | failure notice | returned to sender | returning message to sender | delivery report |
   non-delivery | nondeliverable | non deliverable | could not be delivered | delivery problem | delivery error |
@@ -19,6 +34,13 @@ export const SUBJECTS = words(`
 
 /** How the texts begin or what they say first; spaces folded, lower case. */
 export const OPENINGS = words(`
+  wasn't able to be delivered | unable to receive mail | address couldn't be found | message wasn't delivered | has been returned |
+  has stopped trying | rejected your message | rejected by the server | blocked by | konnte nicht an | wurde nicht zugestellt | zustellung | empfänger ist unbekannt |
+  n'a pas été remis | n'a pas pu être remis | n’a pas pu être | échec de la remise | no ha sido entregado | no se ha entregado | non è stato possibile recapitare |
+  non è stato recapitato | não foi entregue | kan niet worden afgeleverd | nie mogła zostać dostarczona | nie została dostarczona | kunde inte levereras |
+  kunne ikke leveres | ei voitu toimittaa | nemohla být doručena | nebylo možné doručit | nem sikerült kézbesíteni | teslim edilemedi | не может быть доставлен |
+  не было доставлен | не доставлен | не удалось доставить | адресат не найден | не вдалося доставити | 送信できませんでした | 届きませんでした | 배달하지 못했습니다 |
+  전달하지 못했습니다 | 投递失败 | 未能投递 |
   i'm afraid i wasn't able to deliver | was unable to deliver | unable to deliver | could not be delivered |
   cannot be delivered | can not be delivered | was not delivered | not been delivered | has not been delivered |
   did not reach the following recipient | wasn't delivered | couldn't be delivered |
@@ -36,6 +58,20 @@ export const OPENINGS = words(`
 
 /** What only programs write. */
 export const FORMULAS = words(`
+  hi! this is the mailer-daemon | this report relates to a message you sent | diagnostic information for administrators |
+  a message that you sent could not be delivered | a message that you sent has not yet been | delivery has failed to these recipients |
+  delivery to the following recipient failed | delivery to the following recipients failed | we were unable to deliver your message to |
+  your message wasn't delivered to | could not be delivered to one or more recipients | there was an error delivering your mail |
+  this is an automatically generated message from | was automatically created by mail delivery | this message was created automatically by the mail |
+  diese nachricht wurde automatisch | ihre nachricht konnte nicht | konnte nicht an die folgenden empfänger | fehler bei der nachrichtenzustellung |
+  ce message a été créé automatiquement | ce message a été généré automatiquement | échec de la remise pour ces destinataires | n'a pas pu être remis aux destinataires |
+  mensaje generado automáticamente | error de entrega a estos destinatarios | no se pudo entregar a estos destinatarios | messaggio è stato generato automaticamente |
+  recapito non riuscito | mensagem gerada automaticamente | falha na entrega a estes destinatários | bezorging is mislukt | wiadomość wygenerowana automatycznie |
+  detta meddelande har skapats automatiskt | leverans misslyckades till | levering mislykkedes | levering mislyktes | tato zpráva byla vytvořena automaticky |
+  doručení těmto příjemcům | aşağıdaki alıcılara teslim edilemedi | это сообщение создано автоматически | это письмо создано автоматически |
+  это письмо было создано автоматически | письмо отправлено почтовым сервером | ваше сообщение не было доставлено | ваше письмо не было доставлено |
+  ваше сообщение не может быть доставлено | ваше письмо не может быть доставлено | не удалось доставить следующим получателям | сбой доставки следующим получателям |
+  ваше повідомлення не було доставлено | 以下收件人 | 无法送达以下收件人 | 無法傳遞至以下收件者 | 次の受信者 | 以下の宛先 | 다음 받는 사람 |
   failed recipient: | could not be delivered to the following | could not be delivered to the recipient |
   your message could not be delivered to | could not deliver message to the following |
   did not reach the following recipient | remote host said | delivery attempts will continue |
@@ -47,6 +83,10 @@ export const FORMULAS = words(`
   message log follows | failed addresses follow`);
 
 export const DELAYS = words(`
+  delivery status notification (delayed) | delivery is delayed | temporary failure, will retry | delivery attempts will be | we will keep trying |
+  noch nicht zugestellt | zustellung verzögert | verzögert | weitere zustellversuche | n'a pas encore été | remise retardée | retardé | aún no se ha entregado |
+  retrasad | non è stato ancora | in ritardo | ainda não foi entregue | atrasad | vertraagd | nog niet afgeleverd | opóźnion | fördröj | forsink | viivästy | zpožděn |
+  gecik | задержка доставки | задерживается | попытки доставки будут | будет повторена | повторные попытки | ще не доставлено | 延迟 | 延遲 | 遅延 | 遅れて | 지연 |
   has been postponed | continue to try to deliver | has not yet been delivered | not yet been delivered |
   delivery attempts will continue | will be retried | will continue to | will keep trying |
   no action is required | delivery status notification (delay) | delivery delayed | delivery has been delayed |
@@ -56,6 +96,7 @@ export const DELAYS = words(`
   will retry | has experienced a delay | доставка отложена | будут продолжены`);
 
 export const FINAL = words(`
+  status: failed | is a permanent | stopped trying | endgültig | définitif | de forma permanente | попытки доставки прекращены | постоянная ошибка |
   permanent error | permanent fatal errors | i've given up | giving up on your message | delivery has failed |
   failed permanently | could not be delivered to one or more | permanent delivery failure |
   will not be retried | no further attempts`);

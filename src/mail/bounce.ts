@@ -6,7 +6,7 @@
 import { readNotification } from './bounce-notification.ts';
 import { type BounceReason, reasonOf, STATUS_OF } from './bounce-reason.ts';
 import { type ReportedDelivery, reportedDeliveries } from './bounce-report.ts';
-import { isNotice, noticeSaysDelay } from './bounce-signs.ts';
+import { isNotice, isPassedOn, noticeSaysDelay } from './bounce-signs.ts';
 import { failuresInText, noticeText, type TextFailure } from './bounce-text.ts';
 import type { Message } from './message.ts';
 
@@ -38,6 +38,7 @@ export interface Bounce {
 export function readBounce(message: Message): Bounce | null {
   const report = message.reports.find(({ type }) => /delivery-status$/.test(type));
   const deliveries = report ? fromReport(report.text, message) : [];
+  if (report && isPassedOn(message) && !isReport(message)) return null;
   if (report && deliveries.length > 0) return bounce(true, deliveries, message);
   if (!report && !isNotice(message)) return readNotification(message);
   const inner = innerReport(message);
@@ -46,6 +47,10 @@ export function readBounce(message: Message): Bounce | null {
   if (failures.length === 0 && !report) return bounce(false, [unnamed(message)], message);
   return bounce(report !== undefined, failures.length > 0 ? failures : [unnamed(message)], message);
 }
+
+/** RFC 6522: the outermost part says that the mail is a report and nothing else. */
+const isReport = (message: Message): boolean =>
+  /^\s*multipart\/report\b/i.test(message.headers.get('content-type')?.[0] ?? '');
 
 /** A gateway packed the report of another server into its own notice, as an attached mail or as text. */
 function innerReport(message: Message): BouncedDelivery[] {
