@@ -5,6 +5,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { type LetterId, newId, type TaskId } from '../../src/base/id.ts';
 import { applyEvent } from '../../src/store/apply.ts';
+import { branchesOf } from '../../src/store/branches.ts';
 import type { Database, Sql } from '../../src/store/database.ts';
 import { placeOfFile } from '../../src/store/files.ts';
 import {
@@ -12,6 +13,7 @@ import {
   claimMails,
   loadMail,
   postponeMail,
+  moveMail,
   reopenMail,
   takeEffect,
   taskOfMessageId,
@@ -27,7 +29,8 @@ import {
   recentLetters,
 } from '../../src/store/outbox.ts';
 import { contactById, personByAddress, unprovenByClaim } from '../../src/store/people.ts';
-import { pageOfContacts } from '../../src/store/people-lists.ts';
+import { pageOfContacts, pageOfSpammers } from '../../src/store/people-lists.ts';
+import { takeTurn, waitingFor } from '../../src/store/questions.ts';
 import { suppression } from '../../src/store/suppressions.ts';
 import { loadFacts, loadWorld, taskIdByNumber } from '../../src/store/tasks.ts';
 import {
@@ -97,6 +100,11 @@ const HOT: Record<string, Ask> = {
   tasksByTitle: (db, t) => tasksByTitle(db, t.account.id, 'торт', 5),
   tasksOf: (db, t) =>
     tasksOf(
+  pageOfSpammers: (db, t) => pageOfSpammers(db, t.account.id, 0, 20),
+  branchesOf: (db, t) => branchesOf(db, t.account.id, [newId(), newId()]),
+  moveMail: (db, t, task) => moveMail(db, t.account.id, newId(), { task, comment: null }),
+  waitingFor: (db, t) => waitingFor(db, t.account.id, t.anna.id, 20),
+  takeTurn: (db, t) => takeTurn(db, t.account.id, t.anna.id, NOW, 1000),
       db,
       t.account.id,
       { people: [t.anna.id], companies: [t.birch.id] },

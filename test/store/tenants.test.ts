@@ -12,6 +12,7 @@ import {
 } from '../../src/base/id.ts';
 import { pageOfVirtualAddresses, removeVirtualAddress, virtualAddress } from '../../src/store/addresses.ts';
 import { applyEvent } from '../../src/store/apply.ts';
+import { branchesOf } from '../../src/store/branches.ts';
 import { loadCards } from '../../src/store/cards.ts';
 import { commentsOf, loadComments } from '../../src/store/comments.ts';
 import { type Database, isPostgres, type Sql } from '../../src/store/database.ts';
@@ -26,7 +27,7 @@ import {
 } from '../../src/store/doors.ts';
 import { recipientsOfFirstMail, taskMadeBy } from '../../src/store/earlier.ts';
 import { attachFiles, commentFiles, descriptionFiles, insertFile, placeOfFile } from '../../src/store/files.ts';
-import { discardMail, reopenMail, takeEffect, taskOfMessageId } from '../../src/store/inbox.ts';
+import { discardMail, moveMail, reopenMail, takeEffect, taskOfMessageId } from '../../src/store/inbox.ts';
 import { ledgerLine, pageOfLedger } from '../../src/store/ledger.ts';
 import {
   allTasks,
@@ -58,7 +59,8 @@ import {
   personByAddress,
   setPasswordHash,
 } from '../../src/store/people.ts';
-import { pageOfContacts, pageOfEmployees, searchContacts } from '../../src/store/people-lists.ts';
+import { pageOfContacts, pageOfEmployees, pageOfSpammers, searchContacts } from '../../src/store/people-lists.ts';
+import { noteWord, waitingFor } from '../../src/store/questions.ts';
 import { firstAdmin, insertProject, loadProject, pageOfProjects, projectByNumber } from '../../src/store/rules.ts';
 import { liftSuppression, suppress } from '../../src/store/suppressions.ts';
 import {
@@ -188,7 +190,10 @@ async function furnish(db: Database, t: Tenant): Promise<Furniture> {
       attempts: 1,
       message_id: '<m@x>',
       task_id: task,
+      asked_id: t.anna.id,
     });
+    await tx('contacts').where({ id: t.anna.id }).update({ is_spammer: true });
+    await tx('tasks').where({ id: task }).update({ branch_of: comment });
     await tx('inbox_raw').insert({ inbox_id: mail });
     await takeEffect(tx, t.account.id, 'effect', mail);
     await tx('virtual_addresses').insert({
@@ -260,6 +265,11 @@ const asked = (f: Furniture, o: Tenant): Record<string, Ask> => ({
   pageOfLedger: (db, a) => pageOfLedger(db, a, { after: null, limit: 9, unread: true }),
   taskOfMessageId: (db, a) => taskOfMessageId(db, a, ['<m@x>']),
   reopenMail: (db, a) => reopenMail(db, a, f.mail, { by: newId<'employee'>(), override: 'trust' }, NOW + 1),
+  moveMail: (db, a) => moveMail(db, a, f.mail, { task: f.task, comment: f.comment }),
+  branchesOf: (db, a) => branchesOf(db, a, [f.comment]),
+  pageOfSpammers: (db, a) => pageOfSpammers(db, a, 0, 100),
+  waitingFor: (db, a) => waitingFor(db, a, o.anna.id, 9),
+  noteWord: (db, a) => noteWord(db, a, o.anna.id, NOW + 1),
   discardMail: (db, a) => discardMail(db, a, f.mail, newId<'employee'>(), NOW + 1),
   keysOf: (db, a) => keysOf(db, a),
   touchKey: (db, a) => touchKey(db, a, f.key, NOW + 1),

@@ -262,6 +262,8 @@ describe('delete-task and restore-task', () => {
       { kind: 'set-status', task: task.id, status: 'DONE', reason: '' },
       { kind: 'edit-task', task: task.id, changes: { title: 'x' } },
       { kind: 'set-people', task: task.id, role: 'participant', people: [] },
+      { kind: 'mark-spam', task: task.id, comment: null },
+      { kind: 'take-back', task: task.id },
       { kind: 'add-item', task: task.id, text: 'x' },
       { kind: 'tick-item', task: task.id, item: 'x', done: true },
     ];
