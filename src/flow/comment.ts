@@ -13,7 +13,7 @@ import { insertFile } from '../store/files.ts';
 import { loadWorld } from '../store/tasks.ts';
 import type { Intent } from '../tasks/intent.ts';
 import type { Refusal } from '../tasks/refusal.ts';
-import type { File } from '../tasks/task.ts';
+import { type File, isNote } from '../tasks/task.ts';
 import type { TaskView } from '../tasks/visibility.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { type Performed, perform, performIn, refusing } from './perform.ts';
@@ -83,7 +83,7 @@ async function performOnce(gw: Gateway, actor: Actor, intent: Intent, once: stri
 
 /** Whom a comment on the dashboard will tell; shown before it is sent. */
 export async function threadOf(gw: Gateway, { account }: Pick<Actor, 'account'>, view: TaskView): Promise<PersonId[]> {
-  const last = view.comments.at(-1);
+  const last = view.comments.findLast((c) => !isNote(c));
   const window = last ? { limit: 1, only: [last.id] } : { limit: 0 };
   const world = await loadWorld(gw.db.read, account.id, view.id, window, account.settings.commentVisibility);
   return world ? dashboardAudience(world, view, account.settings) : [];

@@ -31,7 +31,8 @@ export async function unlessLooping(at: Station, act: Act): Promise<Outcome> {
   const likeness = likenessHere(at);
   const turn = { domain, likeness };
   const { task } = at.place;
-  const why = (task && isVouched(at) && (await loopInTask(at, task, turn))) || (await loopOfTasks(at, turn));
+  const why =
+    (task && isVouched(at) && (await loopInTask(at, task, turn))) || (mayMakeTask(at) && (await loopOfTasks(at, turn)));
   if (why) return held(why.reason, turn, why.scope, why.scope === task ? task : null, isVouched(at));
   const outcome = await act(at);
   const scope = outcome.outcome === 'task' ? `@${domain}` : outcome.task;
@@ -67,6 +68,10 @@ const held = (reason: string, turn: Turn, scope: string, task: Station['place'][
 const isVouched = (at: Station): boolean =>
   proofOf(at) === 'proven' || (proofOf(at) === 'unproven' && at.place.tie === 'own-token');
 
+/** An answer to a letter of ours makes no task, but for finished and deleted ones. */
+const mayMakeTask = ({ place }: Station): boolean =>
+  place.task === null || place.tie === 'weak' || place.account.settings.newTaskOnReplyToInactive;
+
 async function loopInTask(at: Station, task: string, { domain, likeness }: Turn): Promise<Suspicion | null> {
   const echoes = await latest(at, task);
   if (countAlike(likeness, echoes) >= ALIKE_IN_TASK)
@@ -91,9 +96,13 @@ async function loopOfTasks(at: Station, { domain, likeness }: Turn): Promise<Sus
   };
 }
 
-/** By the time they came in: a queue that was worked off late is no loop. */
+/** By the time they came in, before or after: a queue that is worked off late is no loop, and not always worked off in order. */
 const latest = ({ tx, place, mail }: Station, scope: string) =>
-  echoesOf(tx, place.account.id, scope, { since: mail.receivedAt - WINDOW, until: mail.receivedAt, limit: LOOK });
+  echoesOf(tx, place.account.id, scope, {
+    since: mail.receivedAt - WINDOW,
+    until: mail.receivedAt + WINDOW,
+    limit: LOOK,
+  });
 
 const countAlike = (likeness: Likeness | null, echoes: readonly Omit<Echo, 'scope'>[]): number =>
   likeness === null ? 0 : echoes.filter((echo) => echo.likeness !== null && isAlike(likeness, echo.likeness)).length;

@@ -2,11 +2,14 @@
  * Machines first: nothing answers them and none of them makes a task (house rule 11, RFC 3834). Each leaves a line that says
  * what it was; a bounce and a complaint reach the letter that they are about (reports.ts).
  */
-import { hopMarks } from '../base/token.ts';
+import { domainPart, parseAddress } from '../base/address.ts';
+import { hopMarks, readLetterToken } from '../base/token.ts';
 import { isOwn } from '../mail/kind.ts';
 import type { Person } from '../people/person.ts';
+import { letterById } from '../store/outbox.ts';
 import { personByAddress } from '../store/people.ts';
 import type { TaskWorld } from '../tasks/visibility.ts';
+import { letterOfAddress } from './addressed.ts';
 import { unlessLooping } from './loops.ts';
 import { performIn } from './perform.ts';
 import type { Outcome, Station } from './receive.ts';
@@ -16,8 +19,7 @@ import { originOf, ownFiles } from './words.ts';
 
 /** Null: a person wrote it (a mailing list only hands it on). */
 export async function noteMachine(at: Station): Promise<Outcome | null> {
-  if (isOwn(at.reading.message, hopMarks(at.gw.keyring, at.place.account.id)))
-    return ignored('own-letter', 'One of our own letters came back');
+  if (await isOurs(at)) return ignored('own-letter', 'One of our own letters came back');
   switch (at.reading.kind) {
     case 'own':
       return ignored('own-letter', 'The mail goes round in circles');
@@ -29,11 +31,31 @@ export async function noteMachine(at: Station): Promise<Outcome | null> {
       return noteAutoReply(at);
     case 'list':
     case 'person':
+      if (isReceipt(at)) return noteAutoReply(at);
       return fromMailer(at) ? ignored('mailer', 'It comes from a mail server, not from a person') : null;
   }
 }
 
+/**
+ * By the mark of the account; where a forwarder took that out, by our Message-ID, or because it is from an address of this account,
+ * where nobody writes but we.
+ */
+async function isOurs({ gw, tx, place, reading }: Station): Promise<boolean> {
+  const { message } = reading;
+  if (isOwn(message, hopMarks(gw.keyring, place.account.id))) return true;
+  const token = /^<m\.([a-z2-7]{53})@/i.exec(message.messageId ?? '')?.[1];
+  if (token && readLetterToken(gw.keyring, 'message', token)) return true;
+  const from = parseAddress(message.from[0]?.address);
+  const letter = from && letterOfAddress(gw, from);
+  if (letter) return (await letterById(tx, letter))?.letter.account === place.account.id;
+  return from !== null && domainPart(from) === place.account.mailDomain;
+}
+
 const ignored = (outcome: string, reason: string): Outcome => ({ state: 'ignored', outcome, reason });
+
+/** RFC 8098: «your letter was shown on a screen». */
+const isReceipt = ({ reading }: Station): boolean =>
+  reading.message.reports.some(({ type }) => type === 'message/disposition-notification');
 
 /** Item 87: mailer-daemon and postmaster are ignored unless the account wants them. */
 const fromMailer = (at: Station): boolean =>

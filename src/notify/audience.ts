@@ -5,7 +5,7 @@
 import type { ContactId, PersonId } from '../base/id.ts';
 import type { Settings } from '../people/account.ts';
 import type { Person } from '../people/person.ts';
-import type { Comment, Status, Task } from '../tasks/task.ts';
+import { type Comment, isNote, type Status, type Task } from '../tasks/task.ts';
 import { type TaskView, type TaskWorld, viewerPerson } from '../tasks/visibility.ts';
 import type { LetterKind } from './letter.ts';
 
@@ -132,8 +132,7 @@ export function dashboardAudience(
 }
 
 function lastSeen(world: TaskWorld, view: TaskView): Comment | null {
-  // A note that they are away is no word of theirs: the exchange before it goes on.
-  const spoken = view.comments.filter((c) => !c.origin?.automatic);
+  const spoken = view.comments.filter((c) => !isNote(c));
   const id = spoken.reduce<TaskView['comments'][number] | null>(
     (last, c) => (last === null || c.number > last.number ? c : last),
     null,

@@ -2,6 +2,7 @@
  * Who is ticked when somebody begins a comment (spec 3.1.2): the author of the last comment and those it told.
  */
 import type { PersonId } from '../base/id.ts';
+import { isNote } from '../tasks/task.ts';
 import { type TaskView, viewerPerson } from '../tasks/visibility.ts';
 
 /**
@@ -9,8 +10,7 @@ import { type TaskView, viewerPerson } from '../tasks/visibility.ts';
  * goes to a client by a careless click.
  */
 export function preselected(view: TaskView): PersonId[] {
-  // A note that somebody is away ends no conversation.
-  const last = view.comments.findLast((c) => !c.origin?.automatic);
+  const last = view.comments.findLast((c) => !isNote(c));
   const self = viewerPerson(view.viewer).id;
   if (!last) return [];
   const involved = last.author.id === self || last.notified.some((p) => p.id === self);

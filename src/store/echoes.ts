@@ -4,7 +4,7 @@
  */
 import type { AccountId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
-import type { Sql } from './database.ts';
+import { isPostgres, type Sql } from './database.ts';
 import type { Row } from './tasks.ts';
 
 export interface Echo {
@@ -23,13 +23,17 @@ export const echoRow = (echo: Echo | undefined) => ({
   likeness: echo?.likeness ?? null,
 });
 
-/** The latest echoes of a scope, at most `limit`, received after `since` and not after `until`. */
+/**
+ * The latest echoes of a scope, at most `limit`, received after `since` and not after `until`. On PostgreSQL mails that come together
+ * are decided side by side: until this transaction ends, no other counts the same scope.
+ */
 export async function echoesOf(
   db: Sql,
   account: AccountId,
   scope: string,
   window: { readonly since: Instant; readonly until: Instant; readonly limit: number },
 ): Promise<Omit<Echo, 'scope'>[]> {
+  if (isPostgres(db)) await db.raw('select pg_advisory_xact_lock(?, hashtext(?))', [LOCK, `${account} ${scope}`]);
   const rows: Row[] = await db('inbox')
     .where({ account_id: account, loop_scope: scope })
     .andWhere('received_at', '>', window.since)
@@ -39,3 +43,6 @@ export async function echoesOf(
     .select('sender_domain', 'likeness');
   return rows.map((r) => ({ domain: r.sender_domain, likeness: r.likeness }));
 }
+
+/** Tells these locks from others; any number. */
+const LOCK = 7077;

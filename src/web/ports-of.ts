@@ -4,12 +4,14 @@
 import { maskAddress } from '../base/address.ts';
 import type { PersonId } from '../base/id.ts';
 import { Trouble } from '../base/trouble.ts';
-import { activate, activationOf } from '../flow/accounts.ts';
+import { activate, activationOf } from '../flow/activation.ts';
 import { takeFile, threadOf, writeComment } from '../flow/comment.ts';
 import { accountByHost, enterByLink, login, logout, mailFreshLink, renewLink, sessionBy } from '../flow/enter.ts';
+import { forgotPassword } from '../flow/forgot.ts';
 import type { Gateway } from '../flow/gateway.ts';
 import { giveWord, questionOf } from '../flow/question.ts';
 import { listTasks, readFile, readTask } from '../flow/read.ts';
+import { confirmBrowser, sendCode, trustOf } from '../flow/trust.ts';
 import { removeSecrets } from '../mail/secrets.ts';
 import { maskedLetter } from '../notify/fill.ts';
 import { preselected } from '../notify/preselect.ts';
@@ -21,8 +23,8 @@ import { loadPeople } from '../store/people.ts';
 import { pageOfEmployees } from '../store/people-lists.ts';
 import { taskNumbers } from '../store/tasks.ts';
 import { type PersonView, type TaskView, type Viewer, viewerPerson } from '../tasks/visibility.ts';
-import { deliveriesByComment, stateOf } from './deliveries-of.ts';
 import { clientMailPorts } from './client-mail-of.ts';
+import { deliveriesByComment, stateOf } from './deliveries-of.ts';
 import { inboxPorts } from './inbox-of.ts';
 import type { LetterLine, LetterPage, Ports } from './ports.ts';
 
@@ -35,6 +37,9 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
   return {
     accountByHost: (host) => accountByHost(gw, host),
     enterByLink: (token) => enterByLink(gw, token),
+    trustOf: (account, contact, secret) => trustOf(gw, account, contact, secret),
+    sendCode: (account, contact) => sendCode(gw, account, contact),
+    confirm: (account, contact, code, source) => confirmBrowser(gw, account, contact, code, source),
     freshLink: (token) => mailFreshLink(gw, token),
     renewLink: async ({ account, person }) => {
       if (person.kind === 'contact') await renewLink(gw, account, person);
@@ -79,6 +84,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
     session: (cookie) => sessionBy(gw, cookie),
     logout: (cookie) => logout(gw, cookie),
     activation: (token) => activationOf(gw, token),
+    forgot: (account, name, source) => forgotPassword(gw, account, name, source),
     activate: (token, password) => activate(gw, token, password),
     question: (token) => questionOf(gw, token),
     giveWord: (token, mails, word) => giveWord(gw, token, mails, word),
@@ -97,9 +103,9 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
     },
     readLetter: (account, id) => letterPage(gw, account, id),
     ...inboxPorts(gw),
+    ...clientMailPorts(gw),
   };
 }
-    ...clientMailPorts(gw),
 
 /**
  * Employees may always be named (Q33). Clients are named to the team, and to people outside where the view shows them anyway;

@@ -1,13 +1,18 @@
 /** Forged reports: somebody who was handed one of Anna's letters wants her to hear nothing more. */
 import { expect, test } from 'vitest';
-import { client, letterStates, says, settings, type TaskHere, task } from '../stories/firm.ts';
+import { client, inbox, letterStates, says, settings, type TaskHere, task } from '../stories/firm.ts';
 import { eachHouse, type House } from '../support/app.ts';
-import { deliver, lettersTo, type Received, send } from '../support/program.ts';
+import { deliver, lettersTo, type Received, send, sign } from '../support/program.ts';
 
-const report = (to: string, type: string, parts: readonly (readonly [string, readonly string[]])[]): Buffer =>
+const report = (
+  to: string,
+  type: string,
+  parts: readonly (readonly [string, readonly string[]])[],
+  from = 'Mail Delivery System <mailer-daemon@mx.other.example>',
+): Buffer =>
   Buffer.from(
     [
-      'From: Mail Delivery System <mailer-daemon@mx.other.example>',
+      `From: ${from}`,
       `To: <${to}>`,
       'Subject: Undelivered Mail Returned to Sender',
       'Date: Mon, 23 Nov 2026 10:00:00 +0000',
@@ -21,9 +26,9 @@ const report = (to: string, type: string, parts: readonly (readonly [string, rea
     ].join('\r\n'),
   );
 
-const returned = (to: string, address: string): Buffer =>
+const returned = (to: string, address: string, time = 1): Buffer =>
   report(to, 'delivery-status', [
-    ['text/plain', ['I could not deliver your letter.']],
+    ['text/plain', [`I could not deliver your letter (${time}).`]],
     [
       'message/delivery-status',
       [
@@ -37,12 +42,17 @@ const returned = (to: string, address: string): Buffer =>
     ],
   ]);
 
-const complaint = (letter: Received): Buffer =>
-  report(letter.replyTo, 'feedback-report', [
-    ['text/plain', ['An abuse report.']],
-    ['message/feedback-report', ['Feedback-Type: abuse', 'User-Agent: Provider/1.0', 'Version: 1']],
-    ['message/rfc822', [`From: ${letter.replyTo}`, `Message-ID: ${letter.messageId}`, '', 'words']],
-  ]);
+const complaint = (letter: Received, from?: string): Buffer =>
+  report(
+    letter.replyTo,
+    'feedback-report',
+    [
+      ['text/plain', ['An abuse report.']],
+      ['message/feedback-report', ['Feedback-Type: abuse', 'User-Agent: Provider/1.0', 'Version: 1']],
+      ['message/rfc822', [`From: ${letter.replyTo}`, `Message-ID: ${letter.messageId}`, '', 'words']],
+    ],
+    from,
+  );
 
 eachHouse('forged reports', (house) => {
   async function told(h: House): Promise<{ desks: TaskHere; letter: Received; hears: () => Promise<boolean> }> {
@@ -71,6 +81,50 @@ eachHouse('forged reports', (house) => {
     const { letter, hears } = await told(h);
     await deliver(h, '', [letter.replyTo], complaint(letter));
     expect(await hears()).toBe(true);
+  });
+
+  test.each([
+    ['a proven stranger who was sent the letter as a file', 'eve@other.example', 'other.example'],
+    ['a colleague of hers', 'eve@client.example', 'client.example'],
+    ['the postmaster of another domain', 'postmaster@other.example', 'other.example'],
+    ['somebody in the name of her own postmaster', 'postmaster@client.example', null],
+  ])('nor one by %s', async (_, from, signer) => {
+    const h = house();
+    const { letter, hears } = await told(h);
+    const bytes = complaint(letter, from);
+    await deliver(h, from, [letter.replyTo], signer ? await sign(bytes, signer) : bytes);
+    expect(await hears()).toBe(true);
+    expect((await inbox(h))[0]).toMatchObject({ state: 'ignored', outcome: 'complaint' });
+    expect((await inbox(h))[0]!.reason).toContain('nobody is cut off');
+  });
+
+  test('her own postmaster’s does, and a provider’s feedback loop’s', async () => {
+    for (const from of ['postmaster@client.example', 'fbl@mx.client.example']) {
+      const h = house();
+      const { letter, hears } = await told(h);
+      await deliver(h, from, [letter.replyTo], await sign(complaint(letter, from), 'client.example'));
+      expect(await hears(), from).toBe(false);
+      await h.gw.db.write(async (tx) => {
+        await tx('suppressions').delete();
+        await tx('contacts').delete();
+        await tx('addresses').where({ person_kind: 'contact' }).delete();
+        await tx('letters').delete();
+      });
+      (h.relay.kept as unknown[]).length = 0;
+    }
+  });
+
+  test('a report to the reply address marks a letter that has left, and takes none out of the queue', async () => {
+    const h = house();
+    const { letter } = await told(h);
+    await h.gw.db.write((tx) => tx('letters').update({ state: 'queued', due_at: Date.now() + 3_600_000 }));
+    await deliver(h, '', [letter.replyTo], returned(letter.replyTo, 'anna@client.example'));
+    await h.app.idle();
+    expect((await letterStates(h)).map((l) => l.state)).toEqual(['queued']);
+    await h.gw.db.write((tx) => tx('letters').update({ state: 'sent', due_at: null }));
+    await deliver(h, '', [letter.replyTo], returned(letter.replyTo, 'anna@client.example', 2));
+    await h.app.idle();
+    expect((await letterStates(h)).map((l) => l.state)).toEqual(['bounced']);
   });
 
   test('nor somebody else’s wish to be unsubscribed', async () => {

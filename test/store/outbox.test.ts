@@ -9,15 +9,19 @@ import {
   letterBounced,
   letterById,
   letterDeferred,
+  letterDelayed,
   letterFailed,
   letterOf,
   letterSent,
   letterSums,
+  lettersBefore,
   lettersOfTask,
   pageOfLetters,
   queueLetter,
   recentLetters,
   retryLetter,
+  stateFor,
+  wasWritten,
 } from '../../src/store/outbox.ts';
 import { updateContact } from '../../src/store/people.ts';
 import { liftSuppression, pageOfSuppressions, suppress, suppression } from '../../src/store/suppressions.ts';
@@ -195,6 +199,62 @@ eachStore('the outbox', (opened) => {
     await queue({}, 'suppressed', NOW + 3);
     const recent = (since: number, limit = 50) => recentLetters(store.db.read, t.account.id, t.anna.id, since, limit);
     expect([await recent(NOW - 1), await recent(NOW), await recent(0, 2)]).toEqual([3, 2, 2]);
+  });
+
+  test('a letter that several share counts for each of them, and a receipt is remembered', async () => {
+    const shared = aLetter(t, { recipient: null, recipientKind: null });
+    await write((tx) => queueLetter(tx, shared, contactIds(t.anna, t.boris), NOW, null, contactIds(t.anna, t.boris)));
+    await write((tx) => queueLetter(tx, aLetter(t, { recipient: null }), [], NOW, 'suppressed', contactIds(t.anna)));
+    const db = store.db.read;
+    for (const { id } of [t.anna, t.boris]) expect(await recentLetters(db, t.account.id, id, NOW - 1, 50)).toBe(1);
+    await queue({ kind: 'N3' }, null, NOW + 5);
+    await queue({ kind: 'N3' }, 'suppressed', NOW + 50);
+    expect(await recentLetters(db, t.account.id, t.anna.id, NOW - 1, 50)).toBe(2);
+    const receipt = (since: number) => wasWritten(db, t.account.id, t.anna.id, 'N3', since);
+    expect([await receipt(NOW + 4), await receipt(NOW + 5)]).toEqual([true, false]);
+    expect(await wasWritten(db, t.account.id, t.anna.id, 'N4', 0)).toBe(false);
+  });
+
+  test('one of several gone is no letter that came back; a notice of delay is known better later', async () => {
+    const recipients = ['a', 'b'].map((name) => ({ name, address: `${name}@client.example` }));
+    const { id } = await queue({ recipients });
+    const states = async () => {
+      const now = await line(id);
+      return [now.state, ...recipients.map((r) => stateFor(now, r.address))];
+    };
+    await write((tx) => letterDelayed(tx, t.account.id, id, 'too early'));
+    expect(await states()).toEqual(['queued', 'queued', 'queued']);
+    await claim();
+    await write((tx) => letterDeferred(tx, id, NOW, 'postponed', '450 later'));
+    expect(await states()).toEqual(['queued', 'deferred', 'deferred']);
+    await write((tx) => letterSent(tx, id, NOW, '250'));
+    expect(await states()).toEqual(['sent', 'sent', 'sent']);
+    await write((tx) => letterDelayed(tx, t.account.id, id, '421 trying'));
+    expect(await states()).toEqual(['sent', 'deferred', 'deferred']);
+    const back = (address: string) =>
+      write((tx) => letterBounced(tx, t.account.id, id, 'userunknown', '550', [address, 'x@other.example']));
+    await back('a@client.example');
+    expect(await states()).toEqual(['sent', 'bounced', 'sent']);
+    await write((tx) => letterDelayed(tx, t.account.id, id, '421 trying'));
+    expect(await line(id)).toMatchObject({ reason: 'userunknown', diagnostic: '550', cameBack: ['a@client.example'] });
+    await back('b@client.example');
+    expect(await states()).toEqual(['bounced', 'bounced', 'bounced']);
+    expect(await write((tx) => retryLetter(tx, t.account.id, id, NOW))).toBe(true);
+    expect(await states()).toEqual(['queued', 'queued', 'queued']);
+  });
+
+  test('the letters before one, that have left', async () => {
+    const sent = async (at: number) => {
+      const { id } = await queue({}, null, at);
+      await claim(at);
+      await write((tx) => letterSent(tx, id, at, '250'));
+      return id;
+    };
+    const ids = [await sent(NOW), await sent(NOW + 1), await sent(NOW + 2)];
+    await queue({}, null, NOW + 1);
+    await queue({}, 'suppressed', NOW + 1);
+    const before = await lettersBefore(store.db.read, t.account.id, t.anna.id, NOW + 1, 3);
+    expect(before.map((l) => l.id)).toEqual([ids[1], ids[0]]);
   });
 
   test('addresses that are shut: once, with the first reason, until their own next mail', async () => {

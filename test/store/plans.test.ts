@@ -7,13 +7,14 @@ import { type LetterId, newId, type TaskId } from '../../src/base/id.ts';
 import { applyEvent } from '../../src/store/apply.ts';
 import { branchesOf } from '../../src/store/branches.ts';
 import type { Database, Sql } from '../../src/store/database.ts';
+import { echoesOf } from '../../src/store/echoes.ts';
 import { placeOfFile } from '../../src/store/files.ts';
 import {
   backlog,
   claimMails,
   loadMail,
-  postponeMail,
   moveMail,
+  postponeMail,
   reopenMail,
   takeEffect,
   taskOfMessageId,
@@ -22,11 +23,15 @@ import { ledgerLine, pageOfLedger } from '../../src/store/ledger.ts';
 import { allTasks, lastConcerning, tasksByTitle, tasksOf } from '../../src/store/lists.ts';
 import {
   claimLetters,
+  letterBounced,
   letterById,
+  letterDelayed,
   letterSent,
+  lettersBefore,
   lettersOfTask,
   pageOfLetters,
   recentLetters,
+  wasWritten,
 } from '../../src/store/outbox.ts';
 import { contactById, personByAddress, unprovenByClaim } from '../../src/store/people.ts';
 import { pageOfContacts, pageOfSpammers } from '../../src/store/people-lists.ts';
@@ -54,6 +59,7 @@ const GROWS = [
   'files',
   'letters',
   'mailed',
+  'shared_readers',
   'inbox',
   'inbox_raw',
   'effects',
@@ -82,12 +88,23 @@ const HOT: Record<string, Ask> = {
   letterSent: (db) => letterSent(db, newId<'letter'>() as LetterId, NOW, ''),
   lettersOfTask: (db, t, task) => lettersOfTask(db, t.account.id, task),
   pageOfLetters: (db, t) => pageOfLetters(db, t.account.id, { after: newId(), limit: 20 }),
+  'echoesOf, a task': (db, t, task) => echoesOf(db, t.account.id, task, { since: 0, until: NOW, limit: 100 }),
+  'echoesOf, a domain': (db, t) => echoesOf(db, t.account.id, '@x', { since: 0, until: NOW, limit: 100 }),
+  wasWritten: (db, t) => wasWritten(db, t.account.id, t.anna.id, 'N3', NOW),
+  lettersBefore: (db, t) => lettersBefore(db, t.account.id, t.anna.id, NOW, 3),
+  letterBounced: (db, t) => letterBounced(db, t.account.id, 'letter-7' as LetterId, 'x', 'x', ['a@x']),
+  letterDelayed: (db, t) => letterDelayed(db, t.account.id, 'letter-7' as LetterId, 'x'),
   recentLetters: (db, t) => recentLetters(db, t.account.id, t.anna.id, NOW, 50),
   suppression: (db, t) => suppression(db, t.account.id, 'a@x'),
   personByAddress: (db, t) => personByAddress(db, t.account.id, t.anna.email!),
   'personByAddress, unknown': (db, t) => personByAddress(db, t.account.id, address('nobody@client.example')),
   unprovenByClaim: (db, t) => unprovenByClaim(db, t.account.id, address('nobody@client.example')),
   contactById: (db, t) => contactById(db, t.anna.id),
+  pageOfSpammers: (db, t) => pageOfSpammers(db, t.account.id, 0, 20),
+  branchesOf: (db, t) => branchesOf(db, t.account.id, [newId(), newId()]),
+  moveMail: (db, t, task) => moveMail(db, t.account.id, newId(), { task, comment: null }),
+  waitingFor: (db, t) => waitingFor(db, t.account.id, t.anna.id, 20),
+  takeTurn: (db, t) => takeTurn(db, t.account.id, t.anna.id, NOW, 1000),
   pageOfContacts: (db, t) => pageOfContacts(db, t.account.id, 1, 20),
   taskIdByNumber: (db, t) => taskIdByNumber(db, t.account.id, 7),
   loadWorld: (db, t, task) => loadWorld(db, t.account.id, task, { limit: 200 }, 'ALL_NOT_HIDDEN'),
@@ -100,11 +117,6 @@ const HOT: Record<string, Ask> = {
   tasksByTitle: (db, t) => tasksByTitle(db, t.account.id, 'торт', 5),
   tasksOf: (db, t) =>
     tasksOf(
-  pageOfSpammers: (db, t) => pageOfSpammers(db, t.account.id, 0, 20),
-  branchesOf: (db, t) => branchesOf(db, t.account.id, [newId(), newId()]),
-  moveMail: (db, t, task) => moveMail(db, t.account.id, newId(), { task, comment: null }),
-  waitingFor: (db, t) => waitingFor(db, t.account.id, t.anna.id, 20),
-  takeTurn: (db, t) => takeTurn(db, t.account.id, t.anna.id, NOW, 1000),
       db,
       t.account.id,
       { people: [t.anna.id], companies: [t.birch.id] },
@@ -279,6 +291,9 @@ async function fill(db: Database, t: Tenant): Promise<void> {
         due_at: n % 500 === 0 ? NOW + n : null,
         attempts: 0,
         message_id: `<${n}@x>`,
+        loop_scope: n % 3 === 0 ? '@x' : `task-${n}`,
+        sender_domain: 'x',
+        likeness: '0123456789abcdef',
       }),
     ],
     ['inbox_raw', (n) => ({ inbox_id: `inbox-${n}` })],

@@ -228,10 +228,16 @@ export const letterStates = async (house: House) =>
 export async function program(h: House) {
   const made = await makeKey(h.gw, await desk(h, h.owner), 'story');
   if (!made.ok) throw new Error(made.refusal);
-  return async (method: string, path: string, headers: Readonly<Record<string, string>> = {}) => {
+  return async (
+    method: string,
+    path: string,
+    headers: Readonly<Record<string, string>> = {},
+    body: Buffer | null = null,
+  ) => {
     const answer = await fetch(`${h.url}/api/v1${path}`, {
       method,
       headers: { authorization: `Bearer ${made.value.secret}`, ...headers },
+      body: body && new Uint8Array(body),
     });
     const text = await answer.text();
     return { status: answer.status, json: text.startsWith('{') ? JSON.parse(text) : null, text };

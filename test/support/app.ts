@@ -66,11 +66,12 @@ export function eachHouse(name: string, body: (house: () => House, kind: Kind) =
   });
 }
 
-interface Running extends Pick<House, 'app' | 'gw' | 'kind' | 'url' | 'relay' | 'dns' | 'log' | 'lines'> {
+export interface Running extends Pick<House, 'app' | 'gw' | 'kind' | 'url' | 'relay' | 'dns' | 'log' | 'lines'> {
   close(): Promise<void>;
 }
 
-async function openHouse(kind: Kind, env: Env): Promise<Running> {
+/** One more than the test's own, for a story of two; its closing is the caller's. */
+export async function openHouse(kind: Kind, env: Env): Promise<Running> {
   const folder = mkdtempSync(join(tmpdir(), 'postern-story-'));
   const [database, relay, dns, port] = await Promise.all([makeDatabase(kind), startSink(), startDns(), freePort()]);
   const log: string[] = [];

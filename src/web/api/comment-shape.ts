@@ -5,6 +5,7 @@ import type { TaskId } from '../../base/id.ts';
 import type { Names } from '../../flow/gateway.ts';
 import { removeSecrets } from '../../mail/secrets.ts';
 import { LETTER_STATES, type LetterLine, stateFor } from '../../store/outbox.ts';
+import { isNote } from '../../tasks/task.ts';
 import type { CommentView } from '../../tasks/visibility.ts';
 import { id, iso, isoOrNull, time } from './fields.ts';
 import { fileJson, fileSchema } from './task-shape.ts';
@@ -75,7 +76,7 @@ export function commentJson(
     audience: people(c.audience),
     files: c.files.map(fileJson),
     source: c.source,
-    automatic: c.origin?.automatic === true,
+    automatic: isNote(c),
     proof: c.proof,
     removed: (c.origin?.removed ?? []).map(({ kind, text }) => ({ kind, text })),
     repairs: [...(c.origin?.notes ?? [])],
