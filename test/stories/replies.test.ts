@@ -6,7 +6,6 @@ import {
   client,
   comments,
   dashboard,
-  does,
   employee,
   inbox,
   letterStates,
@@ -17,7 +16,6 @@ import {
   settings,
   signedIn,
   task,
-  tasks,
 } from './firm.ts';
 
 const ANNA = 'Anna Kim <anna@client.example>';
@@ -205,34 +203,6 @@ eachHouse('answers by mail', (house) => {
     expect((await people(h, desks)).participant).toContain('Olga');
     const [olga] = await h.gw.db.read('addresses').where({ address: 'olga@other.example' });
     expect(olga.person_kind).toBe('contact');
-  });
-
-  test('79: «@nonotify» in the subject keeps the comment and tells nobody', async () => {
-    const h = house();
-    const { desks, letter } = await asked(h);
-    const before = (await letters(h)).length;
-    await send(h, reply(letter, ANNA, 'Only for the record.', { subject: 'Re: desks @nonotify' }));
-    expect(await letters(h)).toHaveLength(before);
-    expect((await comments(h, desks)).at(-1)).toMatchObject({ text: 'Only for the record.', notified: [] });
-  });
-
-  test('86: an answer into a completed task is a comment in it', async () => {
-    const h = house();
-    const { desks, letter } = await asked(h);
-    await does(h, h.owner, { kind: 'set-status', task: desks.id, status: 'COMPLETED', reason: '' });
-    await send(h, reply(letter, ANNA, 'One desk is scratched.'));
-    await h.app.idle();
-    expect((await comments(h, desks)).at(-1)!.text).toBe('One desk is scratched.');
-    expect(await tasks(h)).toHaveLength(1);
-  });
-
-  test('an answer to a deleted task is not lost: it becomes a new task', async () => {
-    const h = house();
-    const { desks, letter } = await asked(h);
-    await does(h, h.owner, { kind: 'delete-task', task: desks.id });
-    await send(h, reply(letter, ANNA, 'One desk is scratched.'));
-    await h.app.idle();
-    expect((await tasks(h)).map((t) => t.description)).toEqual(['', 'One desk is scratched.']);
   });
 
   test('an answer between the quoted lines keeps each answer under what it answers', async () => {
