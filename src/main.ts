@@ -13,6 +13,7 @@ const COMMANDS = {
   key: () => import('./commands/key.ts'),
   ingest: () => import('./commands/ingest.ts'),
   inspect: () => import('./commands/inspect.ts'),
+  explain: () => import('./commands/explain.ts'),
 } satisfies Commands;
 
 async function main(argv: string[], io: Io): Promise<number> {

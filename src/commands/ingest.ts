@@ -3,14 +3,12 @@
  * takes it from there.
  */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import type { Readable } from 'node:stream';
 import { openGateway } from '../app.ts';
 import { Trouble, toError } from '../base/trouble.ts';
 import { keepArrival } from '../flow/keep.ts';
 import { looksLikeMail, recipientsInHeader } from '../mail/raw.ts';
 import { ConfigError, EXIT, type Io, readArguments, readConfig, UsageError } from './command.ts';
+import { readAll } from './raw-input.ts';
 
 export const summary = 'takes one raw mail from a pipe or a file';
 
@@ -104,18 +102,4 @@ async function ingest(argv: string[], io: Io): Promise<number> {
 function notMail(io: Io, why: string): number {
   io.err(`${why}.\n`);
   return EXIT.data;
-}
-
-async function readAll(from: string, io: Io): Promise<Buffer | null> {
-  if (from === '-') return collect(io.stdin);
-  return readFile(resolve(io.cwd, from)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' || error.code === 'EISDIR') return null;
-    throw error;
-  });
-}
-
-async function collect(stream: Readable): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk as Uint8Array));
-  return Buffer.concat(chunks);
 }

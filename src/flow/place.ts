@@ -12,7 +12,7 @@ import { loadAccount } from '../store/accounts.ts';
 import type { Sql } from '../store/database.ts';
 import type { InboxMail } from '../store/inbox.ts';
 import { letterById } from '../store/outbox.ts';
-import { taskIdByNumber } from '../store/tasks.ts';
+import { taskIdByNumber, taskNumbers } from '../store/tasks.ts';
 import { accountOf, addressesTo, isSharedAddress, taskNumberIn } from './addressed.ts';
 import type { Gateway } from './gateway.ts';
 import { guessPlace, searchPlace } from './guess.ts';
@@ -59,11 +59,14 @@ export async function placeMail(gw: Gateway, db: Sql, mail: InboxMail, reading: 
   // A letter in the same task says more than the task's address: who was written to, and which comment.
   const letter = best.letter ?? inOrder.find((one) => one.letter && one.task === best.task)?.letter ?? null;
   const tie = best.letter?.recipient ? 'own-token' : 'task-address';
-  const heard = inOrder.map((one): Clue => ({ ...said(one), result: resultOf(one, best) }));
+  const numbers = await taskNumbers(db, account.id, [...new Set(inOrder.map((one) => one.task))]);
+  const heard = inOrder.map(
+    (one): Clue => ({ ...said(one), result: resultOf(one, best), task: numbers.get(one.task) ?? null }),
+  );
   return { account, letter, task: best.task, tie, by: best, clues: [...heard, ...clues] };
 }
 
-const said = ({ clue, where }: Named) => ({ clue, where, why: null, task: null });
+const said = ({ clue, where }: Named) => ({ clue, where, why: null });
 
 const resultOf = (one: Named, best: Named): Clue['result'] =>
   one === best ? 'used' : one.task === best.task ? 'agrees' : 'outvoted';
@@ -72,7 +75,10 @@ async function guessed(db: Sql, account: Account, mail: InboxMail, reading: Read
   const found =
     (await searchPlace(db, account, mail, reading, clues)) ?? (await guessPlace(db, account, reading, clues));
   const by = clues.find((clue) => clue.result === 'used') ?? null;
-  return { account, letter: null, task: found?.task ?? null, tie: found?.tie ?? 'weak', by, clues };
+  if (!found || !by) return { account, letter: null, task: null, tie: found?.tie ?? 'weak', by, clues };
+  const numbers = await taskNumbers(db, account.id, [found.task]);
+  const numbered = clues.map((clue) => (clue === by ? { ...by, task: numbers.get(found.task) ?? null } : clue));
+  return { account, letter: null, task: found.task, tie: found.tie, by, clues: numbered };
 }
 
 /**

@@ -145,6 +145,15 @@ export async function ledgerLine(db: Sql, account: AccountId, id: string, unread
   return row ? toLine(row) : null;
 }
 
+/** A mail whoever it belongs to: for who runs the server. */
+export async function anyLedgerLine(
+  db: Sql,
+  id: InboxId,
+): Promise<{ account: AccountId | null; line: LedgerLine } | null> {
+  const row: Row | undefined = await db('inbox').where({ id }).first();
+  return row ? { account: row.account_id, line: toLine(row) } : null;
+}
+
 const toLine = (r: Row): LedgerLine => ({
   id: r.id,
   state: r.state,

@@ -46,7 +46,7 @@ const PLACED: ReadonlySet<Clue['clue']> = new Set(['subject', 'sender', 'own-thr
 function cluesOf({ clues }: Trace, say: Say): string[] {
   const lines = clues.map((clue) => {
     const name = say(`clue.${clue.clue}`) + (PLACED.has(clue.clue) ? '' : ` ${say(`clue.where.${clue.where}`)}`);
-  const facts = [
+    const facts = [
       SIGNED.has(clue.clue) && clue.why !== 'forged' ? say('clue.signed') : null,
       clue.task === null ? null : say('clue.task', { number: clue.task }),
       clue.why === null ? null : say(`clue.why.${clue.why}`),
@@ -58,7 +58,8 @@ function cluesOf({ clues }: Trace, say: Say): string[] {
 
 /** "SPF pass, DKIM pass (d=client.example), DMARC pass". */
 function checksOf({ proof }: Trace, say: Say): string {
-  const signatures = Array.isArray(proof.dkim) ? proof.dkim : [];
+  // A mail without a signature has one result, of no domain.
+  const signatures = proof.dkim.filter(({ domain }) => domain !== '');
   const dkim = signatures.map(
     ({ result, domain, aligned }) =>
       `DKIM ${result} (d=${domain}${aligned || result !== 'pass' ? '' : `, ${say('trace.other-domain')}`})`,

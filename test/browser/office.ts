@@ -11,6 +11,8 @@ import { type Running, run, serve } from '../support/process.ts';
 export interface Office {
   readonly running: Running;
   readonly url: string;
+  /** For other commands in the same folder. */
+  readonly env: Readonly<Record<string, string>>;
   /** The first employee, Ann Lee, an administrator. */
   readonly ann: { readonly id: string; readonly email: string; readonly activation: string };
   post<T>(path: string, body: unknown, actingAs?: string): Promise<T>;
@@ -71,6 +73,7 @@ export async function openOffice(): Promise<Office> {
   return {
     running,
     url: running.url,
+    env: inFolder.env,
     ann: { id: made.admin.id, email, activation: made.activation },
     post: (path, body, actingAs) => ask('POST', path, body, actingAs) as never,
     get: (path) => ask('GET', path) as never,

@@ -1,6 +1,5 @@
 /** `/inbound` and `/ledger`: every mail that came in, and what became of it. */
 import { z } from '@hono/zod-openapi';
-import { DAY } from '../../base/time.ts';
 import { mayManage } from '../../flow/manage.ts';
 import { ownsUnread, processAgain } from '../../flow/manage-mail.ts';
 import { rawForEyes } from '../../flow/manage-raw.ts';
@@ -135,7 +134,7 @@ export function inboundRoutes(api: Api): void {
       const period =
         since === undefined && until === undefined
           ? undefined
-          : { since: since ?? 0, until: until ?? gw.clock() + DAY };
+          : { since: since ?? 0, until: until ?? Number.MAX_SAFE_INTEGER };
       const { received: due, ...final } = await ledgerSumsOf(gw.db.read, account.id, await ownsUnread(gw), period);
       const received = Object.values(final).reduce((sum, n) => sum + n, due);
       return { status: 200, json: { received, due, ...final } };
