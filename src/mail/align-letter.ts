@@ -48,7 +48,7 @@ export function alignLetter(
   if (!enough || !sentLines.includes(true)) return null;
   return {
     sent: sentLines,
-    written: writtenInto(lines, sentLines, quoted, read),
+    written: writtenInto(lines, sentLines, quoted, read, letter.count),
     first: read.first,
     last: read.last,
     unit: unitsOf(shown.text, letter),
@@ -159,13 +159,14 @@ function isSent(
 
 /**
  * From the first line of ours to the last, and on lines that begin or end there: whatever else is said was said by the person. So is what
- * stands in the marked quote above our first words, for a quote begins with the begin of the letter.
+ * stands in the marked quote above our first words or below our last ones, for a quote begins and ends with the letter.
  */
 function writtenInto(
   lines: readonly Line[],
   sent: readonly boolean[],
   quoted: readonly boolean[],
   read: ReadLines,
+  letterEnd: number,
 ): boolean[] {
   const mixed = (at: number): boolean => (read.matched[at] ?? 0) >= 2 && read.foreign[at]! > 0;
   let from = sent.indexOf(true);
@@ -177,6 +178,10 @@ function writtenInto(
   )
     from -= 1;
   for (let at = to + 1; at < Math.min(lines.length, to + NEAR); at += 1) if (mixed(at)) to = at;
+  const below = lines[to]!.depth;
+  if (read.last[to]! + END >= letterEnd)
+    while (to + 1 < lines.length && (lines[to + 1]!.blank || (quoted[to + 1] && lines[to + 1]!.depth === below)))
+      to += 1;
   return lines.map((line, at) => at >= from && at <= to && !line.blank && !sent[at] && read.foreign[at]! > 0);
 }
 
@@ -212,6 +217,8 @@ function shortLines(
 }
 
 const MAX_SHORT = 4;
+/** So many of the letter's last words may be missing from its quote. */
+const END = 6;
 /** How many lines of the person's may stand between our last whole line and one that we share. */
 const NEAR = 12;
 

@@ -68,7 +68,8 @@ export function findHeads(
     if (lines[at]!.blank || sent?.[at]) continue;
     const head = headAt(scan, at);
     if (head === null) {
-      said ||= !quoted[at] && !isRule(lines[at]!.body);
+      // A footer says nothing: with it alone above a quote without marks, the answer stands below, nobody knows where.
+      said ||= !quoted[at] && !isRule(lines[at]!.body) && !isMobileLine(lines[at]!.body);
       if (phone === null && isPhoneHead(scan, at)) phone = { ...lineHead(lines, at), confidence: 0.65 };
       continue;
     }

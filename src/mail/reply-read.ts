@@ -2,7 +2,7 @@
  * What the person wrote. Evidence in order of trust: the letter that this mail answers (we know what we sent), the markup of known mail
  * programs, lines that announce a quote, quote marks. Everything decides about lines of the text; the HTML is cut to the same words.
  */
-import { alignLetter } from './align-letter.ts';
+import { type Alignment, alignLetter } from './align-letter.ts';
 import { hasWords } from './align-words.ts';
 import { closesAddress } from './quote-attribution.ts';
 import { viewHtml } from './quote-html.ts';
@@ -71,14 +71,21 @@ interface Range {
   readonly from: number;
   readonly to: number;
   readonly kind: RemovedKind;
+  /** Marks alone: the white space around them stays. */
+  readonly exact?: true;
 }
 
 /** Neighbouring lines of one fate as ranges; white space beside what is cut goes with it. */
-function rangesOf(text: string, lines: readonly Line[], { fate }: Decision, { heads }: Evidence): Range[] {
+function rangesOf(text: string, lines: readonly Line[], { fate }: Decision, { heads, alignment }: Evidence): Range[] {
   const ranges: Range[] = [];
+  const answers = answersInQuotes(lines, fate, alignment);
   withBlanks(lines, fate).forEach((kind, at) => {
-    if (kind === null) return;
     const line = lines[at]!;
+    if (kind === null) {
+      if (answers.has(at))
+        ranges.push({ from: line.start, to: line.start + marksOf(text, line), kind: 'quote', exact: true });
+      return;
+    }
     const from = heads.shared.get(at) ?? line.start;
     const last = ranges.at(-1);
     if (last !== undefined && last.kind === kind && last.to === from)
@@ -86,6 +93,32 @@ function rangesOf(text: string, lines: readonly Line[], { fate }: Decision, { he
     else ranges.push({ from, to: line.end, kind });
   });
   return atEdges(text, ranges);
+}
+
+/** Answers that a program left inside the quote, marked like it (mail.ru, Yandex): their marks go, so that they can be told from it. */
+function answersInQuotes(
+  lines: readonly Line[],
+  fate: readonly (RemovedKind | null)[],
+  alignment: Alignment | null,
+): ReadonlySet<number> {
+  const found = new Set<number>();
+  let blanks: number[] = [];
+  let above = false;
+  lines.forEach((line, at) => {
+    if (line.blank) {
+      if (above && line.depth > 0) blanks.push(at);
+      return;
+    }
+    const answer = line.depth > 0 && fate[at] === null && alignment?.written[at] === true;
+    if (answer) for (const one of [...blanks, at]) found.add(one);
+    blanks = [];
+    above = answer;
+  });
+  return found;
+}
+
+function marksOf(text: string, line: Line): number {
+  return /^[ \t\ufeff\u00a0]{0,8}(?:>[ \t]?){1,50}/.exec(text.slice(line.start, line.end))?.[0].length ?? 0;
 }
 
 /** A blank line goes with what is cut above it, else with what is cut below. */
@@ -97,19 +130,20 @@ function withBlanks(lines: readonly Line[], fate: readonly (RemovedKind | null)[
 }
 
 function atEdges(text: string, ranges: readonly Range[]): Range[] {
-  const wider = ranges.map((range, index) => {
+  return ranges.map((range, index) => {
+    if (range.exact) return range;
     const floor = ranges[index - 1]?.to ?? 0;
     let from = range.from;
     while (from > floor && isSpace(text, from - 1)) from -= 1;
-    const reachesEnd = text.slice(range.to).trim() === '' && index === ranges.length - 1;
+    const reachesEnd = index === ranges.length - 1 && text.slice(range.to).trim() === '';
     const ceiling = ranges[index + 1]?.from ?? text.length;
     let to = reachesEnd ? text.length : range.to;
     if (from === 0) while (to < ceiling && isSpace(text, to)) to += 1;
     // Words of the person on both sides: a line break stays between them.
-    if (from > floor && from > 0 && to < text.length && !isSpace(text, to)) from = range.from;
+    if (from > floor && from > 0 && to < text.length && !/^[^\S\n]*(?:\n|$)/.test(text.slice(to, to + 80)))
+      from = range.from;
     return { from, to, kind: range.kind };
   });
-  return wider;
 }
 
 function isSpace(text: string, at: number): boolean {

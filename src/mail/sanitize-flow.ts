@@ -121,6 +121,8 @@ class Flow {
     this.#wanted = NO_BREAK;
     if (!this.#inParagraph) {
       if (!inCell) this.#out.push('<p>');
+      // Words of the same cell stand before: a box between them was empty and is gone.
+      else if (/^(?:[^<]|<img|<\/(?:a|b|i|code)>)/.test(this.#out.at(-1) ?? '')) this.#out.push('<br><br>');
       this.#inParagraph = true;
     }
     for (const inline of this.#inline) {
