@@ -170,7 +170,7 @@ eachHouse('another matter', (house) => {
     const at = `/tasks/${desks.number}`;
     const headers = await signedIn(h, dora);
     const before = await look(h.url + at, { headers });
-    expect(before.text).toContain('Another subject: “Re: Fwd: Our garden”. Make it a new task');
+    expect(before.text).toContain('Another subject: “Our garden”. Make it a new task');
     const asked = await look(`${h.url}${at}/comments/2/branch`, { headers });
     expect(asked.text).toContain('the task “Our garden”');
     const press = async (page: typeof asked) => {
@@ -182,7 +182,9 @@ eachHouse('another matter', (house) => {
     await h.app.idle();
     const { number, id } = await branchOf(h);
     expect((await people(h, { id })).participant).toEqual(['Dora']);
-    expect((await look(h.url + at, { headers })).text).toMatch(new RegExp(`Became task №\\s${number}\\s+Take back`));
+    expect((await look(h.url + at, { headers })).text).toMatch(
+      new RegExp(`Became task №\\s${number}\\s+·\\s+Take back`),
+    );
     expect((await look(`${h.url}/tasks/${number}`, { headers: await signedIn(h, boris) })).status).toBe(200);
     // Who may not see the new task learns nothing of it at the comment.
     const late = await employee(h, 'Late');

@@ -1,5 +1,6 @@
 /** What the team can do about a client's mail: quiet links at the comment, each leading to a page that asks once more. */
 import type { Child } from 'hono/jsx';
+import { branchTitle } from '../../tasks/branch.ts';
 import type { CommentView, TaskView } from '../../tasks/visibility.ts';
 import type { BranchLine, SpamLine } from '../client-mail-ports.ts';
 import type { Page } from '../ports.ts';
@@ -41,7 +42,8 @@ function Became({ reader, branch, here }: { reader: Reader; branch: BranchLine; 
   const { say } = reader;
   return (
     <span>
-      {say('branch.became')} <a href={`/tasks/${branch.number}`}>{`№\u00a0${branch.number}`}</a>{' '}
+      {say('branch.became')} <a href={`/tasks/${branch.number}`}>{`№\u00a0${branch.number}`}</a>
+      {' · '}
       <a href={`${here}/branch`}>{say('branch.back')}</a>
     </span>
   );
@@ -50,11 +52,10 @@ function Became({ reader, branch, here }: { reader: Reader; branch: BranchLine; 
 /** Another subject is said aloud; at other mails the way out is there and keeps quiet. */
 function NewMatter({ reader, comment, here }: { reader: Reader; comment: CommentView; here: string }) {
   const { say } = reader;
-  const { origin } = comment;
   const link = <a href={`${here}/branch`}>{say('branch.link')}</a>;
-  return origin?.subjectChanged ? (
+  return comment.origin?.subjectChanged ? (
     <span class="matter">
-      {say('branch.other', { subject: origin.subject })} {link}
+      {say('branch.other', { subject: branchTitle(comment) })} {link}
     </span>
   ) : (
     link
