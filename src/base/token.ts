@@ -42,6 +42,33 @@ export function hopMarks(keyring: Keyring, account: Id<string>): string[] {
   ];
 }
 
+/** Without letters and digits that are taken for one another; 30 of them. */
+const CODE_ALPHABET = 'ABCDEFGHJKMNPQRSTVWXYZ23456789';
+const CODE_LENGTH = 6;
+
+/** What a person reads in this letter and types into a page: good only for minutes, and for a few tries (about 29 bits). */
+export const confirmationCode = (keyring: Keyring, letter: LetterId): string =>
+  codeOf(keyring.keys.get(keyring.current)!, letter);
+
+/** Typed in any case, with spaces or dashes; the letter may have been sent before the keys were changed. */
+export function isConfirmationCode(keyring: Keyring, letter: LetterId, typed: string): boolean {
+  const code = Buffer.from(typed.toUpperCase().replace(/[\s-]/g, '').padEnd(CODE_LENGTH).slice(0, 20));
+  return [...keyring.keys.values()].some((key) => {
+    const right = Buffer.from(codeOf(key, letter));
+    return right.length === code.length && timingSafeEqual(right, code);
+  });
+}
+
+function codeOf(key: Buffer, letter: LetterId): string {
+  let number = createHmac('sha256', key).update(`postern/code\0${letter}`).digest().readUIntBE(0, 6);
+  let code = '';
+  for (let n = 0; n < CODE_LENGTH; n += 1) {
+    code += CODE_ALPHABET[number % CODE_ALPHABET.length];
+    number = Math.floor(number / CODE_ALPHABET.length);
+  }
+  return code;
+}
+
 const hopMark = (key: Buffer, account: Id<string>): string =>
   toBase32(createHmac('sha256', key).update(`postern/hop\0${account}`).digest().subarray(0, 10));
 

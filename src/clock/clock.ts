@@ -7,6 +7,7 @@ import { DAY, HOUR } from '../base/time.ts';
 import { toError } from '../base/trouble.ts';
 import type { Gateway } from '../flow/gateway.ts';
 import { sweepFolder } from '../store/blobs.ts';
+import { dropExpiredBrowsers } from '../store/browsers.ts';
 import { dropExpiredSessions } from '../store/doors.ts';
 import { dropAnswers, dropIgnoredRaw, dropUnattached } from '../store/retention.ts';
 
@@ -29,6 +30,7 @@ export async function tidy(gw: Gateway, retention: Retention): Promise<void> {
   const now = gw.clock();
   try {
     await gw.db.write((tx) => dropExpiredSessions(tx, now));
+    await gw.db.write((tx) => dropExpiredBrowsers(tx, now));
     await gw.db.write((tx) => dropAnswers(tx, now - DAY));
     const blobs = [
       ...(await gw.db.write((tx) => dropUnattached(tx, now - 24 * HOUR))),

@@ -32,11 +32,13 @@ export async function makeActivation(gw: Gateway, person: Person): Promise<strin
   return `${gw.names.publicUrl}/activate/${personToken(gw.keyring, 'activation', person.id, generation)}`;
 }
 
+type Choosing = Exclude<OneTimePurpose, 'code'>;
+
 export interface Activation {
   readonly account: Account;
   readonly person: Person;
   /** `password`: they had one and forgot it. */
-  readonly purpose: OneTimePurpose;
+  readonly purpose: Choosing;
 }
 
 /** Whose page this is, while it is good. Reads only. */
@@ -77,7 +79,7 @@ export async function activate(gw: Gateway, token: string, password: string): Pr
 
 interface Named {
   readonly person: Person;
-  readonly purpose: OneTimePurpose;
+  readonly purpose: Choosing;
   readonly isThis: (stored: OneTime) => boolean;
 }
 
@@ -98,7 +100,7 @@ async function byLetter(gw: Gateway, token: string): Promise<Named | null> {
 }
 
 /** Whoever was let go in between, or whose invitation was cancelled, chooses no password. */
-function mayChoose(person: Person, purpose: OneTimePurpose): boolean {
+function mayChoose(person: Person, purpose: Choosing): boolean {
   if (purpose === 'password' || person.kind === 'employee') return maySignIn(person);
   return person.access === 'INVITED' || person.access === 'ACTIVE';
 }

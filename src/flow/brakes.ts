@@ -10,6 +10,9 @@ export interface Brakes {
   readonly loginBySource: RateLimiterMemory;
   readonly loginByNameAndSource: RateLimiterMemory;
   readonly freshLink: RateLimiterMemory;
+  readonly codeLetters: RateLimiterMemory;
+  readonly codeTries: RateLimiterMemory;
+  readonly codeTriesInAll: RateLimiterMemory;
   readonly forgotBySource: RateLimiterMemory;
   readonly forgotByPerson: RateLimiterMemory;
   /** Looks at one page of «Was this you?»: each reads mails. */
@@ -21,6 +24,9 @@ export const makeBrakes = (): Brakes => ({
   loginBySource: new RateLimiterMemory({ points: 30, duration: 900 }),
   loginByNameAndSource: new RateLimiterMemory({ points: 6, duration: 60, blockDuration: 30 }),
   freshLink: new RateLimiterMemory({ points: 1, duration: 3600 }),
+  codeLetters: new RateLimiterMemory({ points: 10, duration: 3600 }),
+  codeTries: new RateLimiterMemory({ points: 10, duration: 900 }),
+  codeTriesInAll: new RateLimiterMemory({ points: 100, duration: 900 }),
   forgotBySource: new RateLimiterMemory({ points: 20, duration: 3600 }),
   forgotByPerson: new RateLimiterMemory({ points: 3, duration: 3600 }),
   question: new RateLimiterMemory({ points: 30, duration: 60 }),

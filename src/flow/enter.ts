@@ -9,6 +9,7 @@ import type { Account } from '../people/account.ts';
 import { type Contact, maySignIn, type Person } from '../people/person.ts';
 import { accountByName, allAccounts, loadAccount } from '../store/accounts.ts';
 import { closeSession, openSession, sessionOf, touchSession } from '../store/doors.ts';
+import { lastLetterAt } from '../store/outbox.ts';
 import {
   contactById,
   employeeByLogin,
@@ -24,14 +25,24 @@ import { sendFreshLink } from './tell.ts';
 
 export type Entered =
   | { readonly kind: 'ok'; readonly account: Account; readonly contact: Contact }
-  | { readonly kind: 'revoked' | 'unknown' };
+  | { readonly kind: 'revoked' | 'expired' | 'unknown' };
 
 /** Whose dashboard a link opens. Reads only: a scanner may open it as often as it likes. */
 export async function enterByLink(gw: Gateway, token: string): Promise<Entered> {
   const found = await linkOwner(gw, token);
   if (!found) return { kind: 'unknown' };
   const current = !found.contact.linkRevoked && found.contact.linkGeneration === found.generation;
-  return current ? { kind: 'ok', account: found.account, contact: found.contact } : { kind: 'revoked' };
+  if (!current) return { kind: 'revoked' };
+  const { account, contact } = found;
+  return (await isExpired(gw, account, contact)) ? { kind: 'expired' } : { kind: 'ok', account, contact };
+}
+
+/** With `linkDays`: so long after our last letter to its owner that nobody should still have it open. */
+async function isExpired(gw: Gateway, account: Account, contact: Contact): Promise<boolean> {
+  const { linkDays } = account.settings;
+  if (linkDays === null) return false;
+  const last = await lastLetterAt(gw.db.read, account.id, contact.id);
+  return last !== null && last + linkDays * DAY < gw.clock();
 }
 
 /** The path of a contact's dashboard: `/d/<token>`. */
@@ -42,9 +53,12 @@ export const dashboardPath = (gw: Gateway, contact: Contact): string =>
 export async function mailFreshLink(gw: Gateway, token: string): Promise<void> {
   const found = await linkOwner(gw, token);
   if (!found || !(await within(gw.brakes.freshLink, found.contact.id))) return;
+  const { account, contact } = found;
+  // What has run out stays ended, also when the new letter begins the count again.
+  const linkGeneration = contact.linkGeneration + ((await isExpired(gw, account, contact)) ? 1 : 0);
   await gw.db.write(async (tx) => {
-    await updateContact(tx, found.contact, { linkRevoked: false });
-    await sendFreshLink(gw, tx, found.account, { ...found.contact, linkRevoked: false });
+    await updateContact(tx, contact, { linkRevoked: false, linkGeneration });
+    await sendFreshLink(gw, tx, account, { ...contact, linkRevoked: false, linkGeneration });
   });
   gw.wake.outbox();
 }

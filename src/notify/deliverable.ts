@@ -48,6 +48,7 @@ const ASKED_FOR = {
   invitation: true,
   'fresh-link': true,
   password: true,
+  code: true,
 } as const satisfies Record<LetterKind, boolean>;
 
 export interface Question {

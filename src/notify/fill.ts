@@ -3,7 +3,7 @@
  * retry is the same mail (decisions "Tokens and carriers").
  */
 import assert from 'node:assert';
-import { hopMarks, type Keyring, letterToken, type Purpose, personToken } from '../base/token.ts';
+import { confirmationCode, hopMarks, type Keyring, letterToken, type Purpose, personToken } from '../base/token.ts';
 import { type Letter, type LetterFile, type LetterKind, SLOT_MARK, SLOT_PATTERN, type Slot } from './letter.ts';
 
 export interface FillContext {
@@ -94,6 +94,7 @@ function slotValues(letter: Letter, context: FillContext): SlotValues {
     dashboard: base && (letter.taskNumber === null ? base : `${base}/tasks/${letter.taskNumber}${comment}`),
     mark: letterToken(keyring, 'mark', letter.id),
     mute: `${publicUrl}/mute/${letterToken(keyring, 'mute', letter.id)}`,
+    code: letter.kind === 'code' ? confirmationCode(keyring, letter.id) : null,
     page: page ? `${publicUrl}/${page.path}/${letterToken(keyring, page.purpose, letter.id)}` : null,
   };
 }

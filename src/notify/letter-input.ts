@@ -55,6 +55,8 @@ export type LetterMatter =
   | { readonly kind: 'question'; readonly view: TaskView; readonly receivedAt: Instant }
   | { readonly kind: 'invitation'; readonly author: Author; readonly days: number }
   | { readonly kind: 'password'; readonly hours: number }
+  /** Proves that whoever has the dashboard open reads this mailbox too. */
+  | { readonly kind: 'code'; readonly minutes: number }
   | { readonly kind: 'fresh-link' };
 
 export type LetterInput = LetterBasis & LetterMatter;

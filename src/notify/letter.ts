@@ -24,6 +24,7 @@ export const LETTER_KINDS = [
   'invitation',
   'fresh-link',
   'password',
+  'code',
 ] as const;
 export type LetterKind = (typeof LETTER_KINDS)[number];
 
@@ -32,9 +33,10 @@ export const SLOT_MARK = '\uE0FF';
 
 /**
  * `dashboard` is the whole URL of the task (and comment) behind the recipient's link, `dashboard-base` the link itself,
- * `mark` the carrier in the body, `mute` the page that mutes this task, `page` the one-time page of a page's mail.
+ * `mark` the carrier in the body, `mute` the page that mutes this task, `page` the one-time page of a page's mail,
+ * `code` what is typed into one.
  */
-export const SLOTS = ['dashboard', 'dashboard-base', 'mark', 'mute', 'page'] as const;
+export const SLOTS = ['dashboard', 'dashboard-base', 'mark', 'mute', 'page', 'code'] as const;
 export type Slot = (typeof SLOTS)[number];
 export const slot = (name: Slot): string => `${SLOT_MARK}${name}${SLOT_MARK}`;
 

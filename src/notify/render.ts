@@ -23,6 +23,7 @@ const AUTOMATIC = {
   invitation: true,
   'fresh-link': true,
   password: true,
+  code: true,
 } as const satisfies Record<LetterKind, boolean>;
 
 const MAX_NAME = 80;
@@ -83,6 +84,7 @@ function checkReader(input: LetterInput, { view }: Content): void {
     case 'invitation':
     case 'password':
     case 'fresh-link':
+    case 'code':
       return;
     default:
       never(input);

@@ -36,6 +36,7 @@ const sampleSchema = z.strictObject({
   statusTo: status.default('IN_PROGRESS'),
   days: z.number().default(7),
   hours: z.number().default(1),
+  minutes: z.number().default(15),
 });
 export type Sample = z.infer<typeof sampleSchema>;
 
@@ -81,7 +82,7 @@ export function sampleInput(
     world,
   );
   assert.ok(view, 'the sample’s reader sees the sample’s task');
-  const { statusFrom, statusTo, days, hours } = sample;
+  const { statusFrom, statusTo, days, hours, minutes } = sample;
   const matter = {
     N1: { kind: 'N1', view, author },
     N2: { kind: 'N2', view, author, comment: ids.comment, shared: null },
@@ -93,6 +94,7 @@ export function sampleInput(
     question: { kind: 'question', view, receivedAt: SAMPLE_NOW - 3_600_000 },
     invitation: { kind: 'invitation', author, days },
     password: { kind: 'password', hours },
+    code: { kind: 'code', minutes },
     'fresh-link': { kind: 'fresh-link' },
   } as const;
   return { ...basis, ...matter[kind] } satisfies LetterInput;

@@ -22,6 +22,7 @@ export const FOLDERS = {
   invitation: 'invitation',
   'fresh-link': 'fresh-link',
   password: 'password',
+  code: 'code',
 } as const satisfies Record<LetterKind, string>;
 
 export interface LetterTemplate {

@@ -86,6 +86,8 @@ export function letterValues(input: LetterInput, content: Content): Values {
     receivedAt: 'receivedAt' in input ? input.receivedAt : null,
     days: 'days' in input ? input.days : null,
     hours: 'hours' in input ? input.hours : null,
+    minutes: 'minutes' in input ? input.minutes : null,
+    code: slot('code'),
     preheader: shorten(cleanLine(text), PREHEADER),
     signature: signatureOf(author, content),
     files: content.files.map((file) => ({

@@ -60,6 +60,11 @@ export const settingsSchema = z.object({
   matchBySenderOnly: z.boolean().default(false),
   recogniseTicketSystems: z.boolean().default(false),
   showToSpam: z.boolean().default(false),
+  // The dashboard link, decisions "Dashboard link"
+  /** What a browser that nobody confirmed may do behind a link. */
+  linkTrust: z.enum(['open', 'confirm-writes', 'confirm-all']).default('open'),
+  /** The link ends so many days after our last letter to its owner; null: never. */
+  linkDays: z.number().int().min(1).max(3650).nullable().default(null),
   // Identity, decisions "Who may speak"
   strangers: z.enum(['add', 'hold', 'reject']).default('add'),
   newTasksFrom: z.enum(['anyone', 'known', 'proven']).default('anyone'),

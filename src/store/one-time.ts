@@ -7,7 +7,7 @@ import type { Instant } from '../base/time.ts';
 import type { Sql } from './database.ts';
 import type { Row } from './tasks.ts';
 
-export type OneTimePurpose = 'activation' | 'password';
+export type OneTimePurpose = 'activation' | 'password' | 'code';
 
 export interface OneTime {
   readonly generation: number;

@@ -227,6 +227,16 @@ export async function letterById(db: Sql, id: LetterId): Promise<{ letter: Lette
   return row ? { letter: JSON.parse(row.content) as Letter, line: toLine(row) } : null;
 }
 
+/** When the newest letter to this person was made, whatever became of it; null: there was none. */
+export async function lastLetterAt(db: Sql, account: AccountId, person: PersonId): Promise<Instant | null> {
+  const row: Row | undefined = await db('letters')
+    .where({ account_id: account, recipient_id: person })
+    .whereNot({ state: 'skipped' })
+    .orderBy('created_at', 'desc')
+    .first('created_at');
+  return row ? Number(row.created_at) : null;
+}
+
 export async function letterOf(
   db: Sql,
   account: AccountId,

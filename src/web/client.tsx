@@ -5,23 +5,15 @@
 import { createHash } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import type { Viewer } from '../tasks/visibility.ts';
-import {
-  type Door,
-  nothingHere,
-  type Piece,
-  pagingOf,
-  pieceOf,
-  readerOf,
-  searchOf,
-  strangerOf,
-  taskPath,
-} from './door.ts';
+import { confirmPages } from './confirm.tsx';
+import { type Door, nothingHere, type Piece, pagingOf, pieceOf, searchOf, strangerOf, taskPath } from './door.ts';
 import { sendFile } from './download.ts';
 import { ClientList, ClientTask, type Visit } from './pages/client.tsx';
 import { type Draft, EMPTY_DRAFT } from './pages/composer.tsx';
 import { html } from './pages/layout.tsx';
-import { Notice, RevokedLink } from './pages/notices.tsx';
+import { Notice } from './pages/notices.tsx';
 import type { Actor } from './ports.ts';
+import { askForCode, enter } from './visit.tsx';
 import { dayOf } from './when.ts';
 import { write } from './writing.ts';
 
@@ -37,6 +29,7 @@ export function clientPages(app: Hono, door: Door): void {
   app.get('/d/:token/tasks/:number/comments', (c) => c.redirect(taskPath(c), 303));
   app.get('/d/:token/files/:id', visiting(file));
   app.post('/d/:token/renew', visiting(renew));
+  confirmPages(app, door);
   app.post('/d/:token/fresh', fresh);
 
   async function list(c: Context, visit: Visit, viewer: Viewer): Promise<Response> {
@@ -79,6 +72,7 @@ export function clientPages(app: Hono, door: Door): void {
     if (!piece) return nothingHere(c, door);
     const view = piece.task;
     const { reader, base } = visit;
+    if (visit.trust !== 'all') return askForCode(c, visit, { next: `${base}/tasks/${view.number}` }, 403);
     const written = await write(c, { ports, reader, actor: actorOf(visit), task: view, csrf: null, telling: 'thread' });
     switch (written.kind) {
       case 'done':
@@ -110,28 +104,6 @@ export function clientPages(app: Hono, door: Door): void {
   }
 }
 
-async function enter(
-  c: Context,
-  door: Door,
-  handle: (c: Context, visit: Visit, viewer: Viewer) => Promise<Response>,
-): Promise<Response> {
-  const token = c.req.param('token') ?? '';
-  const entry = await door.ports.enterByLink(token);
-  switch (entry.kind) {
-    case 'unknown':
-      return nothingHere(c, door);
-    case 'revoked': {
-      const { reader } = await strangerOf(c, door);
-      return c.html(html(<RevokedLink reader={reader} firm="" action={`/d/${token}/fresh`} />), 410);
-    }
-    case 'ok': {
-      const reader = readerOf(c, door, entry.contact, entry.account);
-      const visit = { reader, account: entry.account, contact: entry.contact, base: `/d/${token}` };
-      return handle(c, visit, { by: 'dashboard', contact: entry.contact });
-    }
-  }
-}
-
 const actorOf = ({ account, contact }: Visit): Actor => ({
   account,
   person: contact,
@@ -140,9 +112,10 @@ const actorOf = ({ account, contact }: Visit): Actor => ({
 });
 
 /** Everything that the page is made of and that can change; "today" changes at midnight. */
-function tagOf({ reader, contact, account, base }: Visit, piece: Piece, more: unknown): string {
+function tagOf({ reader, contact, account, base, trust }: Visit, piece: Piece, more: unknown): string {
   const made = [
     base,
+    trust,
     account.title,
     contact,
     piece,

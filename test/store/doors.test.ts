@@ -9,8 +9,6 @@ import {
   keepAnswer,
   keyBySecret,
   keysOf,
-  nextOneTime,
-  oneTimeOf,
   openSession,
   releaseAnswer,
   revokeKey,
@@ -18,8 +16,8 @@ import {
   sha256,
   touchKey,
   touchSession,
-  useOneTime,
 } from '../../src/store/doors.ts';
+import { nextOneTime, oneTimeOf, useOneTime } from '../../src/store/one-time.ts';
 import { eachStore, NOW, openTenant, type Store, type Tenant } from './each-store.ts';
 
 eachStore('doors', (store) => {

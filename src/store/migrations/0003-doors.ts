@@ -32,6 +32,18 @@ export async function up(db: Knex): Promise<void> {
     t.unique(['account_id', 'id']);
   });
 
+  // Browsers in which the owner of a dashboard link typed the code from their mailbox (decisions "Dashboard link").
+  await db.schema.createTable('browsers', (t) => {
+    id(t, 'account_id').notNullable();
+    // SHA-256 of the cookie's 256 random bits.
+    t.string('hash', 64).notNullable();
+    id(t, 'contact_id').notNullable();
+    t.integer('link_generation').notNullable();
+    time(t, 'expires_at').notNullable();
+    t.primary(['account_id', 'hash']);
+    t.index(['expires_at']);
+  });
+
   // One-time pages (activation, new password): a counter per person ends every earlier link.
   await db.schema.createTable('one_time', (t) => {
     id(t, 'account_id').notNullable();

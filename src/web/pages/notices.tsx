@@ -21,13 +21,13 @@ export function Notice({ reader, firm, name, values }: NoticeProps) {
   );
 }
 
-/** A link that has been ended: one button, which mails a fresh one to the address that we know. */
-export function RevokedLink({ reader, firm, action }: { reader: Reader; firm: string; action: string }) {
+/** A link that has ended: one button, which mails a fresh one to the address that we know. */
+export function EndedLink({ reader, action, why }: { reader: Reader; action: string; why: 'revoked' | 'expired' }) {
   const { say } = reader;
   return (
-    <Frame reader={reader} firm={firm} title={say('revoked.title')}>
-      <h1>{say('revoked.title')}</h1>
-      <p>{say('revoked.text')}</p>
+    <Frame reader={reader} firm="" title={say(`${why}.title`)}>
+      <h1>{say(`${why}.title`)}</h1>
+      <p>{say(`${why}.text`)}</p>
       <form method="post" action={action}>
         <button type="submit">{say('revoked.button')}</button>
       </form>

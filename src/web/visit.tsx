@@ -1,0 +1,65 @@
+/**
+ * Coming in by the footer link: whose it is, whether it still works, and what this browser may do behind it.
+ */
+import type { Context } from 'hono';
+import { getCookie } from 'hono/cookie';
+import type { Contact } from '../people/person.ts';
+import type { Viewer } from '../tasks/visibility.ts';
+import { type Door, nothingHere, readerOf, strangerOf } from './door.ts';
+import type { Visit } from './pages/client.tsx';
+import { ConfirmPage } from './pages/confirm.tsx';
+import { html } from './pages/layout.tsx';
+import { EndedLink } from './pages/notices.tsx';
+
+/** Opens the page to whoever the link and the browser allow in; the others learn why not. */
+export async function enter(
+  c: Context,
+  door: Door,
+  handle: (c: Context, visit: Visit, viewer: Viewer) => Promise<Response>,
+  confirmed = true,
+): Promise<Response> {
+  const token = c.req.param('token') ?? '';
+  const entry = await door.ports.enterByLink(token);
+  switch (entry.kind) {
+    case 'unknown':
+      return nothingHere(c, door);
+    case 'revoked':
+    case 'expired': {
+      const { reader } = await strangerOf(c, door);
+      return c.html(html(<EndedLink reader={reader} action={`/d/${token}/fresh`} why={entry.kind} />), 410);
+    }
+    case 'ok': {
+      const reader = readerOf(c, door, entry.contact, entry.account);
+      const { account, contact } = entry;
+      const trust = await door.ports.trustOf(account, contact, getCookie(c, trustCookie(door, contact).name) ?? '');
+      const visit = { reader, account, contact, base: `/d/${token}`, trust };
+      if (trust === 'nothing' && confirmed) return askForCode(c, visit, { next: c.req.path }, 200);
+      return handle(c, visit, { by: 'dashboard', contact: entry.contact });
+    }
+  }
+}
+
+interface Asking {
+  /** Where the reader wanted to go. */
+  readonly next: string | undefined;
+  readonly sent?: boolean;
+  readonly problem?: 'wrong' | 'slow-down';
+}
+
+export const askForCode = (c: Context, visit: Visit, { next, ...more }: Asking, status: 200 | 403 | 422 | 429) =>
+  c.html(html(<ConfirmPage visit={visit} next={within(visit.base, next)} {...more} />), status);
+
+/** A page behind this very link, and no other. */
+export const within = (base: string, next: string | undefined): string =>
+  next && (next === base || /^\/tasks\/[1-9]\d{0,8}$/.test(next.slice(base.length))) && next.startsWith(base)
+    ? next
+    : base;
+
+/** Several links may be at home in one browser: each has a cookie of its own, named after nothing that is secret. */
+export function trustCookie({ options }: Door, contact: Contact) {
+  const secure = options.publicUrl.startsWith('https:');
+  return {
+    name: `${secure ? '__Host-' : ''}known-${contact.id}`,
+    options: { path: '/', httpOnly: true, sameSite: 'Lax', secure } as const,
+  };
+}
