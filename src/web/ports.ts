@@ -82,8 +82,15 @@ export interface LetterPage extends LetterLine {
 
 export type LinkEntry =
   | { readonly kind: 'ok'; readonly account: Account; readonly contact: Contact }
-  | { readonly kind: 'revoked' }
+  | { readonly kind: 'revoked' | 'expired' }
   | { readonly kind: 'unknown' };
+
+/** `reads`: may look and not write; `nothing`: may not even look. */
+export type Trust = 'all' | 'reads' | 'nothing';
+
+export type ConfirmOutcome =
+  | { readonly kind: 'ok'; readonly secret: string }
+  | { readonly kind: 'wrong' | 'slow-down' };
 
 export type LoginOutcome =
   | { readonly kind: 'ok'; readonly session: string; readonly person: Person }
@@ -151,6 +158,12 @@ export interface Ports extends InboxPorts, ClientMailPorts {
   accountByHost(host: string | undefined): Promise<Account | null>;
 
   enterByLink(token: string): Promise<LinkEntry>;
+  /** What this browser may do behind the link (`linkTrust`); `secret`: of its cookie, or ''. */
+  trustOf(account: Account, contact: Contact, secret: string): Promise<Trust>;
+  /** Mails a code to the known address. */
+  sendCode(account: Account, contact: Contact): Promise<void>;
+  /** The secret makes a browser the contact's own. */
+  confirm(account: Account, contact: Contact, code: string, source: string): Promise<ConfirmOutcome>;
   /** Mails a new link to the known address; the same outcome whatever the token. */
   freshLink(token: string): Promise<void>;
   /** Raises the generation, so that the present link ends, and mails the new one. */
@@ -175,6 +188,8 @@ export interface Ports extends InboxPorts, ClientMailPorts {
 
   /** Whose activation link this is, while it is good. */
   activation(token: string): Promise<{ account: Account; person: Person } | null>;
+  /** Mails a link for a new password to the known address; the same outcome whoever is named. */
+  forgot(account: Account, name: string, source: string): Promise<{ readonly kind: 'done' | 'slow-down' }>;
   /** Sets the password; the link is used up. */
   activate(token: string, password: string): Promise<ActivateOutcome>;
 

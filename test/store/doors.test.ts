@@ -92,11 +92,11 @@ eachStore('doors', (store) => {
     expect(await state()).toBeNull();
     expect(await use()).toBe(false);
     expect(await next(NOW + 10)).toBe(1);
-    expect(await state()).toEqual({ generation: 1, expiresAt: NOW + 10, usedAt: null });
+    expect(await state()).toEqual({ generation: 1, letter: null, expiresAt: NOW + 10, usedAt: null });
     expect((await Promise.all([use(), use(), use()])).filter(Boolean)).toHaveLength(1);
-    expect(await state()).toEqual({ generation: 1, expiresAt: NOW + 10, usedAt: NOW + 1 });
+    expect(await state()).toEqual({ generation: 1, letter: null, expiresAt: NOW + 10, usedAt: NOW + 1 });
     expect(await next(NOW + 20)).toBe(2);
-    expect(await state()).toEqual({ generation: 2, expiresAt: NOW + 20, usedAt: null });
+    expect(await state()).toEqual({ generation: 2, letter: null, expiresAt: NOW + 20, usedAt: null });
     expect(await use()).toBe(true);
   });
 

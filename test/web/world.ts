@@ -256,6 +256,10 @@ export class World {
     const wrote = (what: string) => void this.writes.push(what);
     const view = (p: Person): PersonView => ({ id: p.id, kind: p.kind, name: fullName(p), isCompany: false });
     return {
+      trustOf: async () => 'all' as const,
+      sendCode: async () => {},
+      confirm: async () => ({ kind: 'wrong' as const }),
+      forgot: async () => ({ kind: 'done' as const }),
       accountByHost: async () => {
         if (this.broken) throw this.broken;
         return account;

@@ -5,8 +5,9 @@ import type { Account } from '../../people/account.ts';
 import { type Contact, fullName } from '../../people/person.ts';
 import type { PersonView, TaskView } from '../../tasks/visibility.ts';
 import type { Piece } from '../door.ts';
-import type { Delivery, Page, TaskLine } from '../ports.ts';
+import type { Delivery, Page, TaskLine, Trust } from '../ports.ts';
 import { Composer, type Draft, WillBeNotified } from './composer.tsx';
+import { AskForCode } from './confirm.tsx';
 import { Talk } from './conversation.tsx';
 import { Files } from './entry.tsx';
 import { Cut, Repairs } from './how-read.tsx';
@@ -22,6 +23,7 @@ export interface Visit {
   readonly contact: Contact;
   /** `/d/<token>` */
   readonly base: string;
+  readonly trust: Trust;
 }
 
 export function ClientList({
@@ -92,15 +94,19 @@ export function ClientTask({ visit, piece, deliveries, notified, draft }: Client
       </p>
       <Description reader={reader} task={task} folder={`${base}/files`} />
       <Talk reader={reader} piece={piece} deliveries={deliveries} folder={`${base}/files`} />
-      <Composer
-        reader={reader}
-        task={task}
-        action={`${base}/tasks/${task.number}/comments`}
-        draft={draft}
-        heading={say('composer.heading')}
-      >
-        <WillBeNotified reader={reader} people={notified} />
-      </Composer>
+      {visit.trust === 'all' ? (
+        <Composer
+          reader={reader}
+          task={task}
+          action={`${base}/tasks/${task.number}/comments`}
+          draft={draft}
+          heading={say('composer.heading')}
+        >
+          <WillBeNotified reader={reader} people={notified} />
+        </Composer>
+      ) : (
+        <AskForCode visit={visit} next={`${base}/tasks/${task.number}`} />
+      )}
     </Frame>
   );
 }
