@@ -1,5 +1,6 @@
 /** The mails that `inspect` was asked about: files, folders, mboxes, standard input, a list of names. Read one at a time. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { toError } from '../base/trouble.ts';
 import { type Io, UsageError } from './command.ts';
@@ -37,12 +38,13 @@ const readList = (name: string, cwd: string): Promise<Buffer> =>
 async function* fromPath(name: string, as: 'eml' | 'text' | 'html', cwd: string): AsyncGenerator<MailInput> {
   try {
     const path = resolve(cwd, name);
-    const found = await stat(path);
+    // Nobody else waits in this process: asking the disk at once is several times faster than asking through the thread pool.
+    const found = statSync(path);
     if (found.isDirectory()) {
       for (const entry of await filesBelow(path)) yield* fromPath(join(name, entry), as, cwd);
     } else if (found.size > MAX_FILE)
       yield { name, bytes: null, error: `It is larger than ${MAX_FILE / 1024 / 1024} MiB` };
-    else yield* mailsIn(name, await readFile(path), as);
+    else yield* mailsIn(name, readFileSync(path), as);
   } catch (thrown) {
     yield { name, bytes: null, error: plainReason(toError(thrown)) };
   }

@@ -3,8 +3,6 @@ import { promises as dns } from 'node:dns';
 import { Trouble, toError } from '../base/trouble.ts';
 import { type InspectAs, type InspectOptions, inspectMail } from '../mail/inspect.ts';
 import { parseMail } from '../mail/parse.ts';
-import { proveFile } from '../mail/proof-file.ts';
-import { dnsLookup } from '../mail/proof-resolver.ts';
 import type { SentLetter } from '../mail/reply.ts';
 import { type Command, EXIT, type Io, readArguments, UsageError } from './command.ts';
 import { listInputs, type MailInput } from './inspect-inputs.ts';
@@ -77,11 +75,20 @@ async function inspectOptions(
   values: { sent?: string | undefined; auth?: boolean | undefined },
   io: Io,
 ): Promise<InspectOptions> {
-  const lookup = values.auth ? dnsLookup(new dns.Resolver({ timeout: 3000, tries: 2 })) : null;
   return {
     ...(values.sent === undefined ? {} : { sent: await sentLetter(values.sent, io) }),
-    ...(lookup ? { prove: (raw, message) => proveFile(raw, message, lookup) } : {}),
+    ...(values.auth ? { prove: await prover() } : {}),
   };
+}
+
+/** Loaded only when it is asked for: it takes as long to load as thirty mails take to read. */
+async function prover(): Promise<NonNullable<InspectOptions['prove']>> {
+  const [{ proveFile }, { dnsLookup }] = await Promise.all([
+    import('../mail/proof-file.ts'),
+    import('../mail/proof-resolver.ts'),
+  ]);
+  const lookup = dnsLookup(new dns.Resolver({ timeout: 3000, tries: 2 }));
+  return (raw, message) => proveFile(raw, message, lookup);
 }
 
 async function sentLetter(file: string, io: Io): Promise<SentLetter> {
