@@ -32,7 +32,7 @@ export async function parseMail(source: Buffer | NodeJS.ReadableStream, options:
   const { notes: headerNotes, ...fields } = header;
   return {
     ...fields,
-    text: body.text,
+    text: body.text.trim() === '' && isCalendarAnswer(parts.leaves) ? fields.subject : body.text,
     textFromHtml: body.textFromHtml,
     html: body.html,
     attachments: attachmentsOf(body.files, body.html),
@@ -114,6 +114,16 @@ function distinct(name: string, taken: Set<string>): string {
   taken.add(free.toLowerCase());
   return free;
 }
+
+/**
+ * Somebody pressed «Accept» or «Decline» (RFC 5546 §3.2.3): a person answered, and their program wrote it into the subject and nowhere
+ * else that is for people.
+ */
+const isCalendarAnswer = (leaves: readonly Leaf[]): boolean =>
+  leaves.some(
+    ({ type, content }) =>
+      type === 'text/calendar' && /^METHOD:REPLY[ \t\r]*$/im.test(content?.toString('latin1', 0, 4096) ?? ''),
+  );
 
 /** RFC 3462: the parts of a report that a machine reads. */
 const REPORT_TYPES =
