@@ -142,6 +142,8 @@ eachHouse('machines', (house) => {
     expect(page.text).toContain('No such user here');
     await says(h, h.owner, desks, 'Once more', { notify: [anna] });
     expect((await letterStates(h)).at(-1)).toMatchObject({ state: 'skipped', reason: 'suppressed' });
+    const later = await look(`${h.url}/tasks/${desks.number}`, { headers: await signedIn(h, h.owner) });
+    expect(later.text).toContain('Anna (client): not to be sent — nothing goes to this address: letters came back');
     // Anna writes again: then she is there, and hears from us again.
     await send(h, { from: ANNA, to: `task+${desks.number}@mail.acme.example`, subject: 'x', text: 'I am here.' });
     await h.app.idle();
