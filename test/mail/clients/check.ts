@@ -3,12 +3,14 @@ import type { Message } from '../../../src/mail/message.ts';
 import { parseMail } from '../../../src/mail/parse.ts';
 import { type Reply, reassemble } from '../../../src/mail/reply.ts';
 import { readReply } from '../../../src/mail/reply-read.ts';
-import { answeredLetter } from './letter.ts';
+import { type Answered, answeredLetter } from './letter.ts';
 import { type Locale, PEOPLE, type Person } from './person.ts';
 import type { Answering, MailProgram, Style } from './program.ts';
 import { parseTree, textOf } from './tree.ts';
 
 export interface Case {
+  /** Another letter than the one of the matrix. */
+  readonly to?: Answered;
   readonly program: MailProgram;
   readonly style: Style;
   readonly locale: Locale;
@@ -22,9 +24,15 @@ export interface Outcome {
 }
 
 /** As the product does it: bytes → message → reply, with the letter that was sent or, when every carrier was lost, without. */
-export async function play({ program, style, locale }: Case, knowsLetter: boolean): Promise<Outcome> {
+export async function play({ program, style, locale, to }: Case, knowsLetter: boolean): Promise<Outcome> {
   const person: Person = PEOPLE[locale];
-  const answering = { to: answeredLetter(person.letter), words: person.words, answers: person.answers, style, locale };
+  const answering = {
+    to: to ?? answeredLetter(person.letter),
+    words: person.words,
+    answers: person.answers,
+    style,
+    locale,
+  };
   const message = await parseMail(program.answer(answering));
   const { text, html, textFromHtml } = message;
   const { letter } = answering.to;

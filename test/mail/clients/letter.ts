@@ -5,6 +5,7 @@
 import assert from 'node:assert';
 import { LETTER_TOKEN_LENGTH } from '../../../src/base/token.ts';
 import type { FilledLetter } from '../../../src/notify/fill.ts';
+import type { LetterKind } from '../../../src/notify/letter.ts';
 import { filled } from '../../notify/samples.ts';
 
 export interface Answered {
@@ -88,21 +89,29 @@ export type LetterLanguage = keyof typeof WORDS;
 
 export const answeredLetter = (language: LetterLanguage): Answered => LETTERS[language];
 
+/** Any other letter of ours, from its sample; nobody answers that between the lines. */
+export function sampleLetter(kind: LetterKind, language: LetterLanguage): Answered {
+  const letter = filled(kind, language);
+  return { letter, asked: [], frame: [], body: [], secrets: secretsOf(letter) };
+}
+
 function make(language: LetterLanguage): Answered {
   const words: Words = WORDS[language];
   const letter = filled('N2', language, { words: { html: asHtml(words), text: asText(words) } });
   // The attribution lines of the programs are written for this moment.
   assert.equal(new Date(letter.date).toISOString(), '2026-11-23T11:05:00.000Z');
-  const secrets = `${letter.text} ${letter.html} ${letter.replyTo.address}`.match(
-    new RegExp(`[a-z2-7]{${LETTER_TOKEN_LENGTH}}`, 'g'),
-  );
   return {
     letter,
     asked: words.questions.slice(0, 1).concat(words.questions.slice(2), words.close),
     frame: words.frame,
     body: [...words.lead, words.link.join(''), ...words.questions, words.cited, words.close],
-    secrets: [...new Set(secrets)],
+    secrets: secretsOf(letter),
   };
+}
+
+function secretsOf({ text, html, replyTo }: FilledLetter): string[] {
+  const tokens = `${text} ${html} ${replyTo.address}`.match(new RegExp(`[a-z2-7]{${LETTER_TOKEN_LENGTH}}`, 'g'));
+  return [...new Set(tokens)];
 }
 
 function asHtml(words: Words): string {
