@@ -236,11 +236,11 @@ function placed(one: Taken, place: Place | undefined): Leaf {
   const { stream } = one;
   const mime = place?.node.node;
   return {
-    type: (stream.contentType || 'application/octet-stream').toLowerCase(),
+    type: plainType(stream.contentType || 'application/octet-stream'),
     charset: (mime?.charset || null) ?? null,
     disposition: stream.contentDisposition ?? null,
     name: declaredName(mime?.headers ? mime.headers.lines : [], stream.filename),
-    cid: stream.cid?.trim() || null,
+    cid: stream.cid?.replace(/[\p{Cc}\p{Cs}]/gu, '').trim() || null,
     containers: place?.containers ?? [],
     flowed: mime?.flowed ?? false,
     delSp: mime?.delSp ?? false,
@@ -251,3 +251,6 @@ function placed(one: Taken, place: Place | undefined): Leaf {
     start: one.start,
   };
 }
+
+/** What is kept, shown and sent on as a type must be one: no control characters, no second header line (RFC 2045 §5.1). */
+const plainType = (type: string): string => type.toLowerCase().replace(/[^\w.+/-]/g, '') || 'application/octet-stream';

@@ -37,7 +37,11 @@ export interface Repair {
 
 /** The note as it is kept: a sentence. */
 export const repairNote = (code: RepairCode, values: RepairValues = {}): string =>
-  REPAIRS[code].replace(/\{(\w+)\}/g, (slot, name: string) => String(values[name] ?? slot).slice(0, 80));
+  REPAIRS[code].replace(/\{(\w+)\}/g, (slot, name: string) =>
+    String(values[name] ?? slot)
+      .replace(/[^\x20-\x7e]/g, '')
+      .slice(0, 80),
+  );
 
 const HEADER = 'header: ';
 export const inHeader = (note: string): string => HEADER + note;
