@@ -50,7 +50,10 @@ eachHouse('mail that waits', (house) => {
     const [held] = await inbox(h);
     expect(held).toMatchObject({ state: 'held', outcome: 'sender-failed-authentication' });
     const page = await look(`${h.url}/admin/inbox`, { headers: await signedIn(h, h.owner) });
-    expect(page.text).toContain('not from it');
+    expect(page.text).toContain("the sender's domain says that this mail is not from it");
+    const queue = await look(`${h.url}/admin/held`, { headers: await signedIn(h, h.owner) });
+    expect(queue.text).toContain('In the morning, please.');
+    expect(queue.text).toContain('waits 1 minute');
     const call = await program(h);
     expect((await call('GET', '/held')).json.items.map((m: { id: string }) => m.id)).toEqual([held!.id]);
     const shown = await call('GET', `/held/${held!.id}`);
