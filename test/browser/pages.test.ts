@@ -56,6 +56,9 @@ describe('every page', () => {
     ['the staff task', ordinary, '/tasks/1', 'olga'],
     ['letters', ordinary, '/admin/letters', 'olga'],
     ['incoming mail', ordinary, '/admin/inbox', 'olga'],
+    ['was this you', ordinary, `/question/${TOKENS.anna}`],
+    ['spam contacts', ordinary, '/admin/spam', 'olga'],
+    ['a new task of a comment', ordinary, '/tasks/1/comments/2/branch', 'olga'],
     ['an ended link', ordinary, `/d/${TOKENS.revoked}`],
   ];
   for (const [name, make, path, as] of pages) {

@@ -35,6 +35,12 @@ const PAGES = (): [path: string, status: number, init?: RequestInit][] => [
   [`/admin/letters/${world.letters[0]!.id}/preview`, 200, as('olga')],
   ['/admin/inbox', 200, as('olga')],
   [`/admin/inbox/${world.mails[0]!.id}`, 200, as('olga')],
+  ['/tasks/1/comments/2/branch', 200, as('ann')],
+  ['/tasks/1/comments/2/spam', 200, as('ann')],
+  ['/tasks/1/comments/1/spam', 404, as('ann')],
+  ['/tasks/1/spam', 404, as('ann')],
+  ['/admin/spam', 200, as('olga')],
+  ['/admin/spam', 404, as('ann')],
   ['/admin/letters', 404, as('ann')],
   ['/nowhere', 404],
 ];
