@@ -138,7 +138,12 @@ export function SpamList({ desk, page, later }: { desk: Desk; page: Page<SpamLin
           <li>
             <span>
               <b>{one.name}</b>
-              {one.address === one.name ? null : <span class="fine context">{one.address}</span>}
+              {one.address === one.name ? null : (
+                <>
+                  <br />
+                  <span class="fine">{one.address}</span>
+                </>
+              )}
             </span>
             <form method="post" action={`/admin/spam/${one.id}`}>
               <input type="hidden" name="csrf" value={desk.csrf} />
