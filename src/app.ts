@@ -13,6 +13,7 @@ import { startClock } from './clock/clock.ts';
 import type { Config } from './config.ts';
 import { makeBrakes } from './flow/brakes.ts';
 import type { Gateway } from './flow/gateway.ts';
+import { bodyOfCall, secretOf } from './flow/hooks.ts';
 import { makeKeeper } from './flow/keep.ts';
 import { type Reader, startReader } from './flow/reading.ts';
 import { type InboxWorker, startInboxWorker } from './flow/work-inbox.ts';
@@ -20,12 +21,15 @@ import { fillLetter } from './notify/fill.ts';
 import { loadTemplates } from './notify/templates.ts';
 import { type Dkim, readDkimKey } from './outbox/mime.ts';
 import { captureTransport, relayTransport, type Transport } from './outbox/transport.ts';
+import { callWebhook } from './outbox/webhook.ts';
+import { startWebhooks, type Webhooks } from './outbox/webhooks.ts';
 import { type Outbox, startOutbox } from './outbox/worker.ts';
 import { makeGate } from './smtp/gate.ts';
 import { type Listener, startListener } from './smtp/listener.ts';
 import { accountByDomain, allAccounts } from './store/accounts.ts';
 import { openBlobs } from './store/blobs.ts';
 import { type Database, openDatabase } from './store/database.ts';
+import { callEnded, claimCalls } from './store/hooks.ts';
 import { openKeyring } from './store/keys.ts';
 import { recoverLeases } from './store/leases.ts';
 import { isEmpty, migrate, pendingMigrations } from './store/migrations.ts';
@@ -107,8 +111,18 @@ export async function startApp(config: Config, roles: ReadonlySet<Role> = new Se
   };
   try {
     let outbox: Outbox | null = null;
+    let webhooks: Webhooks | null = null;
     let inbox: InboxWorker | null = null;
-    const gw: Gateway = { ...gateway, wake: { inbox: () => inbox?.wake(), outbox: () => outbox?.wake() } };
+    const gw: Gateway = {
+      ...gateway,
+      wake: {
+        inbox: () => inbox?.wake(),
+        outbox: () => {
+          outbox?.wake();
+          webhooks?.wake();
+        },
+      },
+    };
     // The doors first: a second gateway on the same file and ports ends here, before it touches what the first one has in work.
     const smtp = roles.has('smtp') ? await openDoor(gw, config) : null;
     if (smtp) closing.push(() => smtp.close());
@@ -134,6 +148,8 @@ export async function startApp(config: Config, roles: ReadonlySet<Role> = new Se
       workers.push(() => transport.close());
       outbox = openOutbox(gw, transport);
       workers.push(() => outbox?.close());
+      webhooks = openWebhooks(gw, config);
+      workers.push(() => webhooks?.close());
     }
     if (roles.has('inbound')) {
       const reader = openReader(config);
@@ -144,6 +160,7 @@ export async function startApp(config: Config, roles: ReadonlySet<Role> = new Se
     const idle = async (): Promise<void> => {
       await inbox?.idle();
       await outbox?.idle();
+      await webhooks?.idle();
     };
     return { gw, smtpPort: smtp?.port ?? null, httpPort: web?.port ?? null, idle, close };
   } catch (error) {
@@ -178,6 +195,25 @@ function openOutbox(gw: Gateway, transport: Transport): Outbox {
     log: gw.log,
     concurrency: 4 * CONNECTIONS,
     jitter: Math.random,
+  });
+}
+
+function openWebhooks(gw: Gateway, { webhooks }: Config): Webhooks {
+  return startWebhooks({
+    claim: async (n) =>
+      (await gw.db.write((tx) => claimCalls(tx, gw.clock(), n))).map((due) => ({ ...due.call, ...due })),
+    call: async (due) =>
+      callWebhook({
+        url: due.url,
+        id: due.id,
+        body: await bodyOfCall(gw, due),
+        secret: secretOf(gw, due.secret),
+        now: gw.clock(),
+        allowPrivate: webhooks.allowPrivate,
+      }),
+    ended: (due, end) => gw.db.write((tx) => callEnded(tx, due, end)),
+    clock: gw.clock,
+    log: gw.log,
   });
 }
 

@@ -177,6 +177,14 @@ export const schema = z.strictObject({
     .prefault({}),
   limits: limits.prefault({}),
   retention: retention.prefault({}),
+  webhooks: z
+    .strictObject({
+      allowPrivate: z
+        .boolean()
+        .default(false)
+        .describe('Whether webhooks may call addresses of private networks and this machine'),
+    })
+    .prefault({}),
   workers: whole(1, 64).default(1).describe('Threads that read mail'),
 });
 

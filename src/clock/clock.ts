@@ -9,6 +9,7 @@ import type { Gateway } from '../flow/gateway.ts';
 import { sweepFolder } from '../store/blobs.ts';
 import { dropExpiredBrowsers } from '../store/browsers.ts';
 import { dropExpiredSessions } from '../store/doors.ts';
+import { dropOldCalls } from '../store/hooks.ts';
 import { dropAnswers, dropIgnoredRaw, dropUnattached } from '../store/retention.ts';
 
 export interface Retention {
@@ -32,6 +33,7 @@ export async function tidy(gw: Gateway, retention: Retention): Promise<void> {
     await gw.db.write((tx) => dropExpiredSessions(tx, now));
     await gw.db.write((tx) => dropExpiredBrowsers(tx, now));
     await gw.db.write((tx) => dropAnswers(tx, now - DAY));
+    await gw.db.write((tx) => dropOldCalls(tx, now - 30 * DAY));
     const blobs = [
       ...(await gw.db.write((tx) => dropUnattached(tx, now - 24 * HOUR))),
       ...(await gw.db.write((tx) => dropIgnoredRaw(tx, now - retention.ignoredRawDays * DAY))),

@@ -11,6 +11,7 @@ import type { Intent, NewTask } from '../tasks/intent.ts';
 import type { Refusal } from '../tasks/refusal.ts';
 import type { TaskWorld } from '../tasks/visibility.ts';
 import type { Actor, Gateway } from './gateway.ts';
+import { tellPrograms } from './hooks.ts';
 import { tellOfComment, tellOfNewTask, tellOfStatus } from './tell.ts';
 
 export type Performed =
@@ -52,6 +53,7 @@ export async function performIn(
   const same = decision.events.some((e) => e.kind === 'person-added') ? undefined : world;
   for (const event of decision.events) {
     made = (await applyEvent(at, event)) ?? made;
+    await tellPrograms(tx, actor, intent.task, event, made?.comment ?? null, at.now);
     if (event.kind === 'comment-added' && made) await tellOfComment(gw, tx, actor, intent.task, made.comment, same);
     if (event.kind === 'status-changed') await tellOfStatus(gw, tx, actor, intent.task, event);
     if (event.kind === 'person-added' && event.role === 'assignee')
@@ -72,7 +74,10 @@ export async function createTaskIn(gw: Gateway, tx: Sql, actor: Actor, task: New
   if (!decision.ok) return decision;
   const id = newId<'task'>(gw.clock());
   const at: Applying = { tx, account: actor.account.id, task: id, actor: actor.person, now: gw.clock() };
-  for (const event of decision.events) await applyEvent(at, event);
+  for (const event of decision.events) {
+    await applyEvent(at, event);
+    await tellPrograms(tx, actor, id, event, null, at.now);
+  }
   await tellOfNewTask(gw, tx, actor, id, 'all');
   return { ok: true, task: id, comment: null, commentNumber: null };
 }

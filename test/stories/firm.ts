@@ -244,6 +244,19 @@ export async function program(h: House) {
   };
 }
 
+/** The same with a JSON body. */
+export async function programJson(h: House) {
+  const made = await makeKey(h.gw, await desk(h, h.owner), 'story');
+  if (!made.ok) throw new Error(made.refusal);
+  const headers = { authorization: `Bearer ${made.value.secret}`, 'content-type': 'application/json' };
+  return async (method: string, path: string, body?: unknown) => {
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    const answer = await fetch(`${h.url}/api/v1${path}`, { method, headers, ...sent });
+    const text = await answer.text();
+    return { status: answer.status, json: text.startsWith('{') ? JSON.parse(text) : null };
+  };
+}
+
 // -- pages --------------------------------------------------------------------------------------------------------
 
 /** `https://…/d/<token>`, as the letters to this contact have it. */
