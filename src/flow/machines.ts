@@ -31,7 +31,6 @@ export async function noteMachine(at: Station): Promise<Outcome | null> {
       return noteAutoReply(at);
     case 'list':
     case 'person':
-      if (isReceipt(at)) return noteAutoReply(at);
       return fromMailer(at) ? ignored('mailer', 'It comes from a mail server, not from a person') : null;
   }
 }
@@ -42,20 +41,17 @@ export async function noteMachine(at: Station): Promise<Outcome | null> {
  */
 async function isOurs({ gw, tx, place, reading }: Station): Promise<boolean> {
   const { message } = reading;
-  if (isOwn(message, hopMarks(gw.keyring, place.account.id))) return true;
-  const token = /^<m\.([a-z2-7]{53})@/i.exec(message.messageId ?? '')?.[1];
-  if (token && readLetterToken(gw.keyring, 'message', token)) return true;
+  const { account } = place;
+  if (isOwn(message, hopMarks(gw.keyring, account.id))) return true;
+  const token = /^<?m\.([a-z2-7]{53})@/i.exec(message.messageId ?? '')?.[1];
   const from = parseAddress(message.from[0]?.address);
-  const letter = from && letterOfAddress(gw, from);
-  if (letter) return (await letterById(tx, letter))?.letter.account === place.account.id;
-  return from !== null && domainPart(from) === place.account.mailDomain;
+  const letter = (token && readLetterToken(gw.keyring, 'message', token)) || (from && letterOfAddress(gw, from));
+  // Another account of this house writes to this one as everybody does.
+  if (letter) return (await letterById(tx, letter))?.letter.account === account.id;
+  return from !== null && domainPart(from) === account.mailDomain;
 }
 
 const ignored = (outcome: string, reason: string): Outcome => ({ state: 'ignored', outcome, reason });
-
-/** RFC 8098: «your letter was shown on a screen». */
-const isReceipt = ({ reading }: Station): boolean =>
-  reading.message.reports.some(({ type }) => type === 'message/disposition-notification');
 
 /** Item 87: mailer-daemon and postmaster are ignored unless the account wants them. */
 const fromMailer = (at: Station): boolean =>

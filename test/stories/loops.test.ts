@@ -190,18 +190,33 @@ eachHouse('loops', (house) => {
     expect((await inbox(h)).at(-1)).toMatchObject({ state: 'delivered' });
   });
 
-  test('mail that is held for its sender’s sake keeps nobody else’s from arriving', async () => {
+  test('whoever writes in somebody’s name brings no brake about, and keeps none going', async () => {
     const h = house();
     const anna = await client(h, 'Anna');
     const desks = await task(h, h.owner, 'Desks', { participants: [anna.id] });
     const to = `task+${desks.number}@mail.acme.example`;
     const mail = (n: number) => ({ from: 'Anna <anna@client.example>', to, subject: 'Desks', text: mistyped(n) });
-    for (let n = 0; n < 50; n++) await send(h, { ...mail(n), signedBy: null });
-    await send(h, mail(50));
+    const forge = async (first: number, count: number) => {
+      for (let n = first; n < first + count; n++) await send(h, { ...mail(n), signedBy: null });
+      await h.app.idle();
+    };
+    await forge(0, 45);
+    for (let n = 50; n < 60; n++) await send(h, mail(n));
     await h.app.idle();
-    const found = await inbox(h);
-    expect(found.slice(0, 50).map((m) => m.outcome)).not.toContain('loop-suspected');
-    expect(found.at(-1)).toMatchObject({ state: 'delivered', outcome: 'comment' });
+    expect((await inbox(h)).slice(45).map((m) => m.state)).toEqual(Array(10).fill('delivered'));
+    // Now the next of Anna's would be held; the forger's go on being what they are, and an hour later the brake is off.
+    await forge(60, 15);
+    expect(new Set((await inbox(h)).slice(55).map((m) => m.outcome))).toEqual(
+      new Set(['sender-failed-authentication']),
+    );
+    await h.gw.db.write((tx) =>
+      tx('inbox')
+        .where({ state: 'delivered' })
+        .update({ received_at: Date.now() - 3_700_000 }),
+    );
+    await send(h, mail(80));
+    await h.app.idle();
+    expect((await inbox(h)).at(-1)).toMatchObject({ state: 'delivered', outcome: 'comment' });
   });
 });
 

@@ -471,9 +471,10 @@ eachHouse('machines', (house) => {
     const { desks, letter } = await asked(h);
     const raw = letter.raw.toString('latin1');
     const unmarked = raw.replace(/^X-Postern-Hop:.*\r\n/m, '');
+    const resent = unmarked.replace(/^From:.*\r\n/m, 'From: Anna via list <list@client.example>\r\n');
     const renamed = unmarked.replace(/^Message-ID:.*\r\n/im, 'Message-ID: <new-1@client.example>\r\n');
-    expect([raw.length > unmarked.length, unmarked !== renamed]).toEqual([true, true]);
-    for (const bytes of [unmarked, renamed])
+    expect(new Set([raw, unmarked, renamed, resent]).size).toBe(4);
+    for (const bytes of [unmarked, renamed, resent])
       for (const to of [letter.replyTo, 'ann@mail.acme.example', `task+${desks.number}@mail.acme.example`])
         await deliver(h, 'anna@client.example', [to], Buffer.from(bytes, 'latin1'));
     await h.app.idle();
