@@ -13,6 +13,8 @@ export interface Alignment {
   readonly sent: readonly boolean[];
   /** Lines among those that hold other words, marked as quoted or not: written into the quote by the person. */
   readonly written: readonly boolean[];
+  /** For each line: how many of its words we did not send. */
+  readonly foreign: Int32Array;
   /** For each line: first and last word of the letter that stands in it, or -1. */
   readonly first: Int32Array;
   readonly last: Int32Array;
@@ -49,6 +51,7 @@ export function alignLetter(
   return {
     sent: sentLines,
     written: writtenInto(lines, sentLines, quoted, read, letter.count),
+    foreign: read.foreign,
     first: read.first,
     last: read.last,
     unit: unitsOf(shown.text, letter),

@@ -32,7 +32,7 @@ const ANY_TIME = /\p{Nd}{1,2}[:.٫]\p{Nd}{2}/u;
 /** `2026/2/2 Ann Lee <ann@x.example>`: all that Gmail once wrote where it had no words for it. */
 const BARE =
   /^\d{4}[/.-]\d{1,2}[/.-]\d{1,2}(?: \d{1,2}:\d{2}(?: GMT[+-]\d{2}:\d{2})?)?,? \p{Lu}[^<>@:;!?]{0,60}<[^\s<>@]{1,64}@[^\s<>@]{1,190}>$/u;
-const DASHES = /^[-‐‑–—―_=*~\s]+|[-‐‑–—―_=*~\s]+$/gu;
+const DASHES = /^[-‐‑–—―_=*~|:\s]+|[-‐‑–—―_=*~\s]+$/gu;
 
 /** The attribution that ends on line `last`, or null. `quoteFollows`: is the next line with words marked as a quote? */
 export function attributionEnding(
@@ -71,6 +71,8 @@ export function attributionEnding(
       best = { from: at, to: last + 1, at: line.start, text: joined, confidence: judged.confidence };
       bestScore = score;
     }
+    // It begins as attributions begin and says when: what stands above is somebody's own line.
+    if (judged.confidence >= 0.85 && judged.proper && isDated(joined)) break;
   }
   return best === null ? null : cutInside(text, withName(best, lines), lines, quoteFollows);
 }
@@ -161,9 +163,12 @@ function hasVerb(text: string, atEnd: boolean): boolean {
 function startsProperly(text: string): boolean {
   const small = text.toLowerCase();
   const first = /^\p{L}+/u.exec(small)?.[0] ?? '';
-  if (first === '') return /^["'„«]?\d/.test(small) && !/^\d{1,2}[:.]\d{2}(?![.\d])/.test(small);
+  if (first === '') return /^["'„«]?\d/.test(small) && !/^(?:\d{1,2}[:.]\d{2}(?![.\d])|\d{4}[ ,])/.test(small);
   if (/^in (?:article|message) </.test(small)) return true;
-  if (/^\p{L}{1,12}[.,]{0,2}\s{0,2}\d/u.test(small) || /^\p{L}{2,12}[.,]{0,2} \p{L}{2,12}\.? \d{1,2}\b/u.test(small))
+  if (
+    /^[\p{L}-]{1,16}[.,]{0,2}\s{0,2}\d{1,2}(?!\d)/u.test(small) ||
+    /^\p{L}{2,12}[.,]{0,2} \p{L}{2,12}\.? \d{1,2}\b/u.test(small)
+  )
     return true;
   return (
     (ON_WORDS.has(first) || ON_WORDS.has(small.slice(0, first.length + 4).trim())) && /\d/.test(small.slice(0, 40))

@@ -46,7 +46,7 @@ export function labelOf(body: string): Labelled | null {
 
 /** A line between dashes whose words the table does not know: above a header block it announces what the block begins. */
 export function isDrawn(body: string): boolean {
-  return body.length <= 80 && /^[-‐‑–—―_=*]{3,20} ?[^\s\-_=*][^\n]{0,60}[-‐‑–—―_=*]{3,20}$/.test(body);
+  return body.length <= 80 && /^[-‐‑–—―_=*]{4,20} ?[^\s\-_=*][^\n]{0,60}[-‐‑–—―_=*]{4,20}$/.test(body);
 }
 
 /**
@@ -94,7 +94,12 @@ export function headerBlock(lines: readonly Line[], from: number, work: Work): H
     if (found !== null && field !== null) {
       fields.set(field, found.value);
       open = field;
-    } else if (open !== null && continues(fields.get(open)!, lines, at)) {
+    } else if (
+      open !== null &&
+      found === null &&
+      separatorOf(line.body) === null &&
+      continues(fields.get(open)!, lines, at)
+    ) {
       fields.set(open, `${fields.get(open)!} ${line.body}`.trim());
     } else break;
     end = at + 1;
@@ -123,6 +128,8 @@ function continues(value: string, lines: readonly Line[], at: number): boolean {
     return true;
   if (/^<[^<>]{3,300}>[,;]?$/.test(body) && (lines[at - 1]?.blank === false || value === '')) return true;
   if (value === '' && lines[at - 1]?.blank === false) return true;
+  // A wrapped line was long, and nothing is wrapped behind an address that is complete.
+  if (/[>\]]$/.test(value) || (lines[at - 1]?.length ?? 0) < 40) return false;
   for (let next = at + 1; next < lines.length && next <= at + 2; next += 1) {
     if (lines[next]!.blank) return false;
     if (labelOf(lines[next]!.body) !== null) return true;

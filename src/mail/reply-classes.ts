@@ -12,6 +12,8 @@ export interface Evidence {
   readonly pictures: ReadonlySet<number>;
   readonly heads: Heads;
   readonly alignment: Alignment | null;
+  /** Lines that the person wrote into the quote itself. */
+  readonly inQuote: readonly boolean[];
 }
 
 export type Class = 'own' | 'quote' | 'blank';

@@ -21,6 +21,10 @@ export interface Heads {
   readonly confidence: number;
   /** Was a head found at all (rather than marks only)? */
   readonly found: boolean;
+  /** How many: two announce that one mail quotes another. */
+  readonly count: number;
+  /** Where the first one begins, or -1. */
+  readonly first: number;
 }
 
 /** Lines that are looked at closely; a mail with more places that could announce a quote is not written by a person. */
@@ -53,6 +57,9 @@ export function findHeads(
     next: nextWithWords(lines),
     lastQuoted: quoted.lastIndexOf(true),
     tries: 0,
+    found: 0,
+    first: -1,
+    end: lines.length + 1,
     work,
   };
   const lastSent = sent?.lastIndexOf(true) ?? -1;
@@ -73,6 +80,10 @@ export function findHeads(
       if (phone === null && isPhoneHead(scan, at)) phone = { ...lineHead(lines, at), confidence: 0.65 };
       continue;
     }
+    if (scan.first < 0) scan.first = above(scan, head.from);
+    // «-----Original Message-----» and the fields under it are one head.
+    if (scan.next[scan.end] !== head.from) scan.found += 1;
+    scan.end = head.to;
     const follows = scan.next[head.to]!;
     if (!quoted[head.from] && !quoted[follows] && follows > lastSent) {
       if (said || head.at > lines[head.from]!.start) return tailFrom(scan, head, { bounded, weak, shared, confidence });
@@ -89,7 +100,16 @@ export function findHeads(
     at = head.to - 1;
   }
   if (phone !== null && bounded.size === 0) return tailFrom(scan, phone, { bounded, weak, shared, confidence });
-  return { bounded, weak, shared, tail: null, confidence, found: bounded.size > 0 };
+  return {
+    bounded,
+    weak,
+    shared,
+    tail: null,
+    confidence,
+    found: bounded.size > 0,
+    count: scan.found,
+    first: scan.first,
+  };
 }
 
 interface Scan {
@@ -100,6 +120,9 @@ interface Scan {
   readonly next: Int32Array;
   readonly lastQuoted: number;
   tries: number;
+  found: number;
+  first: number;
+  end: number;
   readonly work: Work;
 }
 
@@ -114,7 +137,16 @@ function tailFrom(scan: Scan, head: Head, { bounded, weak, shared, confidence }:
   const shares = head.at > scan.lines[head.from]!.start;
   if (shares) shared.set(head.from, head.at);
   const tail = { from: shares ? head.from : above(scan, head.from), kind: head.kind };
-  return { bounded, weak, shared, tail, confidence: Math.min(confidence, head.confidence), found: true };
+  return {
+    bounded,
+    weak,
+    shared,
+    tail,
+    confidence: Math.min(confidence, head.confidence),
+    found: true,
+    count: scan.found,
+    first: scan.first,
+  };
 }
 
 function lineHead(lines: readonly Line[], at: number): Head {

@@ -9,7 +9,7 @@ import { viewHtml } from './quote-html.ts';
 import { FOLD_BELOW, type RemovedKind, type Reply, type SentLetter, type Work } from './reply.ts';
 import { type Decision, decide } from './reply-blocks.ts';
 import type { Evidence } from './reply-classes.ts';
-import { findHeads } from './reply-heads.ts';
+import { findHeads, type Heads } from './reply-heads.ts';
 import { type Bridge, bridge, ownHtml } from './reply-html.ts';
 import { type Line, splitLines } from './reply-lines.ts';
 import { type LineMark, marksOfLines } from './reply-marks.ts';
@@ -58,7 +58,39 @@ function gather(input: ReplyInput, lines: readonly Line[], link: Bridge | null, 
   );
   const alignment = input.sent === undefined ? null : alignLetter(input.text, lines, quoted, input.sent, work);
   const heads = findHeads(input.text, lines, quoted, alignment?.sent ?? null, marks.indexOf('tail'), work);
-  return { lines, marks, pictures: found?.pictures ?? new Set(), heads, alignment };
+  const written = alignment === null ? null : handMarked(alignment, lines, marks, heads);
+  return {
+    lines,
+    marks,
+    pictures: found?.pictures ?? new Set(),
+    heads,
+    alignment: alignment === null ? null : { ...alignment, written: written! },
+    inQuote: alignment?.written ?? [],
+  };
+}
+
+/**
+ * With our letter found, a marked line outside of it is nobody's quote: the person set the mark. Unless two heads say that one mail quotes
+ * another, for then it may be the other's.
+ */
+function handMarked(
+  { written, sent, foreign }: Alignment,
+  lines: readonly Line[],
+  marks: readonly LineMark[],
+  heads: Heads,
+): readonly boolean[] {
+  const chain = heads.count > 1 ? heads.first : lines.length;
+  return lines.map(
+    (line, at) =>
+      written[at]! ||
+      (at < chain &&
+        line.depth > 0 &&
+        !line.blank &&
+        !sent[at] &&
+        foreign[at]! > 0 &&
+        marks[at] === null &&
+        !heads.bounded.has(at)),
+  );
 }
 
 /** Nothing was cut, or nothing would have been left: then the mail is shown as it is. */
@@ -76,9 +108,9 @@ interface Range {
 }
 
 /** Neighbouring lines of one fate as ranges; white space beside what is cut goes with it. */
-function rangesOf(text: string, lines: readonly Line[], { fate }: Decision, { heads, alignment }: Evidence): Range[] {
+function rangesOf(text: string, lines: readonly Line[], { fate }: Decision, { heads, inQuote }: Evidence): Range[] {
   const ranges: Range[] = [];
-  const answers = answersInQuotes(lines, fate, alignment);
+  const answers = answersInQuotes(lines, fate, inQuote);
   withBlanks(lines, fate).forEach((kind, at) => {
     const line = lines[at]!;
     if (kind === null) {
@@ -99,7 +131,7 @@ function rangesOf(text: string, lines: readonly Line[], { fate }: Decision, { he
 function answersInQuotes(
   lines: readonly Line[],
   fate: readonly (RemovedKind | null)[],
-  alignment: Alignment | null,
+  inQuote: readonly boolean[],
 ): ReadonlySet<number> {
   const found = new Set<number>();
   let blanks: number[] = [];
@@ -109,7 +141,7 @@ function answersInQuotes(
       if (above && line.depth > 0) blanks.push(at);
       return;
     }
-    const answer = line.depth > 0 && fate[at] === null && alignment?.written[at] === true;
+    const answer = line.depth > 0 && fate[at] === null && inQuote[at] === true;
     if (answer) for (const one of [...blanks, at]) found.add(one);
     blanks = [];
     above = answer;

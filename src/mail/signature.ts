@@ -117,7 +117,9 @@ const dashes: Search = (lines, first, to, work) => {
       found = { from: at, kind: 'signature', confidence: 0.8 };
     } else if (
       isRule(body) &&
-      (/^[-‐‑–—―_ ]+$/.test(body) ? cardBelow(lines, at + 1, to) : contactBelow(lines, at + 1, to))
+      (/^[-‐‑–—―_ ]+$/.test(body) && nameBelow(lines, at + 1, to)
+        ? cardBelow(lines, at + 1, to)
+        : contactBelow(lines, at + 1, to))
     ) {
       found = { from: at, kind: 'signature', confidence: 0.75 };
     } else if (found !== null && !lines[at]!.blank) break;
@@ -137,7 +139,8 @@ function cardBelow(lines: readonly Line[], from: number, to: number): boolean {
     const line = lines[at]!;
     if (line.blank || isRule(line.body)) continue;
     count += 1;
-    if (count > 12 || line.length > 90 || isSentence(line.body)) return false;
+    if (count > 12 || line.length > 90 || isSentence(line.body) || /^(?:\d{1,2}[.)]|[-–*•]) /.test(line.body))
+      return false;
   }
   return count > 0;
 }
@@ -149,7 +152,12 @@ function isSentence(body: string): boolean {
     : words > 8 && /[.?!]$/.test(body);
 }
 
-/** Stars and equals signs part chapters too: under them a card needs a number, a link or an address. */
+/** The first line of a card is a name or a firm. */
+function nameBelow(lines: readonly Line[], from: number, to: number): boolean {
+  return (lines[firstWith(lines, from, to)]?.body.split(/\s+/).length ?? 9) <= 5;
+}
+
+/** Rules part chapters too: without a name under it, or drawn with stars, a card needs a number, a link or an address. */
 function contactBelow(lines: readonly Line[], from: number, to: number): boolean {
   return (
     cardBelow(lines, from, to) &&
