@@ -67,8 +67,8 @@ export interface Found {
   readonly next: string | null;
 }
 
-/** At most so many lines are looked at for one page. */
-export const LOOKED_AT = 5000;
+/** At most so many lines are looked at for one page: some twenty milliseconds. */
+export const LOOKED_AT = 2000;
 
 /** The same with what no index knows. Fewer lines than `limit` and a `next`: it was looked at enough for once. */
 export async function searchLedger(db: Sql, account: AccountId, search: LedgerSearch): Promise<Found> {
@@ -78,12 +78,11 @@ export async function searchLedger(db: Sql, account: AccountId, search: LedgerSe
     return { lines: lines.slice(0, limit), next: lines.length > limit ? lines[limit - 1]!.id : null };
   }
   const rows = await newest(db, account, { ...page, limit: LOOKED_AT }, SEARCHED);
-  const has = (part: string | undefined, ...texts: string[]) =>
-    !part || texts.some((text) => foldTitle(text).includes(foldTitle(part)));
+  const [who, what] = [sender, subject].map((part) => part && foldTitle(part));
   const fits = (row: Row) =>
     (!outcome || row.outcome === outcome) &&
-    has(sender, row.from_name ?? '', row.from_address ?? row.envelope_from) &&
-    has(subject, row.subject ?? '');
+    (!what || foldTitle(row.subject ?? '').includes(what)) &&
+    (!who || foldTitle(`${row.from_name ?? ''} ${row.from_address ?? row.envelope_from}`).includes(who));
   const found = rows.filter(fits).slice(0, limit + 1);
   const ids = found.slice(0, limit).map((row) => row.id as string);
   const lines: Row[] = ids.length === 0 ? [] : await db('inbox').whereIn('id', ids);
