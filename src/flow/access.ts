@@ -11,6 +11,7 @@ import { closeSessionsOf } from '../store/doors.ts';
 import { endOneTimes, nextOneTime } from '../store/one-time.ts';
 import { loadContact, setPasswordHash, updateContact } from '../store/people.ts';
 import { INVITATION_LIFE } from './activation.ts';
+import { audit } from './audit.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { faulty, type Managed, managed, refused } from './manage.ts';
 import { authorOf, basis, post } from './post.ts';
@@ -36,6 +37,7 @@ export async function grantAccess(gw: Gateway, actor: Actor, id: string): Promis
     await updateContact(tx, contact, { access: 'INVITED' });
     const invited = (await loadContact(tx, actor.account.id, id))!;
     await sendInvitation(gw, tx, actor, invited);
+    await audit(gw, tx, actor, 'access-granted', contact.id);
     return managed(invited);
   });
   gw.wake.outbox();
@@ -53,6 +55,7 @@ export async function endAccess(gw: Gateway, actor: Actor, id: string): Promise<
     await endOneTimes(tx, actor.account.id, contact.id, gw.clock());
     await closeSessionsOf(tx, actor.account.id, contact.id);
     await setPasswordHash(tx, actor.account.id, contact, null);
+    await audit(gw, tx, actor, 'access-ended', contact.id, { was: contact.access });
     return managed((await loadContact(tx, actor.account.id, contact.id))!);
   });
 }

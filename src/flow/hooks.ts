@@ -21,6 +21,7 @@ import {
 import { seal, unseal } from '../store/seal.ts';
 import { commentNumber, taskNumbers } from '../store/tasks.ts';
 import type { TaskEvent } from '../tasks/event.ts';
+import { audit } from './audit.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { faulty, type Managed, managed, maySet, refused } from './manage.ts';
 
@@ -63,6 +64,7 @@ export async function addWebhook(
       return faulty([{ path: 'url', message: `An account has at most ${MOST} webhooks` }]);
     const hook = { url, kinds, secret: seal(gw.keyring, secret) };
     const made = await insertWebhook(tx, actor.account.id, hook, gw.clock());
+    await audit(gw, tx, actor, 'webhook-made', made.id, { url });
     return managed({ ...made, secret: `whsec_${secret.toString('base64')}` });
   });
 }
@@ -76,14 +78,18 @@ export async function updateWebhook(
   if (!maySet(actor)) return refused('admins-only');
   return gw.db.write(async (tx) => {
     if (!(await changeWebhook(tx, actor.account.id, id, change))) return refused('nowhere');
+    await audit(gw, tx, actor, 'webhook-changed', id, Object.keys(change));
     return managed((await webhooksOf(tx, actor.account.id)).find((hook) => hook.id === id)!);
   });
 }
 
 export async function dropWebhook(gw: Gateway, actor: Actor, id: string): Promise<Managed<null>> {
   if (!maySet(actor)) return refused('admins-only');
-  const removed = await gw.db.write((tx) => removeWebhook(tx, actor.account.id, id));
-  return removed ? managed(null) : refused('nowhere');
+  return gw.db.write(async (tx) => {
+    if (!(await removeWebhook(tx, actor.account.id, id))) return refused('nowhere');
+    await audit(gw, tx, actor, 'webhook-removed', id);
+    return managed(null);
+  });
 }
 
 export async function callAgain(gw: Gateway, actor: Actor, id: string): Promise<Managed<null>> {

@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { DEFAULT_SETTINGS, type NotificationType, type Settings, settingsSchema } from '../people/account.ts';
 import { saveSettings, storedSettings } from '../store/accounts.ts';
 import { type ApiKeyLine, insertKey, revokeKey } from '../store/doors.ts';
+import { audit } from './audit.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { type Managed, managed, mayManage, maySet, refused } from './manage.ts';
 
@@ -24,6 +25,7 @@ export async function changeSettings(gw: Gateway, actor: Actor, change: Settings
     const before = await storedSettings(tx, actor.account.id, true);
     const after = settingsSchema.parse(merge(before, change));
     await saveSettings(tx, actor.account.id, (difference(after, DEFAULT_SETTINGS) ?? {}) as Record<string, unknown>);
+    await audit(gw, tx, actor, 'settings-changed', actor.account.name, Object.keys(change));
     return managed(after);
   });
 }
@@ -52,11 +54,18 @@ export async function makeKey(
   name: string,
 ): Promise<Managed<ApiKeyLine & { secret: string }>> {
   if (!mayManage(actor)) return refused('admins-only');
-  return managed(await gw.db.write((tx) => insertKey(tx, actor.account.id, name, gw.clock())));
+  return gw.db.write(async (tx) => {
+    const made = await insertKey(tx, actor.account.id, name, gw.clock());
+    await audit(gw, tx, actor, 'key-made', made.id, { name, hint: made.hint });
+    return managed(made);
+  });
 }
 
 export async function endKey(gw: Gateway, actor: Actor, id: string): Promise<Managed<null>> {
   if (!mayManage(actor)) return refused('admins-only');
-  const ended = await gw.db.write((tx) => revokeKey(tx, actor.account.id, id, gw.clock()));
-  return ended ? managed(null) : refused('nowhere');
+  return gw.db.write(async (tx) => {
+    if (!(await revokeKey(tx, actor.account.id, id, gw.clock()))) return refused('nowhere');
+    await audit(gw, tx, actor, 'key-revoked', id);
+    return managed(null);
+  });
 }

@@ -6,6 +6,7 @@ import { removeVirtualAddress, saveVirtualAddress, type VirtualAddress, virtualA
 import type { Sql } from '../store/database.ts';
 import { employeeByLogin, loadPeople } from '../store/people.ts';
 import { loadProject } from '../store/rules.ts';
+import { audit } from './audit.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { type FieldFault, faulty, type Managed, managed, maySet, refused } from './manage.ts';
 import { isReserved } from './reserved.ts';
@@ -40,6 +41,7 @@ export async function saveAddress(
       assignees: fields.assignees ?? before?.assignees ?? [],
     };
     await saveVirtualAddress(tx, actor.account.id, address);
+    await audit(gw, tx, actor, 'address-saved', local);
     return managed(address);
   });
 }
@@ -47,8 +49,11 @@ export async function saveAddress(
 /** Mail to it is refused from now on; the tasks that it made stay. */
 export async function removeAddress(gw: Gateway, actor: Actor, local: string): Promise<Managed<null>> {
   if (!maySet(actor)) return refused('admins-only');
-  const removed = await gw.db.write((tx) => removeVirtualAddress(tx, actor.account.id, local));
-  return removed ? managed(null) : refused('nowhere');
+  return gw.db.write(async (tx) => {
+    if (!(await removeVirtualAddress(tx, actor.account.id, local))) return refused('nowhere');
+    await audit(gw, tx, actor, 'address-removed', local);
+    return managed(null);
+  });
 }
 
 async function nameFaults(

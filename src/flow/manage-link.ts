@@ -2,6 +2,7 @@
  * A contact's dashboard link in the hands of the team: seen by admins alone, ended by whoever is responsible.
  */
 import { loadContact, updateContact } from '../store/people.ts';
+import { audit } from './audit.ts';
 import { dashboardPath, renewLink, revokeLink } from './enter.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { type Managed, managed, mayManage, refused } from './manage.ts';
@@ -12,8 +13,10 @@ export async function showLink(gw: Gateway, actor: Actor, id: string): Promise<M
   if (!mayManage(actor)) return refused('admins-only');
   const contact = await loadContact(gw.db.read, actor.account.id, id);
   if (!contact) return refused('nowhere');
-  if (contact.linkRevoked) await gw.db.write((tx) => updateContact(tx, contact, { linkRevoked: false }));
-  gw.log.info({ contact: contact.id, by: actor.person.id }, 'A dashboard link was shown');
+  await gw.db.write(async (tx) => {
+    if (contact.linkRevoked) await updateContact(tx, contact, { linkRevoked: false });
+    await audit(gw, tx, actor, 'link-shown', contact.id);
+  });
   return managed(gw.names.publicUrl + dashboardPath(gw, contact));
 }
 
@@ -23,6 +26,7 @@ export async function replaceLink(gw: Gateway, actor: Actor, id: string): Promis
   if (!contact) return refused('nowhere');
   if (!mayChange(actor, contact)) return refused('not-responsible');
   await renewLink(gw, actor.account, contact);
+  await gw.db.write((tx) => audit(gw, tx, actor, 'link-renewed', contact.id));
   return mayManage(actor) ? showLink(gw, actor, id) : managed(null);
 }
 
@@ -31,5 +35,6 @@ export async function endLink(gw: Gateway, actor: Actor, id: string): Promise<Ma
   if (!contact) return refused('nowhere');
   if (!mayChange(actor, contact)) return refused('not-responsible');
   await revokeLink(gw, contact);
+  await gw.db.write((tx) => audit(gw, tx, actor, 'link-revoked', contact.id));
   return managed(null);
 }

@@ -3,11 +3,14 @@
  */
 import { parseAddress } from '../base/address.ts';
 import { allAccounts } from '../store/accounts.ts';
+import type { Audited } from '../store/audit.ts';
+import type { Sql } from '../store/database.ts';
 import { discardMail, reopenMail } from '../store/inbox.ts';
 import { type LedgerLine, ledgerLine } from '../store/ledger.ts';
 import { letterOf, retryLetter } from '../store/outbox.ts';
 import { personByAddress, updateContact } from '../store/people.ts';
 import { liftSuppression } from '../store/suppressions.ts';
+import { audit } from './audit.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { type Managed, managed, mayManage, refused } from './manage.ts';
 
@@ -26,7 +29,7 @@ export async function decideHeld(
     id,
     (line) => line.state === 'held',
     (now, unread) =>
-      gw.db.write((tx) =>
+      audited(gw, actor, DECIDED[decision], id, (tx) =>
         decision === 'discard'
           ? discardMail(tx, actor.account.id, id, actor.person.id, now)
           : reopenMail(tx, actor.account.id, id, { by: actor.person.id, override: decision }, now, unread),
@@ -42,9 +45,32 @@ export async function processAgain(gw: Gateway, actor: Actor, id: string): Promi
     actor,
     id,
     () => true,
-    (now, unread) => gw.db.write((tx) => reopenMail(tx, actor.account.id, id, decided, now, unread)),
+    (now, unread) =>
+      audited(gw, actor, 'mail-processed-again', id, (tx) =>
+        reopenMail(tx, actor.account.id, id, decided, now, unread),
+      ),
   );
 }
+
+const DECIDED = {
+  accept: 'mail-accepted',
+  trust: 'mail-trusted',
+  discard: 'mail-discarded',
+} as const satisfies Record<HeldDecision, Audited>;
+
+/** What is done and the line about it, or neither. */
+const audited = (
+  gw: Gateway,
+  actor: Actor,
+  what: Audited,
+  subject: string,
+  act: (tx: Sql) => Promise<boolean>,
+): Promise<boolean> =>
+  gw.db.write(async (tx) => {
+    const done = await act(tx);
+    if (done) await audit(gw, tx, actor, what, subject);
+    return done;
+  });
 
 async function onMail(
   gw: Gateway,
@@ -68,7 +94,9 @@ export const ownsUnread = async (gw: Gateway): Promise<boolean> => (await allAcc
 export async function sendLetterAgain(gw: Gateway, actor: Actor, id: string): Promise<Managed<null>> {
   if (!mayManage(actor)) return refused('admins-only');
   if (!(await letterOf(gw.db.read, actor.account.id, id))) return refused('nowhere');
-  const queued = await gw.db.write((tx) => retryLetter(tx, actor.account.id, id, gw.clock()));
+  const queued = await audited(gw, actor, 'letter-sent-again', id, (tx) =>
+    retryLetter(tx, actor.account.id, id, gw.clock()),
+  );
   if (!queued) return refused('wrong-state');
   gw.wake.outbox();
   return managed(null);
@@ -81,6 +109,7 @@ export async function writeAgainTo(gw: Gateway, actor: Actor, text: string): Pro
   if (!address) return refused('nowhere');
   return gw.db.write(async (tx) => {
     if (!(await liftSuppression(tx, actor.account.id, address))) return refused('nowhere');
+    await audit(gw, tx, actor, 'suppression-lifted', address);
     const person = await personByAddress(tx, actor.account.id, address);
     if (person?.kind === 'contact' && person.mailBlocked) await updateContact(tx, person, { mailBlocked: false });
     return managed(null);

@@ -18,6 +18,7 @@ import {
   updateEmployee,
 } from '../store/people.ts';
 import { makeActivation } from './activation.ts';
+import { audit } from './audit.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import {
   addressField,
@@ -63,6 +64,7 @@ export async function addEmployee(
           login: fields.login,
         };
         const id = await insertEmployee(tx, account.id, whole, gw.clock());
+        await audit(gw, tx, actor, 'employee-added', id, { login: fields.login });
         return managed((await loadEmployee(tx, account.id, id))!);
       }),
     addressField(fields),
@@ -85,6 +87,7 @@ export async function changeEmployee(
         const faults = await employeeFaults(gw, tx, actor, fields, before);
         if (faults.length > 0) return faulty(faults);
         await updateEmployee(tx, before, given(fields) as Partial<Employee>);
+        await audit(gw, tx, actor, 'employee-changed', id, Object.keys(given(fields)));
         // Who was let go is out at once, in every browser.
         if (fields.active === false) await closeSessionsOf(tx, before.account, before.id);
         return managed((await loadEmployee(tx, before.account, before.id))!);
@@ -100,6 +103,7 @@ export async function activationLink(gw: Gateway, actor: Actor, id: string): Pro
   if (!employee || employee.role === 'robot') return refused('nowhere');
   if (employee.role === 'owner' && actor.person.id !== employee.id) return refused('owner-only');
   if (!employee.active) return refused('wrong-state');
+  await gw.db.write((tx) => audit(gw, tx, actor, 'activation-link-made', employee.id));
   return managed(await makeActivation(gw, employee));
 }
 

@@ -32,6 +32,18 @@ export async function up(db: Knex): Promise<void> {
     t.unique(['account_id', 'id']);
   });
 
+  // What was done to the account besides its tasks.
+  await db.schema.createTable('audit', (t) => {
+    id(t, 'account_id').notNullable();
+    id(t, 'id').notNullable();
+    time(t, 'at').notNullable();
+    id(t, 'actor_id').notNullable();
+    t.string('what', 32).notNullable();
+    t.text('subject').notNullable();
+    t.text('detail').notNullable();
+    t.primary(['account_id', 'id']);
+  });
+
   // Browsers in which the owner of a dashboard link typed the code from their mailbox (decisions "Dashboard link").
   await db.schema.createTable('browsers', (t) => {
     id(t, 'account_id').notNullable();

@@ -7,6 +7,7 @@ import { Trouble, toError } from '../../base/trouble.ts';
 import type { Gateway } from '../../flow/gateway.ts';
 import { accessRoutes } from './access.ts';
 import { addressRoutes } from './addresses.ts';
+import { auditRoutes } from './audit.ts';
 import { checklistRoutes } from './checklist.ts';
 import { clientMailRoutes } from './client-mail.ts';
 import { commentRoutes } from './comments.ts';
@@ -49,6 +50,7 @@ export function createApi(gw: Gateway, options: ApiOptions): Hono {
   projectRoutes(api);
   addressRoutes(api);
   settingsRoutes(api);
+  auditRoutes(api);
   inboundRoutes(api);
   letterRoutes(api);
   keyRoutes(api);
