@@ -56,6 +56,8 @@ describe('every page', () => {
     ['the staff task', ordinary, '/tasks/1', 'olga'],
     ['letters', ordinary, '/admin/letters', 'olga'],
     ['incoming mail', ordinary, '/admin/inbox', 'olga'],
+    ['mail that waits', ordinary, '/admin/held?done=1', 'olga'],
+    ['one mail', ordinary, '/admin/inbox/first', 'olga'],
     ['was this you', ordinary, `/question/${TOKENS.anna}`],
     ['spam contacts', ordinary, '/admin/spam', 'olga'],
     ['a new task of a comment', ordinary, '/tasks/1/comments/2/branch', 'olga'],
@@ -68,7 +70,7 @@ describe('every page', () => {
         await withPage(
           async (page) => {
             if (as) await signIn(page, as);
-            await page.goto(at(path));
+            await page.goto(at(path.replace('first', world.mails[0]?.id ?? '')));
             expect(await barriers(page)).toEqual([]);
             expect(await width(page)).toBeLessThanOrEqual(320);
           },
@@ -324,5 +326,46 @@ describe('reading', () => {
       ]);
       expect(download.suggestedFilename()).toBe('signed.pdf');
     });
+  });
+});
+
+describe('the queue of held mail', () => {
+  it('is gone through by keyboard: moved in, picked, opened, decided', async () => {
+    await withPage(async (page) => {
+      await signIn(page, 'olga');
+      await page.goto(at('/admin/held'));
+      const held = world.mails.filter((mail) => mail.state === 'held').map((mail) => mail.id);
+      const focused = () => page.evaluate(() => (document.activeElement as HTMLInputElement).value);
+      await page.keyboard.press('j');
+      expect(await focused()).toBe(held[0]);
+      await page.keyboard.press('x');
+      await page.keyboard.press('j');
+      expect(await focused()).toBe(held[1]);
+      await page.keyboard.press('k');
+      expect(await focused()).toBe(held[0]);
+      expect(await page.locator('input[name=mail]:checked').count()).toBe(1);
+      await page.locator('[data-all] input').check();
+      expect(await page.locator('input[name=mail]:checked').count()).toBe(held.length);
+      await page.locator('.bulk button[value=discard]').click();
+      await page.waitForURL('**/admin/held?done=2');
+      expect(world.writes).toEqual(held.map((id) => `discard ${id}`));
+      await page.keyboard.press('j');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(`**/admin/inbox/${held[0]}`);
+    });
+  });
+
+  it('works without script: one mail by its own button', async () => {
+    await withPage(
+      async (page) => {
+        await signIn(page, 'olga');
+        await page.goto(at('/admin/held'));
+        expect(await page.locator('[data-keys]').isVisible()).toBe(false);
+        await page.getByRole('button', { name: /^Accept once.*Invoice/ }).click();
+        await page.waitForURL('**/admin/held?done=1');
+        expect(world.writes).toEqual([`accept ${world.mails[1]!.id}`]);
+      },
+      { javaScriptEnabled: false },
+    );
   });
 });
