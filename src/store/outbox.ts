@@ -16,7 +16,7 @@
  * The next due time is written before a try is made, so a worker that dies never makes a letter try in a busy loop.
  */
 import type { AccountId, CommentId, ContactId, LetterId, PersonId, TaskId } from '../base/id.ts';
-import { type Instant, MINUTE } from '../base/time.ts';
+import { DAY, type Instant, MINUTE } from '../base/time.ts';
 import type { Letter, LetterKind } from '../notify/letter.ts';
 import { isPostgres, type Sql } from './database.ts';
 import type { Row } from './tasks.ts';
@@ -109,10 +109,20 @@ export async function queueLetter(
     await tx('mailed').insert(rows).onConflict(['account_id', 'task_id', 'contact_id']).ignore();
   }
   if (!skipped && sharing.length > 0) {
-    const read = { account_id: letter.account, letter_id: letter.id, created_at: now };
-    await tx('shared_readers').insert(sharing.map((person_id) => ({ ...read, person_id })));
+    await rememberReaders(tx, letter, sharing, now);
   }
   return true;
+}
+
+/** Only of the last day: no brake looks further back. */
+async function rememberReaders(tx: Sql, letter: Letter, people: readonly PersonId[], now: Instant): Promise<void> {
+  await tx('shared_readers')
+    .where({ account_id: letter.account })
+    .whereIn('person_id', people as PersonId[])
+    .andWhere('created_at', '<', now - DAY)
+    .delete();
+  const read = { account_id: letter.account, letter_id: letter.id, created_at: now };
+  await tx('shared_readers').insert(people.map((person_id) => ({ ...read, person_id })));
 }
 
 /** Takes letters that are due, in one statement, and writes the end of their lease before any is tried. */

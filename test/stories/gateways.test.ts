@@ -62,8 +62,12 @@ eachHouse('two gateways', (acme, kind) => {
   }
   const carried = new WeakSet<Kept>();
 
-  test('Acme writes to an employee’s address at Birch: at most two mails besides, and both agree who said what', async () => {
+  test.each([
+    ['a letter for each', {}],
+    ['one letter for all', { allRecipientsInOneLetter: true, includeAllRecipients: true, lastMessages: 5 }],
+  ])('Acme writes to an employee’s address at Birch, %s: at most two mails besides', async (_, more) => {
     const a = acme();
+    for (const h of [a, birch]) await settings(h, { ...EVERYTHING, ...more });
     const ben = await client(a, 'Ben', { email: 'ben@mail.birch.example' as never });
     const desks = await task(a, a.owner, 'Desks', { assignees: [ben.id] });
     await carry();
