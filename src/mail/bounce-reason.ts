@@ -53,7 +53,7 @@ function byWords(text: string): BounceReason | null {
 const ANSWERS: readonly string[] = words(`
   the error that the other server returned was: | the response from the remote server was: | the response was: |
   remote server returned | remote server at | remote host said: | last error: | error from remote mail server |
-  smtp error from remote server | said: | diagnostic-code: | remote server replied: | server responded with: | returned error: |
+  smtp error from remote server | said: | diagnostic-code: | remote server replied: | server responded with: | unknown address error | other mail system problem | returned error: |
   die antwort des remoteservers lautet: | die antwort lautet: | die antwort war: | la réponse était | la réponse du serveur distant |
   la respuesta fue: | la respuesta del servidor remoto | a resposta foi: | a resposta do servidor remoto | la risposta è |
   la risposta del server remoto | het antwoord was: | het antwoord van de externe server | odpowiedź serwera | odpowiedź: |

@@ -12,7 +12,7 @@ export function isNotice(message: Message): boolean {
   const { notice } = noticeText(message);
   const said = notice.slice(0, 3000).toLowerCase().replace(/\s+/g, ' ');
   const subject = message.subject.toLowerCase();
-  if (isPassedOn(message) && !beginsWithFormula(notice)) return false;
+  if (isPassedOn(message) && (isForward(subject) || !beginsWithFormula(notice, AT_ONCE))) return false;
   // In the middle of a person's mail it is what they quote.
   const formula =
     fromDaemon(message) || nullSender(message)
@@ -35,14 +35,28 @@ export function isNotice(message: Message): boolean {
 export const isPassedOn = (message: Message): boolean =>
   isAnswer(message.subject.toLowerCase()) && !fromDaemon(message);
 
+const isForward = (subject: string): boolean => /^\s*(?:fwd?|wg|tr|rv|vl|i|enc|vb|pd|пересл\w*|fyi)\s*:/.test(subject);
+
 /** A person's answer to a notice quotes it; a notice about an answer of ours begins with a formula of its own. */
 const isAnswer = (subject: string): boolean =>
   /^\s*(?:re|fwd?|aw|antw|wg|tr|rv|sv|vs|vl|ynt|odp|pd|ответ|отв|пересл\w*|fyi)\s*:/.test(subject);
 
-function beginsWithFormula(notice: string): boolean {
+/** Characters: a notice about an answer of ours keeps our `Re:` and begins with its formula; a person has a word to say first. */
+const AT_ONCE = 60;
+const NEAR = 300;
+
+function beginsWithFormula(notice: string, within = NEAR): boolean {
   const unquoted = notice.split('\n').filter((line) => !line.startsWith('>'));
-  const start = unquoted.join(' ').toLowerCase().replace(/\s+/g, ' ').slice(0, 400);
-  return FORMULAS.some((words) => start.includes(words));
+  const start = unquoted
+    .join(' ')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, within + 100);
+  return FORMULAS.some((words) => {
+    const at = start.indexOf(words);
+    return at >= 0 && at <= within;
+  });
 }
 
 /** A warning: the server has not given up. */

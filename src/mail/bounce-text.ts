@@ -74,7 +74,7 @@ function boxWithoutDomain(message: Message, lines: readonly string[]): string[] 
 
 /** Where the failed addresses begin: Exchange and others first repeat whom the mail was for. */
 const ANNOUNCES =
-  /(?:\b(?:following|these|specified|diesen?|folgende[nr]?|suivante?s?|siguientes?|seguenti|seguintes|volgende|następujących|následující|följande|følgende|seuraaville|aşağıdaki)\b|следующ|наступн|以下|下列|次の|다음).{0,60}[:.：]?\s{0,5}$|did not reach|-{3,} ?(?:the following addresses|failed recipients?)/i;
+  /(?:\b(?:following(?! header)|these|specified|diesen?|folgende[nr]?|suivante?s?|siguientes?|seguenti|seguintes|volgende|następujących|následující|följande|følgende|seuraaville|aşağıdaki)\b|следующ|наступн|以下|下列|次の|다음).{0,60}[:.：]?\s{0,5}$|did not reach|-{3,} ?(?:the following addresses|failed recipients?)/i;
 
 /** The lines after the first announcement that has an address behind it, or all of them. */
 function afterAnnouncement(lines: readonly string[]): readonly string[] {
@@ -95,7 +95,7 @@ function headerFailures(message: Message): string[] {
 const ABOUT: readonly RegExp[] = [
   /^[\s>*]{0,20}(?<code>[45]\d\d[ -](?:[45]\.\d{1,3}\.\d{1,3} )?)<(?<box>[^<>\s@]+@[^<>\s]+)>\s{0,3}\.{2,3}\s*(?<rest>.*)$/,
   /^[\s>*|"'-]{0,20}<(?<box>[^<>\s@]+@[^<>\s]+)>\s{0,5}(?:\(.{0,100}\))?\s{0,5}:?\s*(?<rest>.*)$/,
-  /^[\s>*|"'-]{0,20}(?<box>[^<>\s@:;,"']+@[\w.-]+\w)["']?\s{0,5}(?:<[^<>]{0,200}>)?\s{0,5}(?:[:;,]|\.{2,3}|on (?=\w{3},? ?\d{0,2})|(?=Error\b)|-|\(|$)\s*(?<rest>.*)$/,
+  /^[\s>*|"'-]{0,20}(?<box>[^<>\s@:;,"'：，]+@[\w.-]+\w)["']?\s{0,5}(?:<[^<>]{0,200}>)?\s{0,5}(?:[:;,]|\.{2,3}|on (?=\w{3},? ?\d{0,2})|(?=Error\b)|-|\(|$)\s*(?<rest>.*)$/,
   /^[\s>*|-]{0,20}(?:final-recipient|original-recipient|failed recipients?|recipients?(?:'s)?(?: address(?:es)?| names?)?|intended recipient|undeliverable address|failed address(?:es)?|addressee?|to|for|destination(?: address)?|user|e-?mail(?: address)?|empfänger(?:adresse)?|destinataire|destinatario|destinatário|ontvanger|odbiorca|mottagare|modtager|mottaker|alıcı|адресат|получатель|адрес получателя|отримувач|收件人|受信者|宛先|받는 ?사람)\s{0,5}[:=：]\s{0,10}(?:rfc822;\s{0,5})?[[<"']{0,2}(?<box>[^<>\s@:;,"'[\]]+@[\w.-]+\w)[\]>"']{0,2}\s*(?<rest>.*)$/i,
   /^[\s(]{0,20}expanded from:? {0,5}<?(?<box>[^<>\s@:;,"']+@[\w.-]+\w)>?\)?(?<rest>)$/i,
   /^.{0,80}(?:smtp=|rcpt to:\s{0,5}<?)(?<box>[^<>\s@:;,"']+@[\w.-]+\w)>?;?\s*(?<rest>.*)$/i,

@@ -58,6 +58,8 @@ export const OPENINGS = words(`
 
 /** What only programs write. */
 export const FORMULAS = words(`
+  votre message n'a pas pu etre | votre message n'a pas pu être | votre message n’a pas pu être | su mensaje no pudo | su mensaje no ha podido |
+  il suo messaggio non | a sua mensagem não pôde | uw bericht kon niet | twoja wiadomość nie | ditt meddelande kunde inte | vaši zprávu nelze |
   hi! this is the mailer-daemon | this report relates to a message you sent | diagnostic information for administrators |
   a message that you sent could not be delivered | a message that you sent has not yet been | delivery has failed to these recipients |
   delivery to the following recipient failed | delivery to the following recipients failed | we were unable to deliver your message to |

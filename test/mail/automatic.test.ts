@@ -10,10 +10,12 @@ type Headers = Record<string, string | string[] | null>;
 const read = async (headers: Headers, body = 'Some words', envelopeFrom?: string, own?: string) =>
   readAutomatic(await parseMail(mail(headers, text(body))), envelopeFrom, own);
 
+const utf8 = (words: string): string => `=?utf-8?B?${Buffer.from(words).toString('base64')}?=`;
+
 const PERSON = { autoReply: false, outOfOffice: false, list: false, mayAnswer: true };
 
 describe('a person', () => {
-  test.each<[string, Headers]>([
+  test.each<[string, Headers, boolean?]>([
     ['nothing said', {}],
     ['Auto-Submitted: no', { 'Auto-Submitted': 'no' }],
     ['no, with a comment', { 'Auto-Submitted': 'no (really)' }],
@@ -21,7 +23,16 @@ describe('a person', () => {
     ['an answer to an automatic reply', { Subject: 'Re: Automatic reply: our roof' }],
     ['a rule of Exchange that passes mail on', { 'X-MS-Exchange-Inbox-Rules-Loop': 'anna@client.example' }],
     ['a header that says that it is none', { 'X-Autoreply': 'no' }],
-  ])('%s', async (_name, headers) => expect(await read(headers)).toEqual(PERSON));
+    ['who will be away and says so', { Subject: 'I am out of office tomorrow' }],
+    ['who is away from Monday', { Subject: 'Out of office from Monday, please ring Vera' }],
+    ['who names the days', { Subject: 'Out of office: 3-7 November' }],
+    ['who writes about a responder', { Subject: 'Automatic reply does not work any more' }],
+    ['who plans a holiday', { Subject: 'Vacation: who goes when?' }],
+    ['who answers «out of office»', { Subject: 'Re: Out of office: Fence', 'In-Reply-To': '<a@b.example>' }],
+    ['in Russian', { Subject: utf8('Отпуск Анны в ноябре') }],
+    ['in German', { Subject: utf8('Abwesend am Freitag, bitte später liefern') }],
+    ['news from nobody', { From: 'no-reply@shop.example', Subject: 'Your ticket for Friday' }, false],
+  ])('%s', async (_name, headers, mayAnswer = true) => expect(await read(headers)).toEqual({ ...PERSON, mayAnswer }));
 
   test('Auto-Submitted: no beats a subject that looks automatic', async () => {
     expect((await read({ 'Auto-Submitted': 'no', Subject: 'Out of office keys' })).autoReply).toBe(false);
@@ -37,6 +48,59 @@ describe('a machine', () => {
     ['a subject in German', { Subject: 'Automatische Antwort: Dach' }],
     ['a subject in Russian', { Subject: '=?utf-8?B?0JDQstGC0L7QvtGC0LLQtdGCOiDQmtGA0YvRiNCw?=' }],
   ])('%s', async (_name, headers) => expect(await read(headers)).toMatchObject({ autoReply: true, mayAnswer: false }));
+
+  test.each([
+    'Automatic reply: Fence',
+    'Autoreply Re: Fence',
+    '[Auto-Reply] Fence',
+    'Автоответ: Забор',
+    'Автоматический ответ: Забор',
+    'Автовідповідь: Паркан',
+    'Automatische Antwort: Zaun',
+    'Abwesenheitsnotiz: Zaun',
+    'Réponse automatique : Clôture',
+    'Respuesta automática: Valla',
+    'Risposta automatica: Recinto',
+    'Resposta automática: Cerca',
+    'Automatisch antwoord: Hek',
+    'Odpowiedź automatyczna: Płot',
+    'Automatiskt svar: Staket',
+    'Automatisk svar: Hegn',
+    'Automaattinen vastaus: Aita',
+    'Automatická odpověď: Plot',
+    'Automatikus válasz: Kerítés',
+    'Otomatik yanıt: Çit',
+    'Răspuns automat: Gard',
+    'Αυτόματη απάντηση: Φράχτης',
+    '自动回复: 篱笆',
+    '自動返信：フェンス',
+    '자동 회신: 울타리',
+  ])('a program that marks nothing: «%s»', async (subject) =>
+    expect(await read({ Subject: utf8(subject) })).toMatchObject({ autoReply: true, mayAnswer: false }),
+  );
+
+  test.each<[string, Headers, string]>([
+    [
+      'an absence before the subject that it answers',
+      { Subject: 'Out of Office: Fence', 'In-Reply-To': '<a@b.example>' },
+      '.',
+    ],
+    [
+      'the same without a thread, in its words',
+      { Subject: 'Out of Office: Fence' },
+      'I am on annual leave until Monday.',
+    ],
+    ['a keyword that no standard has', { 'Auto-Submitted': 'vacation' }, '.'],
+    [
+      'a help desk',
+      { From: 'noreply@desk.example', Subject: 'Re: Fence', 'In-Reply-To': '<a@b.example>' },
+      'Your request has been received.',
+    ],
+    ['a challenge', { Subject: 'Your email requires verification verify#1234' }, 'Answer to have it delivered.'],
+    ['an autoresponder by its name', { 'X-Mailer': 'Autoresponder 2.1' }, '.'],
+  ])('%s', async (_name, headers, body) =>
+    expect(await read(headers, body)).toMatchObject({ autoReply: true, mayAnswer: false }),
+  );
 
   test.each<[string, Headers, string]>([
     ['says so in the text', { 'Auto-Submitted': 'auto-replied' }, 'Я в отпуске до 1 сентября'],
