@@ -2,64 +2,91 @@
  * Takes our secrets out of any text or HTML before it is stored, shown, exported or sent on: dashboard links, reply and bounce
  * addresses, marks, Message-IDs with tokens. decisions.md "Dashboard link": they are removed from every text.
  *
- * A token is 53 or 56 characters of base32, however it is dressed; what is around it (the link, the address) goes with it, and a
- * person still reads the sentence. Linear; the same text twice changes nothing.
+ * Tokens are found by what they are (token-find.ts), however they are dressed; what is around one (the link, the address) goes
+ * with it, and a person still reads the sentence. Linear; the same text twice changes nothing.
  */
-
 import type { MailShape } from './thread.ts';
-import { encodings, escaped, healToken, LETTER_TOKEN, RUN_ENDS, RUN_STARTS } from './token-shape.ts';
+import { findTokens, SHORTEST, type Span } from './token-find.ts';
+import { encodings, escaped } from './token-shape.ts';
 
 /** Stands where a secret was. */
 export const REMOVED_SECRET = '•••';
 
-const ANY_TOKEN = new RegExp(
-  `${RUN_STARTS}${LETTER_TOKEN}(?:(?:=?\\r?\\n[> \\t]{0,40})?[a-z2-7]){0,3}${RUN_ENDS}`,
-  'gi',
-);
-/** Gives the regular expression engine a start that it can look for: most texts have no such run, and then nothing else is done. */
-const WHOLE = /[a-z2-7]{53}/i;
-
 export function removeSecrets(text: string, shape: MailShape): string {
-  const healed = healTokens(text);
-  if (!WHOLE.test(healed)) return healed;
-  return removeBare(removeAddresses(removeMarks(removeLinks(healed)), shape));
+  if (text.length < SHORTEST) return text;
+  const hidden = text.length < SHORTEST_HIDDEN ? [] : hiddenInLinks(text);
+  const spans = [...findTokens(text), ...hidden];
+  if (spans.length === 0) return text;
+  const around = surroundings(shape);
+  let clean = '';
+  let from = 0;
+  for (const span of spans.sort((a, b) => a.start - b.start)) {
+    const { start, end, instead } = wholeOf(text, span, from, around);
+    if (end <= from) continue;
+    clean += text.slice(from, start) + instead;
+    from = end;
+  }
+  return clean + text.slice(from);
 }
 
-/** Cut tokens are joined, so that every later rule sees them whole. Words of a list, one a line, are no token: those have digits. */
-function healTokens(text: string): string {
-  if (!text.includes('\n')) return text;
-  return text.replace(ANY_TOKEN, (found) => {
-    const whole = healToken(found);
-    if (whole.length === found.length || (whole.length !== 53 && whole.length !== 56)) return found;
-    return (whole.match(/[2-7]/g)?.length ?? 0) >= 2 ? found.replace(/=?\r?\n[> \t]{0,40}/g, '') : found;
-  });
+interface Surroundings {
+  /** In what stands before a token: what goes along, at its end. */
+  readonly address: RegExp;
+  /** In what stands behind it. */
+  readonly host: RegExp;
 }
 
-/** A whole URL with a token in it, also when a link scanner put it inside a URL of its own. */
-const URL_RUN = /\bhttps?(?::\/\/|%(?:25){0,3}3a)[^\s<>"'`]{1,8000}/gi;
-const removeLinks = (text: string): string =>
-  text.replace(URL_RUN, (url) => (tokenIn(url) ? REMOVED_SECRET + tail(url) : url));
+const LOOK = 8000;
 
+/** The token with what makes no sense without it. `from`: what stands before has been written already. */
+function wholeOf(text: string, span: Span, from: number, { address, host }: Surroundings): Span & { instead: string } {
+  const before = text.slice(Math.max(from, span.start - LOOK), span.start);
+  const behind = text.slice(span.end, span.end + LOOK);
+  const url = URL_BEFORE.exec(before)?.[0];
+  if (url !== undefined) {
+    const rest = URL_BEHIND.exec(behind)![0];
+    const end = span.end + rest.length - SENTENCE_END.exec(rest)![0].length;
+    return { start: span.start - url.length, end, instead: REMOVED_SECRET };
+  }
+  const mark = MARK_BEFORE.exec(before)?.[0];
+  if (mark !== undefined)
+    return { start: span.start - mark.length, end: span.end + (/^["']/.test(behind) ? 1 : 0), instead: '' };
+  const box = address.exec(before)?.[0];
+  if (box === undefined) return { ...span, instead: REMOVED_SECRET };
+  return {
+    start: span.start - box.length,
+    end: span.end + (host.exec(behind)?.[0].length ?? 0),
+    instead: REMOVED_SECRET,
+  };
+}
+
+/** A URL that reaches up to the token, also one of a link scanner that has ours inside, or one that was cut right before it. */
+const URL_BEFORE = /https?(?::\/\/|%(?:25){0,3}3a)[^\s<>"'`]*(?:=\r?\n|[/=]\r?\n[> \t]{0,40})?$/i;
+const URL_BEHIND = /^[^\s<>"'`]*/;
 /** A sentence's own full stop or bracket after a link stays. */
-const tail = (url: string): string => /[.,;:!?)\]]{0,3}$/.exec(url)?.[0] ?? '';
+const SENTENCE_END = /[.,;:!?)\]]{0,3}$/;
 
-const MARK = new RegExp(
-  `(?:\\s[\\w-]{0,20}postern[\\w-]{0,10}=(?:3d)?["']?|\\bref:[ \\t]{0,10})${LETTER_TOKEN}${RUN_ENDS}["']?`,
-  'gi',
-);
-const removeMarks = (text: string): string => text.replace(MARK, '');
+const MARK_BEFORE = /(?:\s[\w-]{0,20}postern[\w-]{0,10}=(?:3d)?["']?|\bref:[ \t]{0,10})$/i;
 
-function removeAddresses(text: string, shape: MailShape): string {
-  const prefixes = [shape.replyPrefix, shape.bouncePrefix].map(escaped).join('|');
-  const plus = `(?:${encodings('+')}|[-=])`;
-  const address = new RegExp(
-    `(?:mailto:)?(?<![a-z0-9])(?:${prefixes})${plus}${LETTER_TOKEN}${RUN_ENDS}(?:${encodings('@')}[\\w.-]{1,253}[\\w-])?`,
-    'gi',
-  );
-  return text.replace(address, REMOVED_SECRET);
+function surroundings({ replyPrefix, bouncePrefix }: MailShape): Surroundings {
+  const prefixes = [replyPrefix, bouncePrefix].map(escaped).join('|');
+  return {
+    address: new RegExp(`(?:mailto:)?(?<![a-z0-9])(?:${prefixes})(?:${encodings('+')}|[-=])$`, 'i'),
+    host: new RegExp(`^${encodings('@')}[\\w.-]{1,253}[\\w-]`, 'i'),
+  };
 }
 
-const removeBare = (text: string): string =>
-  text.replace(ANY_TOKEN, (found) => (isWhole(found) ? REMOVED_SECRET : found));
-const tokenIn = (text: string): boolean => [...text.matchAll(ANY_TOKEN)].some(([found]) => isWhole(found));
-const isWhole = (found: string): boolean => found.length === 53 || found.length === 56;
+/** Some scanners write the whole link in base64 into their own. */
+const URL_RUN = /\bhttps?:\/\/[^\s<>"'`]{72,8000}/gi;
+const SHORTEST_HIDDEN = 80;
+const BASE64 = /[A-Za-z0-9+_-]{72,}/g;
+
+function hiddenInLinks(text: string): Span[] {
+  return [...text.matchAll(URL_RUN)]
+    .filter(([url]) => [...url.matchAll(BASE64)].some(([run]) => hides(run)))
+    .map(({ index, 0: url }) => ({ start: index, end: index + url.length - SENTENCE_END.exec(url)![0].length }));
+}
+
+/** Where the encoded part begins is not known: one of four offsets is right. */
+const hides = (run: string): boolean =>
+  [0, 1, 2, 3].some((offset) => findTokens(Buffer.from(run.slice(offset), 'base64').toString('latin1')).length > 0);

@@ -5,7 +5,7 @@
 import { LETTER_TOKEN_LENGTH } from '../base/token.ts';
 
 /** 1 + 18 + 16 bytes in base32: a person and a generation. */
-const PERSON_TOKEN_LENGTH = 56;
+export const PERSON_TOKEN_LENGTH = 56;
 
 /** A line break in the middle: wrapped text, quoted-printable's `=`, the `>` of a quote. */
 const GAP = String.raw`(?:=?\r?\n[> \t]{0,40})?`;

@@ -12,8 +12,9 @@ import {
   send,
   type Writing,
 } from '../support/program.ts';
+import { leaked } from '../support/undress.ts';
 import { client, comments, employee, says, settings, task } from './firm.ts';
-import { expectNoSecretOutside, leaked, tokensIn } from './taint.ts';
+import { expectNoSecretOutside, tokensIn } from './taint.ts';
 
 const ANNA = 'Anna Kim <anna@client.example>';
 
@@ -117,12 +118,23 @@ eachHouse('secrets', (house) => {
     const h = house();
     const { desks, letter } = await asked(h);
     const token = /[a-z2-7]{56}/.exec(linkIn(letter))![0];
+    const url = linkIn(letter);
     const dresses = [
       token,
       token.toUpperCase(),
       `%2F${token}`,
       `x=3D${token}`,
       `${token.slice(0, 20)}=\r\n${token.slice(20)}`,
+      `> ${token.slice(0, 20)}\n> ${token.slice(20)}`,
+      `${token.slice(0, 20)} ${token.slice(20, 40)}\t${token.slice(40)}`,
+      `${token.slice(0, 20)}\u200b${token.slice(20)}`,
+      `${token.slice(0, 20)}<wbr>${token.slice(20)}`,
+      [...token].map((c) => `&#${c.charCodeAt(0)};`).join(''),
+      [...token].map((c) => `&#x${c.charCodeAt(0).toString(16)};`).join(''),
+      [...token].map((c) => `%${c.charCodeAt(0).toString(16)}`).join(''),
+      encodeURIComponent(encodeURIComponent(url)),
+      Buffer.from(url).toString('base64'),
+      `https://scan.example/u/${Buffer.from(`x${url}`).toString('base64url')}`,
     ];
     for (const dress of dresses) expect(leaked(new Set([token]), `see ${dress} there`)).toEqual([token]);
     await h.gw.db.write((tx) =>
@@ -131,6 +143,17 @@ eachHouse('secrets', (house) => {
         .update({ text: `see /d/${token}` }),
     );
     await expect(expectNoSecretOutside(h)).rejects.toThrow('comments.text');
+    await expect(expectNoSecretOutside(h, 'quick')).rejects.toThrow('comments.text');
+    await h.gw.db.write((tx) => tx('comments').where({ task_id: desks.id }).update({ text: 'clean' }));
     expect(await letters(h)).not.toEqual([]);
+    // In a page that shows it, and in a letter to somebody else.
+    await h.gw.db.write((tx) => tx('tasks').update({ title: `${token.slice(0, 30)}\u200b${token.slice(30)}` }));
+    await expect(expectNoSecretOutside(h)).rejects.toThrow('tasks.title');
+    await h.gw.db.write((tx) => tx('tasks').update({ title: 'Desks' }));
+    const [first] = h.relay.kept;
+    const copied = { ...first!, to: ['eve@other.example'] };
+    (h.relay.kept as unknown[]).push(copied);
+    await expect(expectNoSecretOutside(h)).rejects.toThrow('tokens of others in letters to');
+    (h.relay.kept as unknown[]).pop();
   });
 });

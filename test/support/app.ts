@@ -60,8 +60,13 @@ export function eachHouse(name: string, body: (house: () => House, kind: Kind) =
     afterEach(async () => {
       await running!.app.idle();
       await addsUp(house!);
+      await noSecretOutside(house!, 'quick');
     });
-    afterAll(() => running?.close());
+    afterAll(async () => {
+      // What the last story left is still there.
+      if (house) await noSecretOutside(house, 'whole');
+      await running?.close();
+    });
     body(() => house!, kind);
   });
 }
@@ -139,6 +144,12 @@ export async function tablesOf(gw: Gateway): Promise<string[]> {
       ? await gw.db.read('sqlite_master').where({ type: 'table' }).select('name')
       : await gw.db.read('pg_tables').where({ schemaname: 'public' }).select('tablename as name');
   return found.map((r) => r.name as string).filter((name) => !/^(sqlite_|knex_)|migrations/.test(name));
+}
+
+/** Loaded late: the check is written with the people of the stories, who know this house. */
+async function noSecretOutside(house: House, how: 'quick' | 'whole'): Promise<void> {
+  const { expectNoSecretOutside } = await import('../stories/taint.ts');
+  await expectNoSecretOutside(house, how);
 }
 
 /** The sum that must hold after every story: no mail is lost, none is counted twice, every letter left once. */
