@@ -3,12 +3,14 @@
  */
 import { createHmac } from 'node:crypto';
 import { parseAddress } from '../base/address.ts';
+import type { ContactId } from '../base/id.ts';
 import { DAY, MINUTE } from '../base/time.ts';
 import { personToken, readPersonToken } from '../base/token.ts';
 import type { Account } from '../people/account.ts';
 import { type Contact, maySignIn, type Person } from '../people/person.ts';
 import { accountByName, allAccounts, loadAccount } from '../store/accounts.ts';
 import { closeSession, openSession, sessionOf, touchSession } from '../store/doors.ts';
+import { mergedInto } from '../store/merge.ts';
 import { lastLetterAt } from '../store/outbox.ts';
 import {
   contactById,
@@ -84,9 +86,19 @@ async function linkOwner(
   token: string,
 ): Promise<{ account: Account; contact: Contact; generation: number } | null> {
   const read = readPersonToken(gw.keyring, 'dashboard', token);
-  const contact = read && (await contactById(gw.db.read, read.person));
+  if (!read) return null;
+  const own = await contactById(gw.db.read, read.person);
+  const contact = own ?? (await ownerAfterMerge(gw, read.person, read.generation));
   const account = contact && (await loadAccount(gw.db.read, contact.account));
-  return read && contact && account ? { account, contact, generation: read.generation } : null;
+  if (!contact || !account) return null;
+  return { account, contact, generation: own ? read.generation : contact.linkGeneration };
+}
+
+/** The link of a contact who was merged into another opens the other's dashboard, if it was good when they were. */
+async function ownerAfterMerge(gw: Gateway, person: ContactId, generation: number): Promise<Contact | null> {
+  const merged = await mergedInto(gw.db.read, person);
+  const good = merged !== null && !merged.linkRevoked && merged.linkGeneration === generation;
+  return good ? contactById(gw.db.read, merged.into) : null;
 }
 
 /** The account of a host name (decisions "Accounts"): `<name>.<public host>`; with one account any host is it. */

@@ -89,6 +89,16 @@ export async function up(db: Knex): Promise<void> {
   // A dashboard token names a contact and no account.
   await db.raw('create unique index contacts_by_id on contacts (id)');
 
+  // Contacts that became part of another: old links and letters of theirs go on working.
+  await db.schema.createTable('merged_contacts', (t) => {
+    owned(t);
+    id(t, 'contact_id').notNullable();
+    t.integer('link_generation').notNullable();
+    t.boolean('link_revoked').notNullable();
+    t.index(['account_id', 'contact_id']);
+  });
+  await db.raw('create unique index merged_contacts_by_id on merged_contacts (id)');
+
   // Spec 1.3: an address belongs to one person, employee or contact, of the account.
   await db.schema.createTable('addresses', (t) => {
     id(t, 'account_id').notNullable();

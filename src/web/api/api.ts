@@ -20,6 +20,7 @@ import { fileRoutes } from './files.ts';
 import { inboundRoutes } from './inbound.ts';
 import { keyRoutes } from './keys.ts';
 import { letterRoutes } from './letters.ts';
+import { mergeRoute } from './merge.ts';
 import { problem, problemResponse } from './problem.ts';
 import { projectRoutes } from './projects.ts';
 import { settingsRoutes } from './settings.ts';
@@ -46,6 +47,7 @@ export function createApi(gw: Gateway, options: ApiOptions): Hono {
   fileRoutes(api);
   contactRoutes(api);
   accessRoutes(api);
+  mergeRoute(api);
   employeeRoutes(api);
   projectRoutes(api);
   addressRoutes(api);
