@@ -33,20 +33,20 @@ export function findTokens(text: string): Span[] {
 
 /**
  * Where a token may begin. The first byte is the number of a key, then come the milliseconds: 0x01 or 0x02 (until 2074), which
- * leaves few signs for the second to the fourth place.
+ * leaves few signs for the second to the fourth place. What stands before may be the rest of an encoded sign (`%2` here, `F` there).
  */
-const START = /(?<![a-z0-9])[a-z2-7] ?[aeimquy4] ?(?:a ?[q-z2-7]|b ?[a-p])/gi;
+const START = /(?=[a-z2-7][ \n]?[aeimquy4][ \n]?(?:a[ \n]?[q-z2-7]|b[ \n]?[a-p]))[a-z2-7]/gi;
 
 /** Places where a long word was cut. Words of a sentence have more of them in as many signs, and no digits. */
 const MOST_CUTS = 6;
 
 /** The length in `signs`, cuts included; 0: no token begins here. */
 function tokenAt(signs: string, start: number): number {
-  const link = /[/_]d[/_] ?$/i.test(signs.slice(Math.max(0, start - 4), start));
+  const link = /[/_]d[/_][ \n]?$/i.test(signs.slice(Math.max(0, start - 4), start));
   let count = 0;
   let cuts = 0;
   for (let at = start; at < signs.length; at += 1) {
-    if (signs[at] === ' ') {
+    if (signs[at] === ' ' || signs[at] === '\n') {
       cuts += 1;
       if (cuts > MOST_CUTS) return 0;
       continue;
@@ -64,7 +64,7 @@ function tokenAt(signs: string, start: number): number {
 }
 
 function isToken(found: string, cuts: number): boolean {
-  const token = cuts > 0 ? found.replaceAll(' ', '') : found;
+  const token = cuts > 0 ? found.replace(/[ \n]/g, '') : found;
   return isDerived(token) && (cuts === 0 || (token.match(/[2-7]/g)?.length ?? 0) > 1);
 }
 
@@ -84,7 +84,7 @@ const EARLIEST = Date.UTC(2020);
 const LATEST = Date.UTC(2074);
 
 interface Seen {
-  /** What a reader takes for signs: encodings undone, what has no width left out, every run of white space one space. */
+  /** What a reader takes for signs: encodings undone, what has no width left out, every run of white space one sign. */
   readonly signs: string;
   readonly pieces: readonly Piece[];
 }
@@ -99,7 +99,7 @@ interface Piece {
 
 /** Line breaks of wrapping with the marks of a quote, soft breaks, percent and quoted-printable signs, entities, signs without width. */
 const DRESS =
-  /=\r?\n|[ \t]?\r?\n[> \t|]*|[ \t\u00a0]{2,}|[\t\u00a0]|[%=](?:25){0,3}[2-7][0-9a-f]|-(?:2f|3d)|&#(?:x[0-9a-f]{1,5}|\d{1,6});|&(?:shy|zwn?j|zerowidthspace|nbsp);|<wbr ?\/?>|[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+/gi;
+  /=\r?\n|[ \t]?\r?\n[> \t|]+|[ \t]\n|\r\n|[ \t\u00a0]{2,}|[\t\u00a0]|[%=](?:25){0,3}[2-7][0-9a-f]|-(?:2f|3d)|&#(?:x[0-9a-f]{1,5}|\d{1,6});|&(?:shy|zwn?j|zerowidthspace|nbsp);|<wbr ?\/?>|[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+/gi;
 
 function asSeen(text: string): Seen {
   const parts: string[] = [];
