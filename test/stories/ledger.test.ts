@@ -1,7 +1,12 @@
 /** «Why did this mail end up here?»: every mail that was answered with 250 is found, counted and explained. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { explainMail } from '../../src/flow/explain.ts';
+import { startReader } from '../../src/flow/reading.ts';
 import type { Person } from '../../src/people/person.ts';
-import { eachHouse, type House } from '../support/app.ts';
+import { ledgerLine } from '../../src/store/ledger.ts';
+import { eachHouse, type House, tablesOf } from '../support/app.ts';
 import { compose, deliver, letters, reply, send } from '../support/program.ts';
 import {
   client,
@@ -185,6 +190,33 @@ eachHouse('the ledger', (house) => {
     expect((await again()).status).toBe(404);
     await h.app.idle();
     expect((await comments(h, desks)).map((c) => c.text)).toEqual(['When shall we come?', 'I answer for Anna.']);
+  });
+
+  test('a rehearsal says what would happen, and is what then happens; it leaves no row and no file', async () => {
+    const h = house();
+    const { letter } = await asked(h);
+    const files = [{ filename: 'plan.pdf', content: Buffer.alloc(400_000, 'plan ') }];
+    const answer = await compose(h, reply(letter, ANNA, 'On Friday.', { attachments: files }));
+    const away = { from: 'anna@client.example', to: [letter.replyTo], ip: '127.0.0.1', helo: 'mx.client.example' };
+    const everything = async () => {
+      const rows = await Promise.all((await tablesOf(h.gw)).map(async (table) => [table, await h.gw.db.read(table)]));
+      return { rows, files: readdirSync(join(h.gw.blobs.spillDir, '..'), { recursive: true }).sort() };
+    };
+    const before = await everything();
+    const reader = startReader();
+    const told = await explainMail(h.gw, reader, { raw: answer, ...away });
+    expect(await everything()).toEqual(before);
+    await deliver(h, away.from, away.to, answer);
+    await h.app.idle();
+    const [mail] = await inbox(h);
+    const line = await ledgerLine(h.gw.db.read, h.account.id, mail!.id, true);
+    const { took: _, ...trace } = told.trace;
+    expect(told).toMatchObject({ account: 'acme', state: 'delivered', outcome: 'comment', task: 1 });
+    expect([told.state, told.outcome]).toEqual([mail!.state, mail!.outcome]);
+    expect(line!.trace).toMatchObject(trace);
+    const again = await explainMail(h.gw, reader, { raw: answer, ...away });
+    await reader.close();
+    expect(again).toMatchObject({ state: 'duplicate' });
   });
 
   test('the queue: several are let in at once, one is left aside by its own button, and what is decided is gone from it', async () => {
