@@ -142,7 +142,7 @@ function behind(subject: string, starts: readonly string[]): string | null {
 
 /** The word stands by itself: nothing behind it, or what separates it from the subject that is answered. */
 const SEPARATED =
-  /^\s{0,5}(?:$|[:：;|(*–—\])}"»】-]|(?:re|aw|fw|fwd|sv|vs|rv|tr|antw|from|to|von|an|de|от|на)\b|[^\u0000-\u024f])/;
+  /^\s{0,5}(?:$|[:：;|(*–—\])}"»】-]|(?:re|aw|fw|fwd|sv|vs|rv|tr|antw|from|to|von|an|de)\b|(?:от|на|від)\s|[\u3000-\u9fff\uac00-\ud7a3])/;
 
 function isNamedReply(subject: string): boolean {
   const rest = behind(subject, REPLY_SUBJECTS);

@@ -71,7 +71,9 @@ function bestOf(
   for (const candidate of candidates) {
     const text = decode(candidate.charset, sample);
     if (text === null) continue;
-    const score = wordiness(text, candidate) - (candidate.rare ?? 0);
+    const { worth, seen } = wordiness(text, candidate);
+    // One letter proves little: then the charset that most mails have.
+    const score = worth - (candidate.rare ?? 0) - (candidate.rare && candidate.mixes ? 1.5 / Math.max(1, seen) : 0);
     if (best === null || score > best.score) best = { charset: candidate.charset, score };
   }
   return best;
@@ -90,7 +92,7 @@ export function isOutOfPlace(bytes: Buffer, label: string, decode: Decode): bool
   if ((text.match(/[\u0080-\uffff]/g)?.length ?? 0) < 8) return false;
   const others = CANDIDATES.filter((one) => one.charset !== name && one.mixes === false);
   const best = bestOf(others, sample, decode)?.score ?? 0;
-  return claimed.mixes ? mostlyForeign(text) && best > 1 : best > wordiness(text, claimed) + 0.3;
+  return claimed.mixes ? mostlyForeign(text) && best > 1 : best > wordiness(text, claimed).worth + 0.3;
 }
 
 /** Words of three and more letters that have no plain letter in them: nobody who writes in Latin letters has many. */
@@ -103,7 +105,7 @@ function mostlyForeign(text: string): boolean {
 }
 
 /** Mean worth of the characters above ASCII: +1…+2 for a usual letter, less in the wrong place, −2 for what no text has. */
-function wordiness(text: string, { letters, mixes }: Candidate): number {
+function wordiness(text: string, { letters, mixes }: Candidate): { worth: number; seen: number } {
   let worth = 0;
   let seen = 0;
   for (let i = 0; i < text.length; i++) {
@@ -111,8 +113,11 @@ function wordiness(text: string, { letters, mixes }: Candidate): number {
     if (char < '\u0080') continue;
     seen += 1;
     worth += worthOf(char, letters) + inPlace(text[i - 1] ?? ' ', char, mixes);
+    // Scripts that do not mix with Latin letters come in words of their own.
+    if (!mixes && (text[i - 1] ?? ' ') < '\u0080' && (text[i + 1] ?? ' ') < '\u0080' && !SIGNS.includes(char))
+      worth -= 1.5;
   }
-  return seen === 0 ? 0 : worth / seen;
+  return { worth: seen === 0 ? 0 : worth / seen, seen };
 }
 
 /** How much less the rarest letter is worth than the commonest: with too little, any letters would do. */

@@ -30,6 +30,7 @@ describe('a person', () => {
     ['who plans a holiday', { Subject: 'Vacation: who goes when?' }],
     ['who answers «out of office»', { Subject: 'Re: Out of office: Fence', 'In-Reply-To': '<a@b.example>' }],
     ['in Russian', { Subject: utf8('Отпуск Анны в ноябре') }],
+    ['whose answering machine broke', { Subject: utf8('Автоответчик не работает') }],
     ['in German', { Subject: utf8('Abwesend am Freitag, bitte später liefern') }],
     ['news from nobody', { From: 'no-reply@shop.example', Subject: 'Your ticket for Friday' }, false],
   ])('%s', async (_name, headers, mayAnswer = true) => expect(await read(headers)).toEqual({ ...PERSON, mayAnswer }));
