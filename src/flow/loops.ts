@@ -12,10 +12,10 @@ import type { Outcome, Station } from './receive.ts';
 import { fromAddress, proofOf } from './speak.ts';
 
 const WINDOW = HOUR;
-/** Within the window, in one task: people repeat a «Thanks» now and then, not eleven times an hour. */
+/** Within the window, in one task: people repeat a sentence now and then, not eleven times an hour. */
 export const ALIKE_IN_TASK = 10;
-/** In one task from one domain, whatever they say: a lively hour of two people in a firm stays below. */
-export const ANY_IN_TASK = 40;
+/** In one task from one domain, whatever they say: one a minute, for an hour. A firm that votes or quarrels stays below. */
+export const ANY_IN_TASK = 60;
 /** New tasks from one domain. Forms and shops write alike too, with other words in each; mails of a loop differ by a number. */
 export const ALIKE_NEW_TASKS = 20;
 /** The latest are enough: a loop is most of what comes. */

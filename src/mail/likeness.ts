@@ -13,18 +13,18 @@ export interface Likeness {
 
 /** What comes later in a long text adds time and no certainty. */
 const LOOK = 2_000;
-/** In fewer letters one changed byte is a different text: they have to be the same. */
+/** «Yes», «ok», «thank you»: many people say these, and no program leaves it at that. */
 const TINY = 12;
 /** Of a short text one byte more or less moves many bits; of a long one few, and there two different texts come closer. */
 const SHORT = 70;
 
 /**
  * `text`: what the sender wrote, without quotes. `files`: hashes of what is attached; the same words with another file (a scanner, photos
- * one by one) are another mail. Null: there is nothing to compare.
+ * one by one) are another mail. Null: too little to compare.
  */
 export function likenessOf(text: string, files: readonly string[] = []): Likeness | null {
   const letters = normalised(text);
-  if (letters === '' && files.length === 0) return null;
+  if (letters.length < TINY && files.length === 0) return null;
   const bits = letters.length < TINY ? spread(letters) : similarityHash(letters);
   const [a, b] = files.length === 0 ? [0, 0] : spread([...files].sort().join());
   return { bits: hex(bits[0] ^ a) + hex(bits[1] ^ b), tolerance: toleranceOf(letters.length) };
