@@ -25,7 +25,7 @@ export interface Alignment {
 }
 
 /**
- * `quoted`: lines that the mail program itself marks as a quote, by `>` or by markup. Returns null when too little of the letter is there
+ * `quoted`: lines that the mail program itself marks as a quote, by `>` or by markup. `head`: what announces the quote. Returns null when too little of the letter is there
  * to call it a quote.
  */
 export function alignLetter(
@@ -33,13 +33,20 @@ export function alignLetter(
   lines: readonly Line[],
   quoted: readonly boolean[],
   sent: SentLetter,
+  head: LineRange | null,
   work: Work,
 ): Alignment | null {
   const mail = readWords(text, work);
-  const shown = quotedVersion(mail, sent, work);
+  const first = quotedVersion(mail, sent, work);
+  if (first === null) return null;
+  const before = readLines(text, lines, mail, first.runs, work);
+  // A head names the writer and the subject, which may be the letter's first words, too: those of the letter itself count.
+  const hides = head !== null && isBorrowed(head, before);
+  if (hides) hide(mail, lines[head.from]!.start, lines[head.to - 1]!.end);
+  const shown = hides ? quotedVersion(mail, sent, work) : first;
   if (shown === null) return null;
   const { letter, runs } = shown;
-  const read = readLines(text, lines, mail, runs, work);
+  const read = hides ? readLines(text, lines, mail, runs, work) : before;
   shortLines(lines, quoted, mail, shown.text, letter, read);
   const markedWords = sum(read.matched, (at) => quoted[at]!);
   const allWords = sum(read.matched, () => true);
@@ -57,6 +64,39 @@ export function alignLetter(
     unit: unitsOf(shown.text, letter),
     share,
   };
+}
+
+/** Lines `[from, to)`. */
+export interface LineRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Has the head words of the letter among others? Without others it is the letter's own. */
+function isBorrowed({ from, to }: LineRange, read: ReadLines): boolean {
+  for (let at = from; at < to; at += 1) if (read.matched[at]! > MAX_SHORT && read.foreign[at] === 0) return false;
+  return sumOf(read.matched, from, to) > 0 && sumOf(read.foreign, from, to) > 0;
+}
+
+function sumOf(counts: Int32Array, from: number, to: number): number {
+  return counts.subarray(from, to).reduce((total, count) => total + count, 0);
+}
+
+/** Words that equal no word of the letter. */
+function hide(mail: Words, from: number, to: number): void {
+  for (let word = firstWord(mail, from); word < mail.count && mail.start[word]! < to; word += 1)
+    mail.hash[word] = word ^ 0x5bd1e995;
+}
+
+function firstWord(mail: Words, offset: number): number {
+  let low = 0;
+  let high = mail.count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (mail.start[middle]! < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 interface Version {

@@ -10,7 +10,7 @@ export interface Marked {
   /** Offsets in `text`. */
   readonly from: number;
   readonly to: number;
-  readonly mark: Exclude<Mark, 'container'>;
+  readonly mark: Exclude<Mark, 'container' | 'hidden'>;
 }
 
 /** A piece of the source: shown text, or a tag that shows something by itself. */
@@ -31,6 +31,8 @@ export interface HtmlView {
   readonly pieces: readonly Piece[];
   readonly marks: readonly Marked[];
   readonly tags: Tags;
+  /** Ranges of `text` that a style hides, as `[from, to, from, to …]`, in order. */
+  readonly hidden: readonly number[];
 }
 
 /** Every tag in the order of the source, so that what is cut can go with the tags that only held it. */
@@ -78,6 +80,7 @@ class Reader {
   #length = 0;
   #quotes = 0;
   #tail = -1;
+  readonly #hidden: number[] = [];
   #silent: string | null = null;
   #tag = '';
   #tagFrom = 0;
@@ -138,7 +141,14 @@ class Reader {
     while (this.#stack.length > 0) this.#leave(this.#stack.pop()!);
     if (this.#tail >= 0) this.#marks.push({ from: this.#tail, to: this.#length, mark: 'tail' });
     const text = this.#texts.join('');
-    return { source: this.#source, text, pieces: this.#pieces, marks: this.#marks, tags: this.#tags };
+    return {
+      source: this.#source,
+      text,
+      pieces: this.#pieces,
+      marks: this.#marks,
+      tags: this.#tags,
+      hidden: this.#hidden,
+    };
   }
 
   #note(from: number, to: number): number {
@@ -207,8 +217,18 @@ class Reader {
     }
   }
 
+  /** Inner ranges were closed first: an outer one takes their place. */
+  #hide(from: number): void {
+    while (this.#hidden.length > 0 && this.#hidden.at(-2)! >= from) this.#hidden.length -= 2;
+    this.#hidden.push(from, this.#length);
+  }
+
   #leave(open: Open): void {
     if (open.mark === null || open.mark === 'tail') return;
+    if (open.mark === 'hidden') {
+      this.#hide(open.at);
+      return;
+    }
     const mark = open.mark === 'container' ? (this.#quotes > open.quotes ? null : 'quote') : open.mark;
     if (mark !== null && this.#length > open.at) this.#marks.push({ from: open.at, to: this.#length, mark });
   }

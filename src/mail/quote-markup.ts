@@ -2,7 +2,7 @@
  * What mail programs put into the HTML of a reply, one row a habit. Ids and classes are compared without the `x_` and `ecx` that Outlook
  * and Hotmail put before those of mails passing through; a `*` at the end stands for any rest.
  */
-export type Mark = 'quote' | 'attribution' | 'signature' | 'forward' | 'tail' | 'container';
+export type Mark = 'quote' | 'attribution' | 'signature' | 'forward' | 'tail' | 'container' | 'hidden';
 
 export interface MarkupRow {
   readonly client: string;
@@ -15,12 +15,13 @@ export interface MarkupRow {
   readonly style?: string;
   /**
    * `quote`, `attribution`, `signature`, `forward`: the element is one. `tail`: from here on everything is a quote.
-   * `container`: a quote, unless it has a blockquote in it, for then the person may have written around that.
+   * `hidden`: nobody saw it. `container`: a quote, unless it has a blockquote in it, for then the person may have written around that.
    */
   readonly mark: Mark;
 }
 
 const MARKUP = [
+  { client: 'all', style: 'display:none', mark: 'hidden' },
   { client: 'Gmail', class: 'gmail_attr', mark: 'attribution' },
   { client: 'Gmail', tag: 'blockquote', class: 'gmail_quote', mark: 'quote' },
   { client: 'Gmail', class: 'gmail_quote', mark: 'container' },
@@ -36,6 +37,28 @@ const MARKUP = [
   { client: 'Outlook for Windows', style: 'border:none;border-top:solid#e1e1e1', mark: 'tail' },
   { client: 'Outlook for Mac', id: 'OLK_SRC_BODY_SECTION', mark: 'quote' },
   { client: 'Outlook for Mac', id: 'MAC_OUTLOOK_SIGNATURE', mark: 'signature' },
+  { client: 'Outlook for Mac', id: 'MAC_OUTLOOK_ATTRIBUTION_BLOCKQUOTE', mark: 'quote' },
+  { client: 'GroupWise', class: 'BodyQuote', mark: 'quote' },
+  { client: 'GroupWise', class: 'GroupWiseMessageBodyQuote', mark: 'quote' },
+  { client: 'Mailbird', class: 'mb_sig', mark: 'signature' },
+  { client: 'Mailbird', class: 'history_container', mark: 'quote' },
+  { client: 'eM Client', id: 'signature_old', mark: 'signature' },
+  { client: 'Foxmail', id: 'FMSigSeperator', mark: 'signature' },
+  { client: 'Alibaba Mail', class: '__aliyun_previous_wrap', mark: 'quote' },
+  { client: 'WP Poczta', class: 'nh_extra', mark: 'quote' },
+  { client: 'Yahoo', class: 'yahoo-quoted-begin', mark: 'attribution' },
+  { client: 'Yahoo', class: 'iosymail', mark: 'quote' },
+  { client: 'Mailspring', class: 'gmail_quote_attribution', mark: 'attribution' },
+  { client: 'Open-Xchange', class: 'ox-*-signature', mark: 'signature' },
+  { client: 'Yandex', class: '*wmi-quote', mark: 'quote' },
+  { client: 'Mimestream', class: 'mimestream_quote', mark: 'quote' },
+  { client: 'Canary', class: 'canary_quote', mark: 'quote' },
+  { client: 'Edison', class: 'edo-original-message', mark: 'quote' },
+  { client: 'Airmail', class: 'airmail_on', mark: 'attribution' },
+  { client: 'Airmail', class: 'clean_bq', mark: 'quote' },
+  { client: 'Airmail', id: 'bloop_sign_*', mark: 'signature' },
+  { client: 'Mailbox', class: 'mailbox_signature', mark: 'signature' },
+  { client: 'HEY', class: 'trix-signature', mark: 'signature' },
   { client: 'Windows Mail', style: 'padding-top:5px;border-top-color:rgb(229,229,229)', mark: 'tail' },
   { client: 'Windows Mail', attr: ['data-signatureblock', 'true'], mark: 'signature' },
   { client: 'Hotmail', id: 'stopSpelling', mark: 'tail' },

@@ -50,18 +50,7 @@ export function findHeads(
   tailMark: number,
   work: Work,
 ): Heads {
-  const scan: Scan = {
-    text,
-    lines,
-    quoted,
-    next: nextWithWords(lines),
-    lastQuoted: quoted.lastIndexOf(true),
-    tries: 0,
-    found: 0,
-    first: -1,
-    end: lines.length + 1,
-    work,
-  };
+  const scan = scanOf(text, lines, quoted, work);
   const lastSent = sent?.lastIndexOf(true) ?? -1;
   const bounded = new Map<number, RemovedKind>();
   const shared = new Map<number, number>();
@@ -109,6 +98,42 @@ export function findHeads(
     found: bounded.size > 0,
     count: scan.found,
     first: scan.first,
+  };
+}
+
+/** The lines of the first head that cannot be anything else, or null. */
+export function firstHead(
+  text: string,
+  lines: readonly Line[],
+  quoted: readonly boolean[],
+  work: Work,
+): { from: number; to: number } | null {
+  const scan = scanOf(text, lines, quoted, work);
+  for (let at = 0; at < lines.length && scan.tries < MAX_TRIES; at += 1) {
+    if (lines[at]!.blank) continue;
+    const head = headAt(scan, at);
+    if (head === null || head.confidence < SURE) continue;
+    const next = scan.next[head.to]!;
+    const fields = next < lines.length && head.to - head.from === 1 ? headerBlock(lines, next, work) : null;
+    return { from: head.from, to: fields?.to ?? head.to };
+  }
+  return null;
+}
+
+const SURE = 0.85;
+
+function scanOf(text: string, lines: readonly Line[], quoted: readonly boolean[], work: Work): Scan {
+  return {
+    text,
+    lines,
+    quoted,
+    next: nextWithWords(lines),
+    lastQuoted: quoted.lastIndexOf(true),
+    tries: 0,
+    found: 0,
+    first: -1,
+    end: lines.length + 1,
+    work,
   };
 }
 

@@ -165,6 +165,14 @@ function firstAt(words: Words, offset: number): number {
   return low;
 }
 
+/** What a style hides was said by nobody; our own letters hide a mark at their end. */
+function hideWords({ html, view }: Bridge, gone: Uint8Array): void {
+  for (let at = 0, word = 0; at < view.hidden.length; at += 2) {
+    while (word < html.count && html.start[word]! < view.hidden[at]!) word += 1;
+    for (; word < html.count && html.start[word]! < view.hidden[at + 1]!; word += 1) gone[word] = 1;
+  }
+}
+
 /** 1 for each HTML word that goes. A word that the text does not have goes with the words around it, or as it is marked. */
 function goneWords(link: Bridge, ranges: readonly TextRange[]): Uint8Array {
   const { html, toText, text, paint } = link;
@@ -192,5 +200,6 @@ function goneWords(link: Bridge, ranges: readonly TextRange[]): Uint8Array {
     }
     gone[word] = known[word]!;
   }
+  hideWords(link, gone);
   return gone;
 }

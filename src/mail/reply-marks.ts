@@ -5,7 +5,7 @@ import type { Mark } from './quote-markup.ts';
 import type { Bridge } from './reply-html.ts';
 import type { Line } from './reply-lines.ts';
 
-export type LineMark = Exclude<Mark, 'container'> | null;
+export type LineMark = Exclude<Mark, 'container' | 'hidden'> | null;
 
 /** Marks as numbers; 0 is none. */
 const MARKS: readonly LineMark[] = [null, 'quote', 'attribution', 'signature', 'forward', 'tail'];

@@ -9,7 +9,7 @@ import { viewHtml } from './quote-html.ts';
 import { FOLD_BELOW, type RemovedKind, type Reply, type SentLetter, type Work } from './reply.ts';
 import { type Decision, decide } from './reply-blocks.ts';
 import type { Evidence } from './reply-classes.ts';
-import { findHeads, type Heads } from './reply-heads.ts';
+import { findHeads, firstHead, type Heads } from './reply-heads.ts';
 import { type Bridge, bridge, ownHtml } from './reply-html.ts';
 import { type Line, splitLines } from './reply-lines.ts';
 import { type LineMark, marksOfLines } from './reply-marks.ts';
@@ -56,7 +56,10 @@ function gather(input: ReplyInput, lines: readonly Line[], link: Bridge | null, 
       marks[at] === 'attribution' ||
       marks[at] === 'forward',
   );
-  const alignment = input.sent === undefined ? null : alignLetter(input.text, lines, quoted, input.sent, work);
+  const alignment =
+    input.sent === undefined
+      ? null
+      : alignLetter(input.text, lines, quoted, input.sent, firstHead(input.text, lines, quoted, work), work);
   const heads = findHeads(input.text, lines, quoted, alignment?.sent ?? null, marks.indexOf('tail'), work);
   const written = alignment === null ? null : handMarked(alignment, lines, marks, heads);
   return {
