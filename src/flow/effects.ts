@@ -21,7 +21,9 @@ export async function once(at: Station, act: () => Promise<Outcome>): Promise<Ou
   if (outcome.state !== 'held') return outcome;
   // The queue shows it once, however often the same copy comes.
   const waiting = await takeEffect(at.tx, account, hash([key, outcome.outcome]), at.mail.id);
-  return waiting ? duplicateOf(at, waiting) : outcome;
+  if (waiting) return duplicateOf(at, waiting);
+  await outcome.whenHeld?.();
+  return outcome;
 }
 
 async function duplicateOf(at: Station, first: InboxId): Promise<Outcome> {

@@ -44,7 +44,7 @@ export async function explainMail(live: Gateway, reader: Reader, asked: Explaini
     return { account: null, state: 'ignored', outcome: 'no-account', reason, task: null, trace };
   }
   const { account } = prepared.place;
-  const { identity = null, subjectChanged = false, ...outcome } = await rehearse(gw, prepared);
+  const { identity = null, subjectChanged = false, whenHeld: _, ...outcome } = await rehearse(gw, prepared);
   const numbers = await taskNumbers(gw.db.read, account.id, outcome.task ? [outcome.task] : []);
   return {
     account: account.name,

@@ -23,6 +23,8 @@ export async function intake(at: Station, sender: Person | null, follows: TaskId
   const refused = refuseIntake(at, sender);
   if (refused) return refused;
   const author = await authorOf(at, sender);
+  if (isUnprovenSpammer(at, author))
+    return { state: 'ignored', outcome: 'spam-list', reason: 'The sender is in the spam list' };
   await welcomeBack(at, author);
   const { gw, tx, place } = at;
   const proven = proofOf(at) === 'proven';
@@ -88,7 +90,8 @@ async function authorOf(at: Station, sender: Person | null): Promise<Person> {
     if (sender) return sender;
     // The first proof makes the claim theirs.
     if (!claimed) return newContact(at);
-    await updateContact(tx, claimed, { proven: true, claims: null, email: address });
+    // What a forger did in their name is not theirs.
+    await updateContact(tx, claimed, { proven: true, claims: null, email: address, isSpammer: false });
     return (await loadContact(tx, place.account.id, claimed.id))!;
   }
   if (claimed) return claimed;
@@ -102,6 +105,10 @@ async function authorOf(at: Station, sender: Person | null): Promise<Person> {
   const id = await contactAt(tx, place.account.id, contact, gw.clock());
   return (await loadPerson(tx, place.account.id, id))!;
 }
+
+/** Nobody proved the address, so it is known only by the contact that such mails made before. */
+const isUnprovenSpammer = (at: Station, author: Person): boolean =>
+  proofOf(at) !== 'proven' && author.kind === 'contact' && author.isSpammer;
 
 /** Item 92: a subject over the limit is cut, never a reason to lose the mail. */
 function titleOf(at: Station): string {

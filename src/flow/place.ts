@@ -9,8 +9,9 @@ import type { Letter } from '../notify/letter.ts';
 import type { Account } from '../people/account.ts';
 import type { Tie } from '../people/identify.ts';
 import { loadAccount } from '../store/accounts.ts';
+import { isBranchOf } from '../store/branches.ts';
 import type { Sql } from '../store/database.ts';
-import type { InboxMail } from '../store/inbox.ts';
+import { type InboxMail, taskOfMessageId } from '../store/inbox.ts';
 import { letterById } from '../store/outbox.ts';
 import { taskIdByNumber, taskNumbers } from '../store/tasks.ts';
 import { accountOf, addressesTo, isSharedAddress, taskNumberIn } from './addressed.ts';
@@ -60,11 +61,24 @@ export async function placeMail(gw: Gateway, db: Sql, mail: InboxMail, reading: 
   const letter = best.letter ?? inOrder.find((one) => one.letter && one.task === best.task)?.letter ?? null;
   const tie = best.letter?.recipient ? 'own-token' : 'task-address';
   const numbers = await taskNumbers(db, account.id, [...new Set(inOrder.map((one) => one.task))]);
+  const task = (await branchAnswered(db, account, reading, best.task)) ?? best.task;
   const heard = inOrder.map(
     (one): Clue => ({ ...said(one), result: resultOf(one, best), task: numbers.get(one.task) ?? null }),
   );
-  return { account, letter, task: best.task, tie, by: best, clues: [...heard, ...clues] };
+  return { account, letter, task, tie, by: best, clues: [...heard, ...clues] };
 }
+
+/**
+ * Their own mail became a task of its own, and they answer that mail: to the address of the old letter, because that is where it
+ * went. Then the new task is meant.
+ */
+async function branchAnswered(db: Sql, account: Account, reading: Reading, task: TaskId): Promise<TaskId | null> {
+  const theirs = reading.message.inReplyTo.filter((id) => !OUR_MESSAGE_ID.test(id));
+  const answered = await taskOfMessageId(db, account.id, theirs);
+  return answered && answered !== task && (await isBranchOf(db, account.id, answered, task)) ? answered : null;
+}
+
+const OUR_MESSAGE_ID = /^<?m\.[a-z2-7]{53}@/i;
 
 const said = ({ clue, where }: Named) => ({ clue, where, why: null });
 

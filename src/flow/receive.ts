@@ -26,7 +26,10 @@ import { dropSpilled, type KeptFile, keepAttachments, unarmed, wordsOf } from '.
 
 /** What happened, before it is written into the ledger. */
 export type Outcome = Omit<Finish, 'account' | 'messageId' | 'fromAddress' | 'fromName' | 'subject' | 'trace'> &
-  Partial<Pick<Trace, 'identity' | 'subjectChanged'>>;
+  Partial<Pick<Trace, 'identity' | 'subjectChanged'>> & {
+    /** To be done when it is really held: the same copy may be waiting already. */
+    readonly whenHeld?: () => Promise<void>;
+  };
 
 export interface Station {
   readonly gw: Gateway;
@@ -129,7 +132,7 @@ async function finish(
   mail: InboxMail,
   reading: Reading,
   place: Place | null,
-  { identity = null, subjectChanged = false, ...outcome }: Outcome,
+  { identity = null, subjectChanged = false, whenHeld: _, ...outcome }: Outcome,
 ): Promise<void> {
   const { message } = reading;
   const known = {

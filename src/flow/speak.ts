@@ -120,8 +120,13 @@ async function carryOut(
     case 'speak-as-new-contact':
       return comment(at, world, await newContact(at), subjectChanged);
     case 'hold':
-      if (verdict.ask) await ask(at, world, sender!);
-      return { state: 'held', outcome: verdict.reason, reason: HELD[verdict.reason], task: world.task.id };
+      return {
+        state: 'held',
+        outcome: verdict.reason,
+        reason: HELD[verdict.reason],
+        task: world.task.id,
+        ...(verdict.ask && sender ? { whenHeld: () => ask(at, world, sender) } : {}),
+      };
     case 'reject':
       return {
         state: 'ignored',

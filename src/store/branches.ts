@@ -21,3 +21,11 @@ export async function branchesOf(db: Sql, account: AccountId, comments: readonly
     .select('id', 'branch_of');
   return rows.map((r) => ({ comment: r.branch_of, task: r.id }));
 }
+
+/** Was this task made of a comment in that one? */
+export async function isBranchOf(db: Sql, account: AccountId, task: TaskId, of: TaskId): Promise<boolean> {
+  const row = await db('tasks').where({ account_id: account, id: task }).first('branch_of');
+  if (!row?.branch_of) return false;
+  const comment = await db('comments').where({ account_id: account, id: row.branch_of }).first('task_id');
+  return comment?.task_id === of;
+}

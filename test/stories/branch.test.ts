@@ -116,6 +116,20 @@ eachHouse('another matter', (house) => {
     expect((await call('GET', `/tasks/${json.id}`)).status).toBe(200);
   });
 
+  test('an answer to that very mail, to the old letter’s address, is meant for the new task', async () => {
+    const h = house();
+    const { desks, garden, letter } = await otherMatter(h);
+    await (await program(h))('POST', `/tasks/${desks.id}/comments/${garden}/branch`);
+    await send(h, {
+      ...reply(letter, ANNA, 'And the hedge, please.', { subject: 'Re: Our garden' }),
+      inReplyTo: '<garden@client.example>',
+    });
+    await send(h, reply(letter, ANNA, 'The desks are lovely.'));
+    await h.app.idle();
+    expect((await comments(h, await branchOf(h))).map((c) => c.text)).toEqual(['And the hedge, please.']);
+    expect((await comments(h, desks)).at(-1)!.text).toBe('The desks are lovely.');
+  });
+
   test('taken back, the new task is gone (and can be restored), and answers come to the old one again', async () => {
     const h = house();
     const { desks, garden } = await otherMatter(h);
