@@ -1,5 +1,5 @@
 /** What the pages of incoming mail ask, made of the hallway and the ledger. */
-import type { CommentId, TaskId } from '../base/id.ts';
+import type { CommentId, PersonId, TaskId } from '../base/id.ts';
 import type { Gateway } from '../flow/gateway.ts';
 import { lookAtMail } from '../flow/look-at-mail.ts';
 import { decideHeld, ownsUnread, processAgain } from '../flow/manage-mail.ts';
@@ -7,8 +7,10 @@ import { previewOf, rawForEyes } from '../flow/manage-raw.ts';
 import { shownRecipient } from '../flow/sealed.ts';
 import { removeSecrets } from '../mail/secrets.ts';
 import type { Account } from '../people/account.ts';
+import { fullName } from '../people/person.ts';
 import { type LedgerLine, type LedgerSearch, ledgerLine, searchLedger } from '../store/ledger.ts';
 import { ledgerSumsOf } from '../store/ledger-counts.ts';
+import { loadPeople } from '../store/people.ts';
 import { commentNumber, taskNumbers } from '../store/tasks.ts';
 import type { InboxLine, InboxPage, InboxPorts, InboxQuery } from './inbox-ports.ts';
 import { readTrace } from './trace-shape.ts';
@@ -85,6 +87,12 @@ async function inboxPage(gw: Gateway, account: Account, id: string): Promise<Inb
     protocol: line.protocol,
     commentNumber: line.comment ? await commentNumber(gw.db.read, account.id, line.comment as CommentId) : null,
     duplicateOf: line.duplicateOf,
+    decidedBy: await nameOf(gw, account, line.decidedBy),
     trace: readTrace(line.trace),
   };
+}
+
+async function nameOf(gw: Gateway, account: Account, id: string | null): Promise<string | null> {
+  const person = id && (await loadPeople(gw.db.read, account.id, [id as PersonId])).get(id as PersonId);
+  return person ? fullName(person) : null;
 }

@@ -29,6 +29,8 @@ export interface InboxPage extends InboxLine {
   readonly protocol: string;
   readonly commentNumber: number | null;
   readonly duplicateOf: string | null;
+  /** The name of who decided about it while it was held, or had it processed again. */
+  readonly decidedBy: string | null;
   /** How it was decided, station by station; null when nothing of it is known. */
   readonly trace: Trace | null;
 }

@@ -239,6 +239,9 @@ eachHouse('the ledger', (house) => {
     await h.app.idle();
     expect((await comments(h, desks)).map((c) => c.text).sort()).toEqual(['One.', 'Two.', 'When shall we come?']);
     expect((await inbox(h)).map((m) => m.state)).toEqual(['delivered', 'delivered', 'ignored']);
+    const decided = await read(`/admin/inbox/${one}`);
+    expect(decided.text).toContain('Decided by Ann Lee');
+    expect(decided.text).toContain('A person decided: accept once.');
     expect((await read('/admin/held')).text).toContain('No mail waits for a decision.');
   });
 

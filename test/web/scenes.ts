@@ -254,6 +254,7 @@ function fillAdmin(world: World): World {
     protocol: 'smtp',
     commentNumber: 2,
     duplicateOf: null,
+    decidedBy: null,
     trace: {
       kind: 'person',
       clues: [
@@ -319,6 +320,7 @@ function fillAdmin(world: World): World {
       at: NOW - 30 * HOUR,
       state: 'ignored',
       outcome: 'out-of-office',
+      decidedBy: 'Olga Petrova',
       subject: 'Out of office',
       taskNumber: null,
     },

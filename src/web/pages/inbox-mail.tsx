@@ -25,6 +25,7 @@ export function InboxMail({ desk, mail, look }: { desk: Desk; mail: InboxPage; l
           <Time at={mail.at} reader={reader} />
         </Fact>
         <TaskFact reader={reader} number={mail.taskNumber} comment={mail.commentNumber} />
+        {mail.decidedBy ? <Fact name={say('fact.decided')}>{mail.decidedBy}</Fact> : null}
         {mail.duplicateOf ? (
           <Fact name={say('fact.duplicate')}>
             <a href={`/admin/inbox/${mail.duplicateOf}`}>{say('fact.duplicate.link')}</a>

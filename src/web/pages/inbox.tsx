@@ -114,37 +114,40 @@ function Filter({ reader, asked }: { reader: Reader; asked: Asked }) {
   const outcomes = OUTCOMES.filter((outcome) => outcome !== 'duplicate');
   return (
     <search>
-      <form class="filter" method="get" action="/admin/inbox">
-        <input type="hidden" name="when" value={asked.when} />
-        <label>
-          <span>{say('inbox.search')}</span>
-          <input type="search" name="q" value={asked.q} maxlength={200} />
-        </label>
-        <label>
-          <span>{say('inbox.sender')}</span>
-          <input type="search" name="sender" value={asked.sender} maxlength={254} />
-        </label>
-        <label>
-          <span>{say('inbox.state')}</span>
-          <select name="what">
-            {option('', say('inbox.any'))}
-            {INBOX_STATES.map((state) => option(state, say(`inbox.${state}`)))}
-            <optgroup label={say('fact.outcome')}>
-              {outcomes.map((outcome) => option(outcome, sayOutcome({ outcome, reason: '' }, reader)))}
-            </optgroup>
-          </select>
-        </label>
-        <label>
-          <span>{say('inbox.day')}</span>
-          <input type="date" name="day" value={asked.day} />
-        </label>
-        <p class="send">
-          <button class="second" type="submit">
-            {say('inbox.show')}
-          </button>
-          {isNarrowed(asked) ? <a href={pathTo({ ...NOTHING, when: asked.when })}>{say('inbox.clear')}</a> : null}
-        </p>
-      </form>
+      <details class="raw" open={isNarrowed(asked)}>
+        <summary>{say('list.search')}</summary>
+        <form class="filter" method="get" action="/admin/inbox">
+          <input type="hidden" name="when" value={asked.when} />
+          <label>
+            <span>{say('inbox.search')}</span>
+            <input type="search" name="q" value={asked.q} maxlength={200} />
+          </label>
+          <label>
+            <span>{say('inbox.sender')}</span>
+            <input type="search" name="sender" value={asked.sender} maxlength={254} />
+          </label>
+          <label>
+            <span>{say('inbox.state')}</span>
+            <select name="what">
+              {option('', say('inbox.any'))}
+              {INBOX_STATES.map((state) => option(state, say(`inbox.${state}`)))}
+              <optgroup label={say('fact.outcome')}>
+                {outcomes.map((outcome) => option(outcome, sayOutcome({ outcome, reason: '' }, reader)))}
+              </optgroup>
+            </select>
+          </label>
+          <label>
+            <span>{say('inbox.day')}</span>
+            <input type="date" name="day" value={asked.day} />
+          </label>
+          <p class="send">
+            <button class="second" type="submit">
+              {say('inbox.show')}
+            </button>
+            {isNarrowed(asked) ? <a href={pathTo({ ...NOTHING, when: asked.when })}>{say('inbox.clear')}</a> : null}
+          </p>
+        </form>
+      </details>
     </search>
   );
 }
@@ -157,7 +160,7 @@ function Row({ reader, mail }: { reader: Reader; mail: InboxLine }) {
       <a href={`/admin/inbox/${mail.id}`}>{mail.subject || say('mail.untitled')}</a>
       <span class="fine context">
         <span class={stateClass(mail.state)}>{say(`inbox.${mail.state}`)}</span>
-        {why ? `: ${why}` : null}
+        {why ? ` — ${why}` : null}
         {mail.taskNumber ? ` · №\u00a0${mail.taskNumber}` : null}
         {mail.from ? ` · ${say('inbox.from', { people: mail.from })}` : null}
       </span>
