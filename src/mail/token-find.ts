@@ -40,27 +40,31 @@ const START = /(?=[a-z2-7][ \n]?[aeimquy4][ \n]?(?:a[ \n]?[q-z2-7]|b[ \n]?[a-p])
 /** Places where a long word was cut. Words of a sentence have more of them in as many signs, and no digits. */
 const MOST_CUTS = 6;
 
-/** The length in `signs`, cuts included; 0: no token begins here. */
+/**
+ * The length in `signs`, cuts included; 0: no token begins here. Behind `/d/` stands a person's as a rule: there a cut after 53 of
+ * its signs is its end only when no 56 are found.
+ */
 function tokenAt(signs: string, start: number): number {
   const link = /[/_]d[/_][ \n]?$/i.test(signs.slice(Math.max(0, start - 4), start));
   let count = 0;
   let cuts = 0;
+  let shorter = 0;
   for (let at = start; at < signs.length; at += 1) {
     if (signs[at] === ' ' || signs[at] === '\n') {
       cuts += 1;
-      if (cuts > MOST_CUTS) return 0;
+      if (cuts > MOST_CUTS) break;
       continue;
     }
-    if (!isBase32(signs.charCodeAt(at))) return 0;
+    if (!isBase32(signs.charCodeAt(at))) break;
     count += 1;
-    // Behind `/d/` stands a person's; a cut after 53 of its signs is none of its ends.
-    const whole = count === PERSON_TOKEN_LENGTH || (count === LETTER_TOKEN_LENGTH && !link);
+    const whole = count === LETTER_TOKEN_LENGTH || count === PERSON_TOKEN_LENGTH;
     if (whole && !isAlphanumeric(signs.charCodeAt(at + 1)) && isToken(signs.slice(start, at + 1), cuts)) {
-      return at + 1 - start;
+      if (!link || count === PERSON_TOKEN_LENGTH) return at + 1 - start;
+      shorter = at + 1 - start;
     }
-    if (count === PERSON_TOKEN_LENGTH) return 0;
+    if (count === PERSON_TOKEN_LENGTH) break;
   }
-  return 0;
+  return shorter;
 }
 
 function isToken(found: string, cuts: number): boolean {
