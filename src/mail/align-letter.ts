@@ -223,7 +223,10 @@ function writtenInto(
   for (let at = to + 1; at < Math.min(lines.length, to + NEAR); at += 1) if (mixed(at)) to = at;
   const below = lines[to]!.depth;
   if (read.last[to]! + END >= letterEnd)
-    while (to + 1 < lines.length && (lines[to + 1]!.blank || (quoted[to + 1] && lines[to + 1]!.depth === below)))
+    while (
+      to + 1 < lines.length &&
+      (lines[to + 1]!.blank ? lines[to + 1]!.depth === below : quoted[to + 1]! && lines[to + 1]!.depth >= below)
+    )
       to += 1;
   return lines.map((line, at) => at >= from && at <= to && !line.blank && !sent[at] && read.foreign[at]! > 0);
 }

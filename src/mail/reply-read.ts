@@ -68,8 +68,14 @@ function gather(input: ReplyInput, lines: readonly Line[], link: Bridge | null, 
     pictures: found?.pictures ?? new Set(),
     heads,
     alignment: alignment === null ? null : { ...alignment, written: written! },
-    inQuote: alignment?.written ?? [],
+    inQuote: alignment === null ? [] : likeSent(alignment, lines),
   };
+}
+
+/** Lines written into the quote that carry the marks of the quote, no others. */
+function likeSent({ written, sent }: Alignment, lines: readonly Line[]): readonly boolean[] {
+  const depth = lines[sent.indexOf(true)]?.depth ?? 0;
+  return written.map((is, at) => is && lines[at]!.depth === depth);
 }
 
 /**
