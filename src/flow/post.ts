@@ -8,7 +8,8 @@ import type { Author } from '../notify/letter-input.ts';
 import type { Account } from '../people/account.ts';
 import { fullName, type Person } from '../people/person.ts';
 import type { Sql } from '../store/database.ts';
-import { queueLetter, recentLetters, wasWritten } from '../store/outbox.ts';
+import { recentLetters, wasWritten } from '../store/letter-counts.ts';
+import { queueLetter } from '../store/outbox.ts';
 import { suppression } from '../store/suppressions.ts';
 import type { Actor, Gateway } from './gateway.ts';
 

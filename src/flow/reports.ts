@@ -6,7 +6,8 @@ import { type Address, domainPart, localPart, parseAddress } from '../base/addre
 import { readLetterToken } from '../base/token.ts';
 import type { Bounce, BouncedDelivery } from '../mail/bounce.ts';
 import type { CarrierPurpose, Where } from '../mail/thread.ts';
-import { type LetterLine, letterBounced, letterById, letterDelayed, lettersBefore } from '../store/outbox.ts';
+import { letterBounced, letterDelayed, lettersBefore } from '../store/came-back.ts';
+import { type LetterLine, letterById } from '../store/outbox.ts';
 import { personByAddress, updateContact } from '../store/people.ts';
 import { suppress } from '../store/suppressions.ts';
 import type { Outcome, Station } from './receive.ts';

@@ -16,9 +16,10 @@
  * The next due time is written before a try is made, so a worker that dies never makes a letter try in a busy loop.
  */
 import type { AccountId, CommentId, ContactId, LetterId, PersonId, TaskId } from '../base/id.ts';
-import { DAY, type Instant, MINUTE } from '../base/time.ts';
+import { type Instant, MINUTE } from '../base/time.ts';
 import type { Letter, LetterKind } from '../notify/letter.ts';
 import { isPostgres, type Sql } from './database.ts';
+import { rememberReaders } from './letter-counts.ts';
 import type { Row } from './tasks.ts';
 
 export const LETTER_STATES = ['queued', 'sent', 'failed', 'bounced', 'skipped'] as const;
@@ -54,20 +55,6 @@ export interface LetterLine {
   readonly createdAt: Instant;
   readonly sentAt: Instant | null;
 }
-
-/** `deferred`: tried and will be tried again, by us or by a server on the way. */
-export type DeliveryState = LetterState | 'deferred';
-
-/** What became of it for this one recipient: of several that share a letter, one may be gone. */
-export function stateFor(line: LetterLine, address: string | null): DeliveryState {
-  if (address !== null && line.cameBack.includes(address)) return 'bounced';
-  const late = (line.state === 'queued' && line.attempts > 0 && line.reason !== null) || isLate(line);
-  return late ? 'deferred' : line.state;
-}
-
-/** A server on the way says that it is still trying. */
-export const isLate = (line: LetterLine): boolean => line.state === 'sent' && line.reason === DELAYED;
-const DELAYED = 'delayed';
 
 /**
  * Queues a letter, or writes down why it is not sent. `readers` are the contacts it goes to, `sharing` everybody who reads it when
@@ -112,17 +99,6 @@ export async function queueLetter(
     await rememberReaders(tx, letter, sharing, now);
   }
   return true;
-}
-
-/** Only of the last day: no brake looks further back. */
-async function rememberReaders(tx: Sql, letter: Letter, people: readonly PersonId[], now: Instant): Promise<void> {
-  await tx('shared_readers')
-    .where({ account_id: letter.account })
-    .whereIn('person_id', people as PersonId[])
-    .andWhere('created_at', '<', now - DAY)
-    .delete();
-  const read = { account_id: letter.account, letter_id: letter.id, created_at: now };
-  await tx('shared_readers').insert(people.map((person_id) => ({ ...read, person_id })));
 }
 
 /** Takes letters that are due, in one statement, and writes the end of their lease before any is tried. */
@@ -175,52 +151,8 @@ export async function letterFailed(tx: Sql, id: LetterId, reason: string, answer
     .update({ state: 'failed', due_at: null, reason, diagnostic: answer });
 }
 
-/** `addresses`: whom it did not reach, null: anybody. It has bounced when that is all of its recipients. */
-export async function letterBounced(
-  tx: Sql,
-  account: AccountId,
-  id: LetterId,
-  reason: string,
-  answer: string,
-  addresses: readonly string[] | null = null,
-): Promise<void> {
-  const letter = () => tx('letters').where({ account_id: account, id }).whereNot({ state: 'skipped' });
-  const found = letter().first('recipients', 'came_back');
-  const row: Row | undefined = await (isPostgres(tx) ? found.forUpdate() : found);
-  if (!row) return;
-  const all = (JSON.parse(row.recipients) as Letter['recipients']).map((r) => r.address);
-  const back = all.filter((a) => addresses === null || addresses.includes(a) || listOf(row.came_back).includes(a));
-  const whole = back.length === all.length ? { state: 'bounced', due_at: null } : {};
-  await letter().update({ ...whole, came_back: JSON.stringify(back), reason, diagnostic: answer });
-}
-
-/** A server on the way goes on trying. Once it has come back that is known better. */
-export async function letterDelayed(tx: Sql, account: AccountId, id: LetterId, answer: string): Promise<void> {
-  await tx('letters')
-    .where({ account_id: account, id, state: 'sent' })
-    .andWhere((q) => q.whereNull('reason').orWhere({ reason: DELAYED }))
-    .update({ reason: DELAYED, diagnostic: answer });
-}
-
-/** The latest letters to this person that have left, the one of that time included; newest first. */
-export async function lettersBefore(
-  db: Sql,
-  account: AccountId,
-  recipient: PersonId,
-  until: Instant,
-  limit: number,
-): Promise<LetterLine[]> {
-  const rows: Row[] = await db('letters')
-    .where({ account_id: account, recipient_id: recipient })
-    .andWhere('created_at', '<=', until)
-    .whereIn('state', ['sent', 'bounced'])
-    .orderBy('created_at', 'desc')
-    .limit(limit)
-    .select(...LINE);
-  return rows.map(toLine);
-}
-
-const listOf = (json: string | null): readonly string[] => (json ? JSON.parse(json) : []);
+/** A column that holds a list, or nothing. */
+export const listOf = (json: string | null): readonly string[] => (json ? JSON.parse(json) : []);
 
 /** «Send again»: only what failed or bounced. */
 export async function retryLetter(tx: Sql, account: AccountId, id: string, now: Instant): Promise<boolean> {
@@ -300,42 +232,6 @@ export async function letterSums(db: Sql): Promise<Record<LetterState, number>> 
   return sums;
 }
 
-/** How many letters went to this person since `since`, those too that they share with others; at most `limit` counted (spec 3.1.10). */
-export async function recentLetters(
-  db: Sql,
-  account: AccountId,
-  recipient: PersonId,
-  since: Instant,
-  limit: number,
-): Promise<number> {
-  const own = await lettersSince(db, account, recipient, since).limit(limit).select('id');
-  if (own.length >= limit) return own.length;
-  const shared = await db('shared_readers')
-    .where({ account_id: account, person_id: recipient })
-    .andWhere('created_at', '>', since)
-    .limit(limit - own.length)
-    .select('letter_id');
-  return own.length + shared.length;
-}
-
-/** Did a letter of this kind go to this person since then? Of few: no one gets more in that time than the brake allows. */
-export async function wasWritten(
-  db: Sql,
-  account: AccountId,
-  recipient: PersonId,
-  kind: LetterKind,
-  since: Instant,
-): Promise<boolean> {
-  const row = await lettersSince(db, account, recipient, since).andWhere({ kind }).first('id');
-  return row !== undefined;
-}
-
-const lettersSince = (db: Sql, account: AccountId, recipient: PersonId, since: Instant) =>
-  db('letters')
-    .where({ account_id: account, recipient_id: recipient })
-    .andWhere('created_at', '>', since)
-    .whereNot({ state: 'skipped' });
-
 /** Remembers the description as it goes to a contact who is assignee (spec D2, decisions Q2). */
 export async function rememberDescription(
   tx: Sql,
@@ -349,7 +245,8 @@ export async function rememberDescription(
     .update({ sent_description: JSON.stringify(words) });
 }
 
-const LINE = [
+/** The columns of a `LetterLine`. */
+export const LINE = [
   'id',
   'account_id',
   'kind',
@@ -369,7 +266,7 @@ const LINE = [
   'sent_at',
 ];
 
-const toLine = (r: Row): LetterLine => ({
+export const toLine = (r: Row): LetterLine => ({
   id: r.id,
   account: r.account_id,
   kind: r.kind,

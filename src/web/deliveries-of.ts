@@ -3,7 +3,8 @@ import { maskAddress } from '../base/address.ts';
 import type { CommentId, PersonId } from '../base/id.ts';
 import { removeSecrets } from '../mail/secrets.ts';
 import type { MailShape } from '../mail/thread.ts';
-import { isLate, type LetterLine, stateFor } from '../store/outbox.ts';
+import { isLate, stateFor } from '../store/came-back.ts';
+import type { LetterLine } from '../store/outbox.ts';
 import type { PersonView, TaskView } from '../tasks/visibility.ts';
 import type { Delivery } from './ports.ts';
 

@@ -3,25 +3,21 @@ import { beforeEach, expect, test } from 'vitest';
 import { type LetterId, newId } from '../../src/base/id.ts';
 import { MINUTE } from '../../src/base/time.ts';
 import type { Letter } from '../../src/notify/letter.ts';
+import { letterBounced, letterDelayed, lettersBefore, stateFor } from '../../src/store/came-back.ts';
+import { recentLetters, wasWritten } from '../../src/store/letter-counts.ts';
 import {
   claimLetters,
   LETTER_LEASE,
-  letterBounced,
   letterById,
   letterDeferred,
-  letterDelayed,
   letterFailed,
   letterOf,
   letterSent,
   letterSums,
-  lettersBefore,
   lettersOfTask,
   pageOfLetters,
   queueLetter,
-  recentLetters,
   retryLetter,
-  stateFor,
-  wasWritten,
 } from '../../src/store/outbox.ts';
 import { updateContact } from '../../src/store/people.ts';
 import { liftSuppression, pageOfSuppressions, suppress, suppression } from '../../src/store/suppressions.ts';

@@ -7,6 +7,7 @@ import { type LetterId, newId, type TaskId } from '../../src/base/id.ts';
 import { DAY } from '../../src/base/time.ts';
 import { applyEvent } from '../../src/store/apply.ts';
 import { branchesOf } from '../../src/store/branches.ts';
+import { letterBounced, letterDelayed, lettersBefore } from '../../src/store/came-back.ts';
 import type { Database, Sql } from '../../src/store/database.ts';
 import { echoesOf } from '../../src/store/echoes.ts';
 import { placeOfFile } from '../../src/store/files.ts';
@@ -22,19 +23,9 @@ import {
 } from '../../src/store/inbox.ts';
 import { ledgerLine, pageOfLedger, searchLedger } from '../../src/store/ledger.ts';
 import { countMail, ledgerSums, ledgerSumsOf, oldestHeld, PERIOD } from '../../src/store/ledger-counts.ts';
+import { recentLetters, wasWritten } from '../../src/store/letter-counts.ts';
 import { allTasks, lastConcerning, tasksByTitle, tasksOf } from '../../src/store/lists.ts';
-import {
-  claimLetters,
-  letterBounced,
-  letterById,
-  letterDelayed,
-  letterSent,
-  lettersBefore,
-  lettersOfTask,
-  pageOfLetters,
-  recentLetters,
-  wasWritten,
-} from '../../src/store/outbox.ts';
+import { claimLetters, letterById, letterSent, lettersOfTask, pageOfLetters } from '../../src/store/outbox.ts';
 import { contactById, personByAddress, unprovenByClaim } from '../../src/store/people.ts';
 import { pageOfContacts, pageOfSpammers } from '../../src/store/people-lists.ts';
 import { takeTurn, waitingFor } from '../../src/store/questions.ts';

@@ -13,6 +13,7 @@ import {
 import { pageOfVirtualAddresses, removeVirtualAddress, virtualAddress } from '../../src/store/addresses.ts';
 import { applyEvent } from '../../src/store/apply.ts';
 import { branchesOf } from '../../src/store/branches.ts';
+import { letterBounced } from '../../src/store/came-back.ts';
 import { loadCards } from '../../src/store/cards.ts';
 import { commentsOf, loadComments } from '../../src/store/comments.ts';
 import { type Database, isPostgres, type Sql } from '../../src/store/database.ts';
@@ -29,6 +30,7 @@ import { recipientsOfFirstMail, taskMadeBy } from '../../src/store/earlier.ts';
 import { attachFiles, commentFiles, descriptionFiles, insertFile, placeOfFile } from '../../src/store/files.ts';
 import { discardMail, moveMail, reopenMail, takeEffect, taskOfMessageId } from '../../src/store/inbox.ts';
 import { ledgerLine, pageOfLedger } from '../../src/store/ledger.ts';
+import { recentLetters } from '../../src/store/letter-counts.ts';
 import {
   allTasks,
   firstTaskTitled,
@@ -40,15 +42,7 @@ import {
   titlesOf,
 } from '../../src/store/lists.ts';
 import { endOneTimes, nextOneTime, oneTimeOf, useOneTime } from '../../src/store/one-time.ts';
-import {
-  letterBounced,
-  letterOf,
-  lettersOfTask,
-  pageOfLetters,
-  recentLetters,
-  rememberDescription,
-  retryLetter,
-} from '../../src/store/outbox.ts';
+import { letterOf, lettersOfTask, pageOfLetters, rememberDescription, retryLetter } from '../../src/store/outbox.ts';
 import {
   employeeByLogin,
   loadContact,

@@ -361,7 +361,8 @@ eachHouse('machines', (house) => {
   test('who has moved is written to at the new address, though a letter to the old one comes back', async () => {
     const h = house();
     const { anna, desks, letter } = await asked(h);
-    await h.gw.db.write((tx) => updateContact(tx, anna, { email: 'anna@other.example' as never }));
+    const moved = { email: 'anna@other.example' as never, additionalEmails: ['anna@client.example' as never] };
+    await h.gw.db.write((tx) => updateContact(tx, anna, moved));
     await deliver(h, '', [letter.envelopeFrom], returned(letter));
     await h.app.idle();
     expect((await letterStates(h)).find((l) => l.kind === 'N2')!.state).toBe('bounced');

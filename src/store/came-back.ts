@@ -1,0 +1,69 @@
+/**
+ * What became of letters after they had left (states: outbox.ts): servers on the way say that one is late, or that it came back
+ * from all of its recipients or from some.
+ */
+import type { AccountId, LetterId, PersonId } from '../base/id.ts';
+import type { Instant } from '../base/time.ts';
+import type { Letter } from '../notify/letter.ts';
+import { isPostgres, type Sql } from './database.ts';
+import { type LetterLine, type LetterState, LINE, listOf, toLine } from './outbox.ts';
+import type { Row } from './tasks.ts';
+
+/** `addresses`: whom it did not reach, null: anybody. It has bounced when that is all of its recipients. */
+export async function letterBounced(
+  tx: Sql,
+  account: AccountId,
+  id: LetterId,
+  reason: string,
+  answer: string,
+  addresses: readonly string[] | null = null,
+): Promise<void> {
+  const letter = () => tx('letters').where({ account_id: account, id }).whereNot({ state: 'skipped' });
+  const found = letter().first('recipients', 'came_back');
+  const row: Row | undefined = await (isPostgres(tx) ? found.forUpdate() : found);
+  if (!row) return;
+  const all = (JSON.parse(row.recipients) as Letter['recipients']).map((r) => r.address);
+  const back = all.filter((a) => addresses === null || addresses.includes(a) || listOf(row.came_back).includes(a));
+  const whole = back.length === all.length ? { state: 'bounced', due_at: null } : {};
+  await letter().update({ ...whole, came_back: JSON.stringify(back), reason, diagnostic: answer });
+}
+
+/** A server on the way goes on trying. Once it has come back that is known better. */
+export async function letterDelayed(tx: Sql, account: AccountId, id: LetterId, answer: string): Promise<void> {
+  await tx('letters')
+    .where({ account_id: account, id, state: 'sent' })
+    .andWhere((q) => q.whereNull('reason').orWhere({ reason: DELAYED }))
+    .update({ reason: DELAYED, diagnostic: answer });
+}
+
+/** The latest letters to this person that have left, the one of that time included; newest first. */
+export async function lettersBefore(
+  db: Sql,
+  account: AccountId,
+  recipient: PersonId,
+  until: Instant,
+  limit: number,
+): Promise<LetterLine[]> {
+  const rows: Row[] = await db('letters')
+    .where({ account_id: account, recipient_id: recipient })
+    .andWhere('created_at', '<=', until)
+    .whereIn('state', ['sent', 'bounced'])
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .select(...LINE);
+  return rows.map(toLine);
+}
+
+/** `deferred`: tried and will be tried again, by us or by a server on the way. */
+export type DeliveryState = LetterState | 'deferred';
+
+/** What became of it for this one recipient: of several that share a letter, one may be gone. */
+export function stateFor(line: LetterLine, address: string | null): DeliveryState {
+  if (address !== null && line.cameBack.includes(address)) return 'bounced';
+  const late = (line.state === 'queued' && line.attempts > 0 && line.reason !== null) || isLate(line);
+  return late ? 'deferred' : line.state;
+}
+
+/** A server on the way says that it is still trying. */
+export const isLate = (line: LetterLine): boolean => line.state === 'sent' && line.reason === DELAYED;
+const DELAYED = 'delayed';

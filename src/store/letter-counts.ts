@@ -1,0 +1,57 @@
+/** What the brakes on outgoing mail count: letters to one person, their own and those that they share with others. */
+import type { AccountId, PersonId } from '../base/id.ts';
+import { DAY, type Instant } from '../base/time.ts';
+import type { Letter, LetterKind } from '../notify/letter.ts';
+import type { Sql } from './database.ts';
+
+/** How many letters went to this person since `since`, those too that they share with others; at most `limit` counted (spec 3.1.10). */
+export async function recentLetters(
+  db: Sql,
+  account: AccountId,
+  recipient: PersonId,
+  since: Instant,
+  limit: number,
+): Promise<number> {
+  const own = await lettersSince(db, account, recipient, since).limit(limit).select('id');
+  if (own.length >= limit) return own.length;
+  const shared = await db('shared_readers')
+    .where({ account_id: account, person_id: recipient })
+    .andWhere('created_at', '>', since)
+    .limit(limit - own.length)
+    .select('letter_id');
+  return own.length + shared.length;
+}
+
+/** Did a letter of this kind go to this person since then? Of few: no one gets more in that time than the brake allows. */
+export async function wasWritten(
+  db: Sql,
+  account: AccountId,
+  recipient: PersonId,
+  kind: LetterKind,
+  since: Instant,
+): Promise<boolean> {
+  const row = await lettersSince(db, account, recipient, since).andWhere({ kind }).first('id');
+  return row !== undefined;
+}
+
+const lettersSince = (db: Sql, account: AccountId, recipient: PersonId, since: Instant) =>
+  db('letters')
+    .where({ account_id: account, recipient_id: recipient })
+    .andWhere('created_at', '>', since)
+    .whereNot({ state: 'skipped' });
+
+/** Only of the last day: no brake looks further back. */
+export async function rememberReaders(
+  tx: Sql,
+  letter: Letter,
+  people: readonly PersonId[],
+  now: Instant,
+): Promise<void> {
+  await tx('shared_readers')
+    .where({ account_id: letter.account })
+    .whereIn('person_id', people as PersonId[])
+    .andWhere('created_at', '<', now - DAY)
+    .delete();
+  const read = { account_id: letter.account, letter_id: letter.id, created_at: now };
+  await tx('shared_readers').insert(people.map((person_id) => ({ ...read, person_id })));
+}
