@@ -167,6 +167,11 @@ describe('a person who', () => {
     expect(readBounce(await read({ ...person, subject: `Fwd: ${shape.subject}`, words }))).toBeNull();
   });
 
+  test('forwards a notice with hardly a word of their own is a person', async () => {
+    const words = `See!\n\n${SHAPES['GMX']!.words}`;
+    expect(readBounce(await read({ ...person, subject: 'Fwd: Mail delivery failed', words }))).toBeNull();
+  });
+
   test('forwards a report with all its parts is a person', async () => {
     const raw = mail(
       { Subject: 'FW: Undeliverable: Fence' },

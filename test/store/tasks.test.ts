@@ -101,6 +101,7 @@ eachStore('tasks', (store) => {
         size: 5_000_000_000,
         sha256: 'ab'.repeat(32),
         cid: null,
+        repeated: false,
         comment: null,
         createdAt: NOW,
       },

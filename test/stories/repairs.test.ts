@@ -4,7 +4,7 @@ import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
 import { eachHouse, type House } from '../support/app.ts';
 import { deliver, lettersTo, type Received, sign } from '../support/program.ts';
-import { client, comments, dashboard, employee, look, program, says, signedIn, task, tasks } from './firm.ts';
+import { client, comments, dashboard, does, employee, look, program, says, signedIn, task, tasks } from './firm.ts';
 
 const WORDS = 'Здравствуйте! Калитка не закрывается, пришлите, пожалуйста, мастера.';
 
@@ -75,6 +75,11 @@ eachHouse('what was put right while a mail was read', (house) => {
     for (const page of [staff, hers]) expect(page.text).toContain('taken for windows-1251');
     const api = await (await program(h))('GET', `/tasks/${made!.id}`);
     expect(api.json.repairs).toEqual(['charset guessed: windows-1251']);
+    const vera = await client(h, 'Vera', { access: 'ACTIVE' });
+    await does(h, h.owner, { kind: 'set-people', task: made!.id, role: 'participant', people: [vera.id] });
+    const others = await look(`${h.url}/tasks/${made!.number}`, { headers: await signedIn(h, vera) });
+    expect(others.text).toContain(WORDS);
+    expect(others.text).not.toContain('Put right while reading');
   });
 
   test('in Russian it is said in Russian', async () => {
