@@ -8,6 +8,7 @@ import { safeName } from '../mail/attachment-name.ts';
 import { textToHtml } from '../mail/sanitize.ts';
 import { removeSecrets } from '../mail/secrets.ts';
 import { dashboardAudience } from '../notify/audience.ts';
+import type { Sql } from '../store/database.ts';
 import { claimAnswer, keepAnswer, releaseAnswer } from '../store/doors.ts';
 import { insertFile } from '../store/files.ts';
 import { loadWorld } from '../store/tasks.ts';
@@ -58,22 +59,33 @@ export async function writeComment(
     join: false,
   };
   const { once } = written;
-  const done = once ? await performOnce(gw, actor, intent, once) : await perform(gw, actor, intent);
+  const key = `form ${actor.person.id} ${view.id} ${once}`;
+  const done = once
+    ? await onlyOnce(gw, actor, key, (tx) => performIn(gw, tx, actor, intent))
+    : await perform(gw, actor, intent);
   if (!done.ok) return done;
   return { ok: true, comment: done.comment!, number: done.commentNumber! };
 }
 
-/** Claim, comment and answer stand in one transaction: of two at the same moment the second waits for the first, and a crash leaves neither. */
-async function performOnce(gw: Gateway, actor: Actor, intent: Intent, once: string): Promise<Performed> {
-  const account = actor.account.id;
-  const key = `form ${actor.person.id} ${intent.task} ${once}`;
+/**
+ * Claim, work and answer stand in one transaction: of two at the same moment the second waits for the first, and a crash leaves
+ * neither. `key`: names the sending among all of this account.
+ */
+export async function onlyOnce(
+  gw: Gateway,
+  { account }: Pick<Actor, 'account'>,
+  key: string,
+  work: (tx: Sql) => Promise<Performed>,
+): Promise<Performed> {
   const done = await refusing(() =>
     gw.db.write(async (tx) => {
       const now = gw.clock();
-      const claim = await claimAnswer(tx, account, key, '', { now, stale: now, forget: now - REMEMBERED });
+      const claim = await claimAnswer(tx, account.id, key, '', { now, stale: now, forget: now - REMEMBERED });
       if (claim.kind === 'answered') return JSON.parse(claim.answer) as Performed;
-      const first = await performIn(gw, tx, actor, intent);
-      await (first.ok ? keepAnswer(tx, account, key, 201, JSON.stringify(first)) : releaseAnswer(tx, account, key));
+      const first = await work(tx);
+      await (first.ok
+        ? keepAnswer(tx, account.id, key, 201, JSON.stringify(first))
+        : releaseAnswer(tx, account.id, key));
       return first;
     }),
   );

@@ -2,6 +2,8 @@
  * One intent from any door: load, decide, write, tell; everything in one transaction (house rule 14).
  */
 import { type CommentId, newId, type PersonId, type TaskId } from '../base/id.ts';
+import { textToHtml } from '../mail/sanitize.ts';
+import { removeSecrets } from '../mail/secrets.ts';
 import { type Applying, applyEvent, FileGone } from '../store/apply.ts';
 import type { Sql } from '../store/database.ts';
 import { loadPeople } from '../store/people.ts';
@@ -55,11 +57,34 @@ export async function performIn(
     made = (await applyEvent(at, event)) ?? made;
     await tellPrograms(tx, actor, intent.task, event, made?.comment ?? null, at.now);
     if (event.kind === 'comment-added' && made) await tellOfComment(gw, tx, actor, intent.task, made.comment, same);
-    if (event.kind === 'status-changed') await tellOfStatus(gw, tx, actor, intent.task, event);
+    if (event.kind === 'status-changed') {
+      await tellOfStatus(gw, tx, actor, intent.task, event);
+      if (event.to === 'REJECTED') await sayWhy(gw, tx, actor, world, event.reason);
+    }
     if (event.kind === 'person-added' && event.role === 'assignee')
       await tellOfNewTask(gw, tx, actor, intent.task, [event.person]);
   }
   return { ok: true, task: intent.task, comment: made?.comment ?? null, commentNumber: made?.number ?? null };
+}
+
+/** Spec 1.5: why a task was rejected goes to its assigner, as the words of whoever rejected it. */
+async function sayWhy(gw: Gateway, tx: Sql, actor: Actor, { task }: TaskWorld, reason: string): Promise<void> {
+  const text = removeSecrets(reason, gw.names).trim();
+  const assigner = task.people.find((p) => p.role === 'assigner')?.person;
+  const { source, proof } = actor;
+  await performIn(gw, tx, actor, {
+    kind: 'add-comment',
+    task: task.id,
+    words: { text, html: textToHtml(text) },
+    files: [],
+    notify: assigner ? [assigner] : [],
+    hidden: false,
+    audience: [],
+    source,
+    proof,
+    origin: null,
+    join: false,
+  });
 }
 
 export async function createTask(gw: Gateway, actor: Actor, task: NewTask): Promise<Performed> {
@@ -94,7 +119,7 @@ export async function refusing(work: () => Promise<Performed>): Promise<Performe
 
 /** Only what the decision asks of: a new comment needs none of the old ones. */
 function windowFor(intent: Intent): Window {
-  if (intent.kind === 'add-comment') return { limit: 0, talkOnly: true };
+  if (intent.kind === 'add-comment' || intent.kind === 'ask-access') return { limit: 0, talkOnly: true };
   if (intent.kind === 'take-back') return { limit: 1 };
   return 'comment' in intent && intent.comment !== null ? { limit: 1, only: [intent.comment] } : NO_COMMENTS;
 }

@@ -5,11 +5,11 @@
 
 import type { CommentId, PersonId } from '../base/id.ts';
 import { never } from '../base/never.ts';
-import { isAdmin, type Person } from '../people/person.ts';
+import type { Person } from '../people/person.ts';
 import type { TaskEvent } from './event.ts';
 import type { CommentDraft, Intent, NewTask, TaskChanges } from './intent.ts';
 import type { Refusal } from './refusal.ts';
-import { may, type Right } from './rights.ts';
+import { may, mayTick, type Right } from './rights.ts';
 import { type Comment, HTML_MAX, type Status, TITLE_MAX, type Words } from './task.ts';
 import { seesTask, type TaskWorld } from './visibility.ts';
 
@@ -57,6 +57,8 @@ export function decide(world: TaskWorld, actor: Person, intent: Intent, known: K
       return needs(world, actor, 'edit') ?? addItem(world, intent.text);
     case 'tick-item':
       return tickItem(world, actor, intent.item, intent.done);
+    case 'ask-access':
+      return askAccess(world, actor, intent);
     default:
       return never(intent);
   }
@@ -151,21 +153,36 @@ function takeBack(world: TaskWorld, actor: Person): Decision {
   return world.comments.length > 0 ? refuse('answered-already') : did({ kind: 'task-deleted' });
 }
 
+/**
+ * Spec E6: a hidden comment for those of the team who can let a colleague in. Whoever sees the task already asks for nothing, and
+ * who asks gets no role by it.
+ */
+function askAccess(world: TaskWorld, actor: Person, { words, source, proof }: Asking): Decision {
+  if (actor.kind !== 'employee' || actor.role === 'technical' || actor.role === 'robot') return refuse('not-found');
+  if (seesTask({ by: 'staff', employee: actor }, world)) return did();
+  const asked = world.task.people.filter((p) => p.kind === 'employee' && p.role !== 'participant').map((p) => p.person);
+  const notify = [...new Set<PersonId>([...asked, ...staffAuditors(world)])];
+  const draft = { words, files: [], notify, audience: notify, hidden: true, source, proof, origin: null, join: false };
+  return did({ kind: 'comment-added', draft });
+}
+
+type Asking = Intent & { kind: 'ask-access' };
+
+/** A client may audit a project too; what the team asks itself is nothing for them. */
+const staffAuditors = ({ project, cards }: TaskWorld): PersonId[] =>
+  (project?.auditors ?? []).filter((p) => cards.get(p)?.kind === 'employee');
+
 const restore = (world: TaskWorld): Decision =>
   world.task.deletedAt === null ? refuse('nothing-to-restore') : did({ kind: 'task-restored' });
 
 const addItem = (world: TaskWorld, text: string): Decision =>
   world.checklist.length >= CHECKLIST_MAX ? refuse('too-many-items') : did({ kind: 'item-added', text });
 
-/** Spec 1.8: only the item's assignees or the task's author; with none set, any assignee of the task. */
 function tickItem(world: TaskWorld, actor: Person, id: string, done: boolean): Decision {
   const item = world.checklist.find((i) => i.id === id);
   if (!item) return refuse('not-found');
-  const role = (r: string) => world.task.people.some((p) => p.person === actor.id && p.role === r);
-  const byItem = item.assignees.length > 0 ? item.assignees.some((a) => a === actor.id) : role('assignee');
-  return byItem || role('assigner') || isAdmin(actor)
-    ? did({ kind: 'item-ticked', item: id, done })
-    : refuse('not-allowed');
+  const roles = world.task.people.filter((p) => p.person === actor.id).map((p) => p.role);
+  return mayTick(actor, roles, item) ? did({ kind: 'item-ticked', item: id, done }) : refuse('not-allowed');
 }
 
 function ownComment(world: TaskWorld, actor: Person, id: string): Decision | null {

@@ -23,7 +23,15 @@ export type Intent =
   /** A task that was made of a comment goes again, as long as nobody has written in it. */
   | { readonly kind: 'take-back'; readonly task: TaskId }
   | { readonly kind: 'add-item'; readonly task: TaskId; readonly text: string }
-  | { readonly kind: 'tick-item'; readonly task: TaskId; readonly item: string; readonly done: boolean };
+  | { readonly kind: 'tick-item'; readonly task: TaskId; readonly item: string; readonly done: boolean }
+  /** Spec E6: somebody of the team who does not see the task asks those in it to let them in. */
+  | {
+      readonly kind: 'ask-access';
+      readonly task: TaskId;
+      readonly words: Words;
+      readonly source: Source;
+      readonly proof: SpeakerProof;
+    };
 
 export interface CommentDraft {
   readonly words: Words;

@@ -2,9 +2,11 @@
  * Rights in a task by role: the table of spec 1.13, readable beside it.
  */
 import { type Employee, isAdmin, type Person } from '../people/person.ts';
+import type { ChecklistItem, TaskRole } from './task.ts';
 import type { TaskFacts } from './visibility.ts';
 
-export type Right = 'comment' | 'status' | 'edit' | 'people';
+export const RIGHT_NAMES = ['comment', 'status', 'edit', 'people'] as const;
+export type Right = (typeof RIGHT_NAMES)[number];
 
 /** What ties a person to a task, strongest first. */
 export type Standing =
@@ -63,4 +65,11 @@ const isCounterparty = (companies: readonly string[], facts: TaskFacts): boolean
 function managerStandings(employee: Employee, facts: TaskFacts): Standing[] {
   const led = facts.task.people.filter((p) => facts.cards.get(p.person)?.managers.includes(employee.id));
   return led.flatMap((p) => (p.role === 'auditor' ? [] : [`manager-of-${p.role}` as const]));
+}
+
+/** Spec 1.8: only the item's assignees or the task's author; with none set, any assignee of the task. */
+export function mayTick(person: Person, roles: readonly TaskRole[], item: Pick<ChecklistItem, 'assignees'>): boolean {
+  const byItem =
+    item.assignees.length > 0 ? item.assignees.some((a) => a === person.id) : roles.some((r) => r === 'assignee');
+  return byItem || roles.some((r) => r === 'assigner') || isAdmin(person);
 }

@@ -6,6 +6,7 @@
 import type { CommentId, ContactId, EmployeeId, FileId, PersonId, ProjectId, TaskId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
 import { type Contact, type Employee, isAdmin, type Person } from '../people/person.ts';
+import { may, RIGHT_NAMES, type Right } from './rights.ts';
 import type {
   ChecklistItem,
   Comment,
@@ -120,6 +121,8 @@ export interface TaskView {
   readonly parent: TaskId | null;
   readonly automaticAccess: 'GRANT' | 'DO_NOT_GRANT' | null;
   readonly source: Source | null;
+  /** What this viewer may do here (spec 1.13), for the buttons of a page; `decide` asks again. Null: on the dashboard. */
+  readonly rights: Readonly<Record<Right, boolean>> | null;
   readonly createdAt: Instant;
   /** The newest thing this viewer can see. */
   readonly lastActivityAt: Instant;
@@ -164,11 +167,15 @@ export function viewTask(viewer: Viewer, world: TaskWorld): TaskView | null {
     parent: outside ? null : task.parent,
     automaticAccess: outside ? null : task.automaticAccess,
     source: outside ? null : task.source,
+    rights: outside ? null : rightsOf(viewerPerson(viewer), world),
     createdAt: task.createdAt,
     lastActivityAt: last,
     updatedAt: viewer.by === 'staff' ? task.updatedAt : null,
   } satisfies Omit<TaskView, typeof brand> as unknown as TaskView;
 }
+
+const rightsOf = (person: Person, facts: TaskFacts): Record<Right, boolean> =>
+  Object.fromEntries(RIGHT_NAMES.map((right) => [right, may(person, facts, right)])) as Record<Right, boolean>;
 
 /** The task's line in this viewer's list, or null when it is not in it. */
 export function headTask(viewer: Viewer, facts: TaskFacts): TaskHead | null {
