@@ -119,6 +119,9 @@ eachHouse('two gateways', (acme, kind) => {
     await does(a, a.owner, { kind: 'set-status', task: desks.id, status: 'COMPLETED', reason: '' });
     await carry();
     expect(crossed.length, JSON.stringify(crossed)).toBeLessThanOrEqual(4);
+    // Birch's token is Acme's client's address: the look for tokens that went astray would take it for one.
+    (a.relay.kept as unknown[]).length = 0;
+    a.badRelay = true;
   });
 
   async function taskAddress(): Promise<string> {
