@@ -88,7 +88,9 @@ const OPTIONS: sanitize.IOptions = {
       tagName,
       attribs: href === undefined ? {} : { href: href.trim(), rel: 'noopener noreferrer', target: '_blank' },
     }),
-    img: (tagName, { src = '', alt = '' }) => picture(tagName, src.trim(), alt.slice(0, 200)),
+    // What was cleaned before has its picture by name already: cleaning twice is cleaning once.
+    img: (tagName, { src = '', alt = '', 'data-cid': cid = '' }) =>
+      picture(tagName, src.trim() || (cid && `cid:${encodeURIComponent(cid)}`), alt.slice(0, 200)),
   },
   exclusiveFilter: ({ tag, attribs }) => tag === 'img' && attribs['data-cid'] === undefined,
 };

@@ -28,9 +28,12 @@ const png = (filename: string, content: Buffer, cid?: string) => ({
 const write = (h: House, letter: Received, text: string, pictures: readonly ReturnType<typeof png>[]) =>
   send(
     h,
-    reply(letter, ANNA, text, {
+    reply(letter, ANNA, `${text}\n\n-- \nAnna Kim`, {
       messageId: `<${text.length}-${pictures.length}@client.example>`,
-      html: `<p>${text}</p><p>-- <br>Anna Kim<br><img src="cid:logo@client.example"></p>`,
+      html:
+        `<div>${text}</div><br><div class="gmail_signature">Anna Kim<br><img src="cid:logo@client.example"></div>` +
+        `<div class="gmail_quote"><div class="gmail_attr">On Mon, 23 Nov 2026 at 10:00, ${letter.from.name} &lt;${letter.from.address}&gt; wrote:</div>` +
+        `<blockquote class="gmail_quote">${letter.html}</blockquote></div>`,
       attachments: [png('logo.png', LOGO, 'logo@client.example'), ...pictures],
     }),
   );
@@ -60,6 +63,24 @@ eachHouse('files of mails', (house) => {
     expect(api.json.items.at(-1).files.map((f: { repeated: boolean }) => f.repeated)).toEqual([true, false]);
     const hashes = await h.gw.db.read('files').where({ name: 'logo.png' }).distinct('sha256');
     expect(hashes).toHaveLength(1);
+  });
+
+  test('a picture that stands in the words is shown in its place, and not listed below them', async () => {
+    const h = house();
+    const { anna, gate, letter } = await asked(h);
+    await send(
+      h,
+      reply(letter, ANNA, 'See.', {
+        text: 'See.',
+        html: '<p>This is <img src="cid:hinge@client.example" alt="the hinge"> the hinge.</p>',
+        attachments: [png('hinge.png', PHOTO, 'hinge@client.example')],
+      }),
+    );
+    await h.app.idle();
+    const page = await look(`${await dashboard(h, anna)}/tasks/${gate.number}`);
+    const [file] = await h.gw.db.read('files');
+    expect(page.html).toMatch(new RegExp(`This is <img src="[^"]*${file!.id}\\?view" alt="the hinge"`));
+    expect(page.text).not.toContain('hinge.png');
   });
 
   test('a folded picture does not travel on with the letters to the others', async () => {
