@@ -85,6 +85,7 @@ eachStore('tenants', (store, kind) => {
       'contacts id',
       'employees id',
       'letters id',
+      'merged_contacts id',
     ]);
   });
 
