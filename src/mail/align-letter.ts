@@ -50,7 +50,10 @@ export function alignLetter(
   shortLines(lines, quoted, mail, shown.text, letter, read);
   const markedWords = sum(read.matched, (at) => quoted[at]!);
   const allWords = sum(read.matched, () => true);
-  const mostlyMarked = markedWords * 2 > allWords;
+  // Our letter may hold a quote of its own: its marks say nothing about how the program marks the letter.
+  const ours = quotedWords(shown.text, letter);
+  const plain = (at: number): boolean => read.first[at]! >= 0 && ours[read.first[at]!] === 0;
+  const mostlyMarked = sum(read.matched, (at) => quoted[at]! && plain(at)) * 2 > sum(read.matched, plain);
   const sentLines = lines.map((line, at) => isSent(line, at, lines, quoted, read, mostlyMarked));
   const share = allWords / Math.max(1, letter.count);
   const enough = markedWords >= 3 || allWords >= 25 || (share >= 0.5 && allWords >= 6);
@@ -72,10 +75,10 @@ export interface LineRange {
   readonly to: number;
 }
 
-/** Has the head words of the letter among others? Without others it is the letter's own. */
+/** May the head share words with the letter by chance? One that is a whole line of the letter is the letter's own. */
 function isBorrowed({ from, to }: LineRange, read: ReadLines): boolean {
   for (let at = from; at < to; at += 1) if (read.matched[at]! > MAX_SHORT && read.foreign[at] === 0) return false;
-  return sumOf(read.matched, from, to) > 0 && sumOf(read.foreign, from, to) > 0;
+  return sumOf(read.foreign, from, to) > 0;
 }
 
 function sumOf(counts: Int32Array, from: number, to: number): number {
@@ -270,6 +273,23 @@ const NEAR = 12;
 
 function key(words: Words, from: number, to: number): string {
   return words.hash.subarray(from, to).join(' ');
+}
+
+/** 1 for each word of the letter that stands on a line with a quote mark. */
+function quotedWords(text: string, letter: Words): Uint8Array {
+  const quoted = new Uint8Array(letter.count);
+  let lineEnd = -1;
+  let marked = 0;
+  for (let word = 0; word < letter.count; word += 1) {
+    if (letter.start[word]! > lineEnd) {
+      const lineStart = text.lastIndexOf('\n', letter.start[word]!) + 1;
+      marked = text.charCodeAt(lineStart) === 0x3e ? 1 : 0;
+      lineEnd = text.indexOf('\n', letter.start[word]!);
+      if (lineEnd < 0) lineEnd = text.length;
+    }
+    quoted[word] = marked;
+  }
+  return quoted;
 }
 
 function sum(counts: Int32Array, take: (at: number) => boolean): number {
