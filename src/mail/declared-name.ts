@@ -25,3 +25,7 @@ function fromHeader(lines: Lines): string | null {
 
 /** `"C:\scans\plan.pdf"`, `"\\server\share\plan.pdf"`: a backslash before a letter quotes nothing (RFC 5322 §3.2.1 allows, nobody writes it). */
 const PATH = /name\s{0,5}=\s{0,5}"(?:[a-z]:|\\)\\/i;
+
+/** What is kept, shown and sent on as a type must be one: no control characters, no second header line (RFC 2045 §5.1). */
+export const plainType = (type: string): string =>
+  type.toLowerCase().replace(/[^\w.+/-]/g, '') || 'application/octet-stream';

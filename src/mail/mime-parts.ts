@@ -10,7 +10,7 @@ import { pipeline, Readable, type Transform, type Writable } from 'node:stream';
 import { pipeline as pipelineEnd } from 'node:stream/promises';
 import type { AttachmentStream, HeaderLines } from 'mailparser';
 import { ASIDE, bodyAsText, Ends, withFoundBoundary } from './bare-body.ts';
-import { declaredName } from './declared-name.ts';
+import { declaredName, plainType } from './declared-name.ts';
 import { LeafParser, OPTIONS, type TreeNode } from './leaf-parser.ts';
 import { mendBytes, mendSource } from './mend.ts';
 import { repairNote } from './repairs.ts';
@@ -251,6 +251,3 @@ function placed(one: Taken, place: Place | undefined): Leaf {
     start: one.start,
   };
 }
-
-/** What is kept, shown and sent on as a type must be one: no control characters, no second header line (RFC 2045 §5.1). */
-const plainType = (type: string): string => type.toLowerCase().replace(/[^\w.+/-]/g, '') || 'application/octet-stream';
