@@ -33,6 +33,8 @@ export interface HtmlView {
   readonly tags: Tags;
   /** Ranges of `text` that a style hides, as `[from, to, from, to …]`, in order. */
   readonly hidden: readonly number[];
+  /** Ranges of `text` in block quotes of any program, in the same form. */
+  readonly boxes: readonly number[];
 }
 
 /** Every tag in the order of the source, so that what is cut can go with the tags that only held it. */
@@ -81,6 +83,7 @@ class Reader {
   #quotes = 0;
   #tail = -1;
   readonly #hidden: number[] = [];
+  readonly #boxes: number[] = [];
   #silent: string | null = null;
   #tag = '';
   #tagFrom = 0;
@@ -148,6 +151,7 @@ class Reader {
       marks: this.#marks,
       tags: this.#tags,
       hidden: this.#hidden,
+      boxes: this.#boxes,
     };
   }
 
@@ -218,15 +222,16 @@ class Reader {
   }
 
   /** Inner ranges were closed first: an outer one takes their place. */
-  #hide(from: number): void {
-    while (this.#hidden.length > 0 && this.#hidden.at(-2)! >= from) this.#hidden.length -= 2;
-    this.#hidden.push(from, this.#length);
+  #cover(ranges: number[], from: number): void {
+    while (ranges.length > 0 && ranges.at(-2)! >= from) ranges.length -= 2;
+    ranges.push(from, this.#length);
   }
 
   #leave(open: Open): void {
+    if (open.tag === 'blockquote') this.#cover(this.#boxes, open.at);
     if (open.mark === null || open.mark === 'tail') return;
     if (open.mark === 'hidden') {
-      this.#hide(open.at);
+      this.#cover(this.#hidden, open.at);
       return;
     }
     const mark = open.mark === 'container' ? (this.#quotes > open.quotes ? null : 'quote') : open.mark;

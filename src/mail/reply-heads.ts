@@ -74,7 +74,8 @@ export function findHeads(
     if (scan.next[scan.end] !== head.from) scan.found += 1;
     scan.end = head.to;
     const follows = scan.next[head.to]!;
-    if (!quoted[head.from] && !quoted[follows] && follows > lastSent) {
+    const free = !quoted[head.from] || closesItself(lines[head.from]!);
+    if (free && !quoted[follows] && follows > lastSent) {
       if (said || head.at > lines[head.from]!.start) return tailFrom(scan, head, { bounded, weak, shared, confidence });
       // Nothing of the person's stands above: this head is that of the mail itself, copied into it, or all is quoted.
       at = head.to - 1;
@@ -121,6 +122,11 @@ export function firstHead(
 }
 
 const SURE = 0.85;
+
+/** `>>> Ann Lee <ann@x.example> 02.02.2026 09:05 >>>`: GroupWise, whose quote has no marks. */
+function closesItself({ depth, body }: Line): boolean {
+  return depth === 3 && />{3}$/.test(body);
+}
 
 function scanOf(text: string, lines: readonly Line[], quoted: readonly boolean[], work: Work): Scan {
   return {

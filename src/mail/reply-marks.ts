@@ -42,7 +42,7 @@ export function paintWords(marks: readonly Marked[], html: Words): Paint {
 }
 
 /** Does this place in the HTML's text stand in something marked? */
-export function isCovered({ covered }: Paint, at: number): boolean {
+export function isCovered({ covered }: Pick<Paint, 'covered'>, at: number): boolean {
   let low = 0;
   let high = covered.length;
   while (low < high) {
@@ -91,7 +91,8 @@ function picturesAfter({ view, html, paint }: Bridge, lastLine: Int32Array): Set
   for (const piece of view.pieces) {
     if (!piece.picture) continue;
     while (next < html.count && html.start[next]! < piece.at) next += 1;
-    if (!isCovered(paint, piece.at) && lastLine[next]! >= 0) lines.add(lastLine[next]!);
+    if (isCovered(paint, piece.at) || isCovered({ covered: view.boxes }, piece.at)) continue;
+    if (lastLine[next]! >= 0) lines.add(lastLine[next]!);
   }
   return lines;
 }
