@@ -1,12 +1,12 @@
 /**
  * What pages and the API read: always through the viewer's eyes.
  */
-import type { CommentId, ContactId, PersonId, TaskId } from '../base/id.ts';
+import type { CommentId, ContactId, PersonId, ProjectId, TaskId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
 import type { Account } from '../people/account.ts';
-import { isAdmin } from '../people/person.ts';
+import { type Contact, isAdmin } from '../people/person.ts';
 import { placeOfFile } from '../store/files.ts';
-import { allTasks, type Cursor, lastConcerning, subordinates, tasksOf } from '../store/lists.ts';
+import { allTasks, type CandidatePage, type Cursor, lastConcerning, subordinates, tasksOf } from '../store/lists.ts';
 import { loadFacts, loadWorld, taskIdByNumber, type Window } from '../store/tasks.ts';
 import {
   type FileView,
@@ -34,6 +34,10 @@ export interface PageAsked {
   readonly after: string | null;
   readonly limit: number;
   readonly search: string;
+  /** In this project alone. */
+  readonly project?: ProjectId | undefined;
+  /** Of this contact alone: those in which they have a role, of a company also those that are for it. */
+  readonly contact?: Contact | undefined;
 }
 
 export async function listTasks(gw: Gateway, account: Account, viewer: Viewer, page: PageAsked): Promise<TaskPage> {
@@ -60,7 +64,7 @@ const OUTSIDE_MAX = 1000;
 
 /** Outside, even the order must not tell of internal comments: the lines are sorted by what this viewer can see. */
 async function listForOutside(gw: Gateway, account: Account, viewer: Viewer, page: PageAsked): Promise<TaskPage> {
-  const found = await candidates(gw, account, viewer, { after: null, limit: OUTSIDE_MAX, search: page.search });
+  const found = await candidates(gw, account, viewer, { ...page, after: null, limit: OUTSIDE_MAX });
   const lines = await judge(gw, account, viewer, found);
   lines.sort((a, b) => b.lastActivityAt - a.lastActivityAt || (a.id < b.id ? 1 : -1));
   const after = readCursor(page.after);
@@ -95,9 +99,11 @@ async function candidates(
   gw: Gateway,
   account: Account,
   viewer: Viewer,
-  page: { after: Cursor | null; limit: number; search: string },
+  page: CandidatePage & Pick<PageAsked, 'contact'>,
 ): Promise<Cursor[]> {
   const db = gw.db.read;
+  const about = page.contact;
+  if (about) return tasksOf(db, account.id, { people: [about.id], companies: about.isCompany ? [about.id] : [] }, page);
   if (viewer.by === 'staff' && isAdmin(viewer.employee)) return allTasks(db, account.id, page);
   const people: PersonId[] = [viewerPerson(viewer).id];
   let companies: readonly ContactId[] = [];

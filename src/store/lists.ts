@@ -2,7 +2,7 @@
  * Which tasks could be in somebody's list, newest activity first: candidates by index, judged by tasks/visibility.ts.
  * Keyset-paged: page 1,000 costs what page 1 costs.
  */
-import type { AccountId, ContactId, PersonId, TaskId } from '../base/id.ts';
+import type { AccountId, ContactId, PersonId, ProjectId, TaskId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
 import type { Sql } from './database.ts';
 import type { Row } from './tasks.ts';
@@ -13,12 +13,16 @@ export interface Cursor {
   readonly id: TaskId;
 }
 
+export interface CandidatePage {
+  readonly after: Cursor | null;
+  readonly limit: number;
+  readonly search: string;
+  /** In this project alone. */
+  readonly project?: ProjectId | undefined;
+}
+
 /** Every task of the account, for admins. */
-export function allTasks(
-  db: Sql,
-  account: AccountId,
-  page: { after: Cursor | null; limit: number; search: string },
-): Promise<Cursor[]> {
+export function allTasks(db: Sql, account: AccountId, page: CandidatePage): Promise<Cursor[]> {
   return run(paged(db, account, page));
 }
 
@@ -27,7 +31,7 @@ export function tasksOf(
   db: Sql,
   account: AccountId,
   who: { people: readonly PersonId[]; companies: readonly ContactId[] },
-  page: { after: Cursor | null; limit: number; search: string },
+  page: CandidatePage,
 ): Promise<Cursor[]> {
   const inRole = db('task_people')
     .where({ account_id: account })
@@ -144,8 +148,9 @@ const rolesOf = (db: Sql, account: AccountId, person: PersonId) =>
 
 const contains = (text: string): string => `%${escapeLike(foldTitle(text))}%`;
 
-function paged(db: Sql, account: AccountId, page: { after: Cursor | null; limit: number; search: string }) {
+function paged(db: Sql, account: AccountId, page: CandidatePage) {
   const query = db('tasks').where({ account_id: account }).whereNull('deleted_at');
+  if (page.project) query.andWhere({ project_id: page.project });
   const after = page.after;
   if (after) query.whereRaw('(updated_at, id) < (?, ?)', [after.at, after.id]);
   if (page.search) query.whereRaw("title_folded like ? escape '!'", [contains(page.search)]);

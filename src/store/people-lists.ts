@@ -25,13 +25,25 @@ export async function pageOfEmployees(db: Sql, account: AccountId, after: number
   );
 }
 
-export async function pageOfContacts(db: Sql, account: AccountId, after: number, limit: number): Promise<Contact[]> {
-  const rows = await db('contacts')
-    .where({ account_id: account })
-    .andWhere('number', '>', after)
-    .orderBy('number')
-    .limit(limit)
-    .select('id');
+/** Which contacts a list is about. */
+export type ContactKind = 'all' | 'persons' | 'companies';
+
+/** Companies have an index of their own, which knows these very words. */
+const OF_KIND = { all: '', persons: 'not is_company', companies: 'is_company' } as const satisfies Record<
+  ContactKind,
+  string
+>;
+
+export async function pageOfContacts(
+  db: Sql,
+  account: AccountId,
+  after: number,
+  limit: number,
+  kind: ContactKind = 'all',
+): Promise<Contact[]> {
+  const query = db('contacts').where({ account_id: account }).andWhere('number', '>', after);
+  if (OF_KIND[kind]) query.andWhereRaw(OF_KIND[kind]);
+  const rows = await query.orderBy('number').limit(limit).select('id');
   return inOrder(
     rows,
     await contacts(
@@ -74,11 +86,12 @@ export async function searchContacts(
   text: string,
   after: number,
   limit: number,
+  kind: ContactKind = 'all',
 ): Promise<{ items: Contact[]; next: number | null }> {
   const wanted = foldTitle(text);
-  const span: Row[] = await db('contacts')
-    .where({ account_id: account })
-    .andWhere('number', '>', after)
+  const query = db('contacts').where({ account_id: account }).andWhere('number', '>', after);
+  if (OF_KIND[kind]) query.andWhereRaw(OF_KIND[kind]);
+  const span: Row[] = await query
     .orderBy('number')
     .limit(SEARCH_SPAN)
     .select('id', 'number', 'first_name', 'last_name');
@@ -100,6 +113,41 @@ export async function searchContacts(
   );
   return { items, next: last ? Number(last.number) : null };
 }
+
+/** The people who belong to one of these companies, in the order of their numbers. */
+export async function membersOf(
+  db: Sql,
+  account: AccountId,
+  companies: readonly string[],
+  limit: number,
+): Promise<Contact[]> {
+  if (companies.length === 0) return [];
+  const members = db('contact_ties')
+    .where({ account_id: account, tie: 'company' })
+    .whereIn('person_id', companies as string[])
+    .select('contact_id');
+  const rows = await db('contacts')
+    .where({ account_id: account })
+    .whereIn('id', members)
+    .orderBy('number')
+    .limit(limit)
+    .select('id');
+  return inOrder(
+    rows,
+    await contacts(
+      db,
+      account,
+      rows.map((r) => r.id as string),
+    ),
+  );
+}
+
+/** The contact that pages call by this number, or null. */
+export async function contactByNumber(db: Sql, account: AccountId, number: number): Promise<Contact | null> {
+  const row = await db('contacts').where({ account_id: account, number }).first('id');
+  return row ? ((await contacts(db, account, [row.id as string]))[0] ?? null) : null;
+}
+
 const inOrder = <P extends { id: string }>(rows: { id?: unknown }[], people: P[]): P[] => {
   const byId = new Map(people.map((p) => [p.id as unknown, p]));
   return rows.flatMap((r) => byId.get(r.id) ?? []);

@@ -30,6 +30,20 @@ export async function liftSuppression(tx: Sql, account: AccountId, address: stri
   return (await tx('suppressions').where({ account_id: account, address }).delete()) > 0;
 }
 
+/** What is known against these addresses. */
+export async function suppressionsOf(
+  db: Sql,
+  account: AccountId,
+  addresses: readonly string[],
+): Promise<SuppressionLine[]> {
+  if (addresses.length === 0) return [];
+  const rows: Row[] = await db('suppressions')
+    .where({ account_id: account })
+    .whereIn('address', addresses as string[])
+    .orderBy('address');
+  return rows.map(toLine);
+}
+
 export interface SuppressionLine {
   readonly address: string;
   readonly reason: string;
@@ -46,10 +60,12 @@ export async function pageOfSuppressions(
 ): Promise<SuppressionLine[]> {
   const query = db('suppressions').where({ account_id: account }).orderBy('address').limit(page.limit);
   if (page.after) query.andWhere('address', '>', page.after);
-  return ((await query) as Row[]).map((r) => ({
-    address: r.address,
-    reason: r.reason,
-    evidence: r.evidence,
-    since: Number(r.since),
-  }));
+  return ((await query) as Row[]).map(toLine);
 }
+
+const toLine = (r: Row): SuppressionLine => ({
+  address: r.address,
+  reason: r.reason,
+  evidence: r.evidence,
+  since: Number(r.since),
+});

@@ -26,6 +26,7 @@ import { type PersonView, type TaskView, type Viewer, viewerPerson } from '../ta
 import { clientMailPorts } from './client-mail-of.ts';
 import { deliveriesByComment, stateOf } from './deliveries-of.ts';
 import { inboxPorts } from './inbox-of.ts';
+import { contactPorts } from './ports/contacts-of.ts';
 import type { LetterLine, LetterPage, Ports } from './ports.ts';
 
 export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
@@ -102,6 +103,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
       };
     },
     readLetter: (account, id) => letterPage(gw, account, id),
+    contacts: contactPorts(gw),
     ...inboxPorts(gw),
     ...clientMailPorts(gw),
   };

@@ -11,6 +11,7 @@ import type { Source, SpeakerProof } from '../tasks/task.ts';
 import type { CommentView, FileView, PersonView, TaskHead, TaskView, Viewer } from '../tasks/visibility.ts';
 import type { ClientMailPorts } from './client-mail-ports.ts';
 import type { InboxPorts } from './inbox-ports.ts';
+import type { ContactPorts } from './ports/contacts.ts';
 
 /** Who does something, and how sure we are of it (house rule 9). */
 export interface Actor {
@@ -155,6 +156,8 @@ export type WordHeard =
     };
 
 export interface Ports extends InboxPorts, ClientMailPorts {
+  readonly contacts: ContactPorts;
+
   accountByHost(host: string | undefined): Promise<Account | null>;
 
   enterByLink(token: string): Promise<LinkEntry>;

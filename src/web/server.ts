@@ -11,6 +11,7 @@ import { adminPages } from './admin.tsx';
 import { serveAssets } from './assets.ts';
 import { clientPages } from './client.tsx';
 import { clientMailPages, spamPages } from './client-mail.tsx';
+import { contactPages } from './contacts.tsx';
 import { type Door, nothingHere, strangerOf, type WebOptions } from './door.ts';
 import { forgotPages } from './forgot.tsx';
 import { headers, isCrossSite } from './guard.ts';
@@ -35,6 +36,7 @@ export function createWeb(ports: Ports, options: WebOptions, extra?: (app: Hono)
   adminPages(app, door);
   spamPages(app, door);
   clientMailPages(app, door);
+  contactPages(app, door);
   staffPages(app, door);
   app.notFound((c) => nothingHere(c, door));
   app.onError((error, c) => failed(c, door, error));

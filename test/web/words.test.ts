@@ -53,7 +53,7 @@ describe('the words', () => {
       ].flatMap((m) => m.slice(1)),
     );
     const notices = sources('src/web').flatMap((s) =>
-      [...s.matchAll(/\bname[=:] ?['"](nothing|failed|busy|cross-site|no-form|fresh|renewed|decided)['"]/g)].flatMap((m) => [
+      [...s.matchAll(/\bname[=:] ?['"](nothing|failed|busy|cross-site|no-form|fresh|renewed|decided|refused)['"]/g)].flatMap((m) => [
         `${m[1]}.title`,
         `${m[1]}.text`,
       ]),

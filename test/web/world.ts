@@ -131,6 +131,14 @@ export interface Said {
   files?: Partial<File>[];
 }
 
+/** Rooms of pages that this small world does without: their stories have a whole house. */
+const elsewhere = <Face extends object>(name: string): Face =>
+  new Proxy({} as Face, {
+    get: (_, port) => () => {
+      throw new Error(`${name}.${String(port)} is not in this small world`);
+    },
+  });
+
 /** A world of tasks that the Ports are made of. */
 export class World {
   tasks: TaskWorld[] = [];
@@ -256,6 +264,7 @@ export class World {
     const wrote = (what: string) => void this.writes.push(what);
     const view = (p: Person): PersonView => ({ id: p.id, kind: p.kind, name: fullName(p), isCompany: false });
     return {
+      contacts: elsewhere('contacts'),
       trustOf: async () => 'all' as const,
       sendCode: async () => {},
       confirm: async () => ({ kind: 'wrong' as const }),

@@ -86,6 +86,8 @@ export async function up(db: Knex): Promise<void> {
 
   // Spec 3.11: the few whose mail is ignored.
   await db.raw('create index contacts_spam on contacts (account_id, number) where is_spammer');
+  // Lists of companies alone.
+  await db.raw('create index contacts_companies on contacts (account_id, number) where is_company');
   // A dashboard token names a contact and no account.
   await db.raw('create unique index contacts_by_id on contacts (id)');
 
@@ -173,6 +175,8 @@ export async function up(db: Knex): Promise<void> {
   });
 
   await db.raw('create index tasks_branch on tasks (account_id, branch_of) where branch_of is not null');
+  // The bin, the last one thrown away first.
+  await db.raw('create index tasks_bin on tasks (account_id, deleted_at, id) where deleted_at is not null');
 
   await db.schema.createTable('task_people', (t) => {
     id(t, 'account_id').notNullable();

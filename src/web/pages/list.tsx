@@ -22,23 +22,35 @@ export function TaskList({ reader, page, search, later, here, pathOf, numbers }:
     <>
       {page.items.length > 0 || search || later ? <Search reader={reader} here={here} search={search} /> : null}
       {page.items.length === 0 ? <p class="empty">{say(search ? 'list.nothing' : 'list.empty')}</p> : null}
-      <ul class="rows" data-new={say('list.new')}>
-        {page.items.map((task) => (
-          <li data-task={String(task.number)} data-at={String(task.lastActivityAt)}>
-            <a href={pathOf(task.number)}>{titleOf(task, reader)}</a>
-            <span class="fine context">
-              <State reader={reader} status={task.status} />
-              {numbers ? ` · №\u00a0${task.number}` : null}
-              {task.throughCompany ? ` · ${say('list.company')}` : null}
-            </span>
-            <span class="fine end">
-              <Time at={task.lastActivityAt} reader={reader} />
-            </span>
-          </li>
-        ))}
-      </ul>
+      <TaskRows reader={reader} tasks={page.items} pathOf={pathOf} numbers={numbers} />
       <More reader={reader} here={here} next={page.next} search={search} later={later} />
     </>
+  );
+}
+
+export function TaskRows({
+  reader,
+  tasks,
+  pathOf,
+  numbers,
+}: Pick<TaskListProps, 'reader' | 'pathOf' | 'numbers'> & { tasks: readonly TaskLine[] }) {
+  const { say } = reader;
+  return (
+    <ul class="rows" data-new={say('list.new')}>
+      {tasks.map((task) => (
+        <li data-task={String(task.number)} data-at={String(task.lastActivityAt)}>
+          <a href={pathOf(task.number)}>{titleOf(task, reader)}</a>
+          <span class="fine context">
+            <State reader={reader} status={task.status} />
+            {numbers ? ` · №\u00a0${task.number}` : null}
+            {task.throughCompany ? ` · ${say('list.company')}` : null}
+          </span>
+          <span class="fine end">
+            <Time at={task.lastActivityAt} reader={reader} />
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -50,19 +62,24 @@ export const State = ({ reader, status }: { reader: Reader; status: Status }) =>
 export const titleOf = (task: { title: string }, reader: Reader): string =>
   task.title.trim() || reader.say('task.untitled');
 
-function Search({ reader, here, search }: { reader: Reader; here: string; search: string }) {
+interface SearchProps {
+  readonly reader: Reader;
+  readonly here: string;
+  readonly search: string;
+  readonly label?: string;
+  /** What else the address of the list says. */
+  readonly query?: Readonly<Record<string, string>>;
+}
+
+export function Search({ reader, here, search, label = reader.say('list.search.label'), query = {} }: SearchProps) {
   return (
     <search>
       {' '}
       <form class="find" method="get" action={here}>
-        <input
-          type="search"
-          name="q"
-          value={search}
-          maxlength={200}
-          aria-label={reader.say('list.search.label')}
-          placeholder={reader.say('list.search.label')}
-        />
+        {Object.entries(query).map(([name, value]) => (
+          <input type="hidden" name={name} value={value} />
+        ))}
+        <input type="search" name="q" value={search} maxlength={200} aria-label={label} placeholder={label} />
         <button class="second" type="submit">
           {reader.say('list.search')}
         </button>
@@ -77,17 +94,20 @@ export function More({
   next,
   search,
   later,
+  query = {},
 }: {
   reader: Reader;
   here: string;
   next: string | null;
   search?: string;
   later: boolean;
+  query?: Readonly<Record<string, string>>;
 }) {
   if (!next && !later) return null;
   const link = (after: string | null) => {
-    const query = new URLSearchParams({ ...(search ? { q: search } : {}), ...(after ? { after } : {}) }).toString();
-    return query ? `${here}?${query}` : here;
+    const asked = { ...query, ...(search ? { q: search } : {}), ...(after ? { after } : {}) };
+    const text = new URLSearchParams(asked).toString();
+    return text ? `${here}?${text}` : here;
   };
   return (
     <nav class="more" aria-label={reader.say('list.pages')}>

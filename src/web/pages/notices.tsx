@@ -8,7 +8,7 @@ interface NoticeProps {
   readonly reader: Reader;
   readonly firm: string;
   /** The words `<name>.title` and `<name>.text` of the pages' words. */
-  readonly name: 'nothing' | 'failed' | 'busy' | 'cross-site' | 'no-form' | 'fresh' | 'renewed' | 'decided';
+  readonly name: 'nothing' | 'failed' | 'busy' | 'cross-site' | 'no-form' | 'fresh' | 'renewed' | 'decided' | 'refused';
   readonly values?: Readonly<Record<string, string>>;
 }
 

@@ -23,7 +23,7 @@ export interface Desk {
   readonly csrf: string;
 }
 
-export type Place = 'tasks' | 'letters' | 'inbox' | 'spam';
+export type Place = 'tasks' | 'contacts' | 'projects' | 'search' | 'me' | 'letters' | 'inbox' | 'spam';
 
 export function DeskFrame({
   desk,
@@ -38,14 +38,16 @@ export function DeskFrame({
 }) {
   const { reader, account, person, csrf } = desk;
   const { say } = reader;
-  const link = (to: Place, path: string) => (
+  const link = (to: Place, path: string, words = say(`nav.${to}`)) => (
     <a href={path} aria-current={place === to ? 'page' : undefined}>
-      {say(`nav.${to}`)}
+      {words}
     </a>
   );
+  const outside = person.kind === 'contact';
   const nav = (
     <nav class="nav" aria-label={say('nav.label')}>
       {link('tasks', '/')}
+      {link('contacts', '/contacts', outside ? say('nav.colleagues') : say('nav.contacts'))}
       {isAdmin(person) ? [link('letters', '/admin/letters'), link('inbox', '/admin/inbox')] : null}
       {isAdmin(person) && account.settings.showToSpam ? link('spam', '/admin/spam') : null}
     </nav>

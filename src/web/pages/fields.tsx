@@ -1,0 +1,230 @@
+/** The fields of a form: a label, what was typed, what is wrong with it and what it is for. */
+import type { Child } from 'hono/jsx';
+import { fullName, type Person } from '../../people/person.ts';
+import type { Faults } from '../posted.tsx';
+import type { Reader } from './reader.ts';
+
+/** What stands in a form: the values by the names of the fields. */
+export type Filled = Readonly<Record<string, readonly string[]>>;
+
+export const valueIn = (filled: Filled, name: string): string => filled[name]?.[0] ?? '';
+
+interface FieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly filled: Filled;
+  readonly faults: Faults;
+  readonly hint?: string | undefined;
+}
+
+export interface LineProps extends FieldProps {
+  readonly type?: 'text' | 'email' | 'password' | 'tel';
+  readonly max?: number;
+  readonly required?: boolean;
+  readonly list?: string | undefined;
+  readonly autocomplete?: string | undefined;
+}
+
+export function Line({
+  name,
+  label,
+  filled,
+  faults,
+  hint,
+  type = 'text',
+  max = 200,
+  required,
+  list,
+  autocomplete = 'off',
+}: LineProps) {
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      <input
+        id={name}
+        name={name}
+        type={type}
+        value={valueIn(filled, name)}
+        maxlength={max}
+        required={required}
+        list={list}
+        autocomplete={autocomplete}
+        {...toldBy(name, faults, hint)}
+      />
+      <Told name={name} faults={faults} hint={hint} />
+    </div>
+  );
+}
+
+export function Prose({
+  name,
+  label,
+  filled,
+  faults,
+  hint,
+  max = 20_000,
+  rows = 4,
+}: FieldProps & { max?: number; rows?: number }) {
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      <textarea id={name} name={name} rows={rows} maxlength={max} {...toldBy(name, faults, hint)}>
+        {`\n${valueIn(filled, name)}`}
+      </textarea>
+      <Told name={name} faults={faults} hint={hint} />
+    </div>
+  );
+}
+
+export function Choice({
+  name,
+  label,
+  filled,
+  faults,
+  hint,
+  options,
+}: FieldProps & { options: readonly (readonly [value: string, words: string])[] }) {
+  const now = valueIn(filled, name);
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      <select id={name} name={name} {...toldBy(name, faults, hint)}>
+        {options.map(([value, words]) => (
+          <option value={value} selected={value === now}>
+            {words}
+          </option>
+        ))}
+      </select>
+      <Told name={name} faults={faults} hint={hint} />
+    </div>
+  );
+}
+
+export function Tick({ name, label, filled, hint }: Omit<FieldProps, 'faults'>) {
+  return (
+    <div class="field">
+      <label class="pick">
+        <input
+          type="checkbox"
+          name={name}
+          value="1"
+          checked={valueIn(filled, name) === '1'}
+          {...toldBy(name, {}, hint)}
+        />
+        <span>{label}</span>
+      </label>
+      <Told name={name} faults={{}} hint={hint} />
+    </div>
+  );
+}
+
+export interface PeopleProps extends FieldProps {
+  readonly reader: Reader;
+  /** Who is chosen already: each can be taken out. */
+  readonly chosen: readonly Person[];
+  /** The id of a list of names to choose from. */
+  readonly list?: string | undefined;
+}
+
+/** People: those who are chosen stay while they are ticked, one more is added by a name, an address or `№12`. */
+export function People({ reader, name, label, filled, faults, hint, chosen, list }: PeopleProps) {
+  const kept = new Set(filled[name] ?? []);
+  const more = `${name}-add`;
+  return (
+    <fieldset class="field">
+      <legend>{label}</legend>
+      {chosen.map((person) => (
+        <label class="pick">
+          <input type="checkbox" name={name} value={person.id} checked={kept.has(person.id)} />
+          <span>
+            {fullName(person)}
+            {person.kind === 'contact' ? <span class="mark client">{reader.say('mark.client')}</span> : null}
+          </span>
+        </label>
+      ))}
+      <label class="aside" for={more}>
+        {reader.say('pick.add', { what: label })}
+      </label>
+      <input
+        id={more}
+        name={more}
+        type="text"
+        value={valueIn(filled, more)}
+        maxlength={254}
+        list={list}
+        autocomplete="off"
+        placeholder={reader.say('pick.placeholder')}
+        {...toldBy(name, faults, hint)}
+      />
+      <Told name={name} faults={faults} hint={hint} />
+    </fieldset>
+  );
+}
+
+/** Names to choose from. A contact is offered with its number, so that two of one name stay apart. */
+export const Offered = ({ id, people }: { id: string; people: readonly Person[] }) => (
+  <datalist id={id}>
+    {people.map((p) => (
+      <option value={p.kind === 'contact' ? `№${p.number} ${fullName(p)}` : fullName(p)} />
+    ))}
+  </datalist>
+);
+
+/** Says above the form that something in it is to be mended. */
+export function Mend({ reader, faults, text }: { reader: Reader; faults: Faults; text?: string | undefined }) {
+  const said = text ?? (Object.keys(faults).length > 0 ? reader.say('form.mend') : null);
+  return said ? (
+    <div class="problem" role="alert">
+      <p>{said}</p>
+      {Object.values(faults).map((words) => (
+        <p>{words}</p>
+      ))}
+    </div>
+  ) : null;
+}
+
+export const Csrf = ({ csrf }: { csrf: string }) => <input type="hidden" name="csrf" value={csrf} />;
+
+/** A form of one button. */
+export function Act({
+  action,
+  csrf,
+  act,
+  quiet = true,
+  children,
+}: {
+  action: string;
+  csrf: string;
+  act: string;
+  quiet?: boolean;
+  children?: Child;
+}) {
+  return (
+    <form method="post" action={action}>
+      <Csrf csrf={csrf} />
+      <button class={quiet ? 'second' : undefined} type="submit" name="do" value={act}>
+        {children}
+      </button>
+    </form>
+  );
+}
+
+function toldBy(name: string, faults: Faults, hint: string | undefined) {
+  const ids = [faults[name] ? `${name}-fault` : '', hint ? `${name}-hint` : ''].filter(Boolean).join(' ');
+  return { 'aria-describedby': ids || undefined, 'aria-invalid': faults[name] ? 'true' : undefined };
+}
+
+const Told = ({ name, faults, hint }: { name: string; faults: Faults; hint: string | undefined }) => (
+  <>
+    {faults[name] ? (
+      <p class="fine bad" id={`${name}-fault`}>
+        {faults[name]}
+      </p>
+    ) : null}
+    {hint ? (
+      <p class="fine" id={`${name}-hint`}>
+        {hint}
+      </p>
+    ) : null}
+  </>
+);
