@@ -16,6 +16,7 @@ import { type Queue, queueOf } from './queues.ts';
 import type { Outcome, Station } from './receive.ts';
 import { fromAddress, newContact, proofOf, welcomeBack } from './speak.ts';
 import { tellOfReceipt } from './tell.ts';
+import { keepThread } from './thread.ts';
 import { originOf, ownFiles } from './words.ts';
 
 /** `follows`: the inactive task that the mail was written into; the new one stands below it. */
@@ -49,6 +50,7 @@ export async function intake(at: Station, sender: Person | null, follows: TaskId
   const actor = { account: place.account, person: author, proof: task.proof, source: 'mail' } as const;
   const done = await createTaskIn(gw, tx, actor, task);
   if (!done.ok) return { state: 'parked', outcome: done.refusal, reason: 'The mail could not be made a task' };
+  await keepThread(at, done.task, author);
   if (proven && at.reading.automatic.mayAnswer) await tellOfReceipt(gw, tx, actor, done.task);
   return { state: 'delivered', outcome: 'task', reason: '', task: done.task };
 }

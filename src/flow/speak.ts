@@ -21,6 +21,7 @@ import { performIn } from './perform.ts';
 import { askWhetherTheirs } from './question.ts';
 import { queueOf } from './queues.ts';
 import type { Outcome, Station } from './receive.ts';
+import { keepThread } from './thread.ts';
 import { originOf, ownFiles } from './words.ts';
 
 export async function speak(at: Station): Promise<Outcome> {
@@ -169,6 +170,7 @@ async function comment(at: Station, world: TaskWorld, person: Person, subjectCha
     const reason = REFUSALS[done.refusal].words.en;
     return { state: 'ignored', outcome: done.refusal, reason, task: world.task.id };
   }
+  await keepThread(at, done.task, person);
   return { state: 'delivered', outcome: 'comment', reason: '', task: done.task, comment: done.comment };
 }
 

@@ -19,6 +19,7 @@ import type { Sql } from '../store/database.ts';
 import { queueLetter, rememberDescription } from '../store/outbox.ts';
 import { loadPeople } from '../store/people.ts';
 import { loadWorld, NO_COMMENTS, type Window, withComment } from '../store/tasks.ts';
+import { threadOf } from '../store/threads.ts';
 import type { Status } from '../tasks/task.ts';
 import { type TaskView, type TaskWorld, type Viewer, viewTask } from '../tasks/visibility.ts';
 import type { Actor, Gateway } from './gateway.ts';
@@ -157,7 +158,12 @@ async function letterTo(
   const view = viewTask(viewerOf(person), withMailed(t.world, person));
   // They were picked and cannot see the task (a technical administrator): there is nothing that could be written to them.
   if (!view) return false;
-  const letter = renderLetter({ ...basis(gw, actor.account, person, `${cause}:${person.id}`), ...matter(view) });
+  const answers = await threadOf(tx, actor.account.id, t.world.task.id, person.id);
+  const letter = renderLetter({
+    ...basis(gw, actor.account, person, `${cause}:${person.id}`),
+    answers,
+    ...matter(view),
+  });
   return post(gw, tx, actor.account, letter, person, actor.person.id);
 }
 

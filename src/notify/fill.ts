@@ -33,6 +33,8 @@ export interface FilledLetter {
   readonly messageId: string;
   /** With angle brackets, oldest first. */
   readonly references: readonly string[];
+  /** With angle brackets; null: it begins a conversation. */
+  readonly inReplyTo: string | null;
   readonly date: number;
   readonly subject: string;
   readonly text: string;
@@ -67,6 +69,7 @@ export function fillLetter(letter: Letter, context: FillContext): FilledLetter {
     replyTo: { name: letter.from.name, address: reply },
     messageId: messageId(letter, context),
     references: references(letter, context),
+    inReplyTo: letter.answers ?? references(letter, context)[0] ?? null,
     date: letter.createdAt,
     subject: fillSlots(letter.subject, values),
     text: fillSlots(letter.text, values),
@@ -119,14 +122,16 @@ const messageId = (letter: Letter, { keyring, mailDomain }: FillContext): string
   `<m.${letterToken(keyring, 'message', letter.id)}@${mailDomain}>`;
 
 /**
- * First the root of all letters of this task: it makes one thread in the reader's mail program. Then our own id once more, at
+ * First the root of all letters of this task: it makes one thread in the reader's mail program. Then the mail of theirs that is
+ * answered. Then our own id once more, at
  * another host: a relay may write a Message-ID of its own, and then a reply still names ours (RFC 5322 §3.6.4: a reply's
  * References are its parent's, then the parent's Message-ID). The same id would make the letter its own ancestor.
  */
 function references(letter: Letter, context: FillContext): string[] {
   if (letter.task === null) return [];
   const token = letterToken(context.keyring, 'message', letter.id);
-  return [`<t.${letter.task}@${context.mailDomain}>`, `<m.${token}@ref.${context.mailDomain}>`];
+  const theirs = letter.answers ? [letter.answers] : [];
+  return [`<t.${letter.task}@${context.mailDomain}>`, ...theirs, `<m.${token}@ref.${context.mailDomain}>`];
 }
 
 function headers(letter: Letter, values: SlotValues, keyring: Keyring): Record<string, string> {

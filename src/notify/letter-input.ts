@@ -28,6 +28,8 @@ export interface LetterBasis {
   readonly publicUrl: string;
   readonly templates: Templates;
   readonly to: Person;
+  /** The reader's own last mail in this task, by its Message-ID. */
+  readonly answers?: string | null;
   /** Whether there is a page that mutes a task (RFC 8058 One-Click): no link leads nowhere. */
   readonly mute: boolean;
 }

@@ -71,6 +71,8 @@ export interface Letter {
    * mail domain; `local` null is the letter's own reply address.
    */
   readonly from: { readonly name: string; readonly local: string | null; readonly domain: string };
+  /** The Message-ID of its reader's own mail that it answers, with angle brackets: theirs alone, so never in a shared letter. */
+  readonly answers?: string | null;
   readonly subject: string;
   /** Plain text with slots. */
   readonly text: string;

@@ -46,6 +46,7 @@ export function renderLetter(input: LetterInput): Letter {
     recipient: content.shared ? null : input.to.id,
     recipientKind: content.shared ? null : input.to.kind,
     recipients: recipientsOf(input).flatMap(mailbox),
+    ...(input.answers && !content.shared ? { answers: input.answers } : {}),
     language: input.to.language,
     from: sender(input),
     ...written(input, values),

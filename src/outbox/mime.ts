@@ -38,7 +38,7 @@ export async function letterBytes(letter: FilledLetter, openFile: OpenFile, dkim
     envelope: { from: letter.envelope.from, to: [...letter.envelope.to] },
     messageId: letter.messageId,
     references: [...letter.references],
-    ...(letter.references[0] ? { inReplyTo: letter.references[0] } : {}),
+    ...(letter.inReplyTo ? { inReplyTo: letter.inReplyTo } : {}),
     date: new Date(letter.date),
     subject: letter.subject,
     text: letter.text,

@@ -28,7 +28,7 @@ describe('the bytes of a letter', () => {
     expect(mail.replyTo?.value[0]?.address).toBe(letter.replyTo.address);
     expect(mail.messageId).toBe(letter.messageId);
     expect(mail.references).toEqual(letter.references);
-    expect(mail.inReplyTo).toBe(letter.references[0]);
+    expect(mail.inReplyTo).toBe(letter.inReplyTo);
     expect(mail.date?.getTime()).toBe(Math.floor(letter.date / 1000) * 1000);
     expect(mail.text?.trim()).toBe(letter.text.trim());
     expect(String(mail.html).trim()).toBe(letter.html.trim());

@@ -1,8 +1,21 @@
 /** What leaves the house, to whom, and what it shows. */
 import { expect, test } from 'vitest';
 import { eachHouse } from '../support/app.ts';
-import { letters, lettersTo } from '../support/program.ts';
-import { client, dashboard, does, employee, form, look, says, settings, signedIn, task, upload } from './firm.ts';
+import { letters, lettersTo, send } from '../support/program.ts';
+import {
+  client,
+  dashboard,
+  does,
+  employee,
+  form,
+  look,
+  says,
+  settings,
+  signedIn,
+  task,
+  tasks,
+  upload,
+} from './firm.ts';
 
 eachHouse('letters to clients', (house) => {
   test('1, 2: Anna reads the footer link in her language, Peter in his', async () => {
@@ -37,6 +50,35 @@ eachHouse('letters to clients', (house) => {
       expect(letter.raw.toString()).not.toContain(other);
       expect(letter.raw.toString()).not.toContain('olga@');
     }
+  });
+
+  test('a letter answers its reader’s own last mail, so that it stands beside it in their program; nobody else’s', async () => {
+    const h = house();
+    const [anna, peter] = [await client(h, 'Anna'), await client(h, 'Peter')];
+    const mail = { from: 'Anna <anna@client.example>', to: 'ann@mail.acme.example', subject: 'Desks', text: 'When?' };
+    await send(h, { ...mail, messageId: '<first@client.example>' });
+    await h.app.idle();
+    const [desks] = await tasks(h);
+    await does(h, h.owner, { kind: 'set-people', task: desks!.id, role: 'participant', people: [peter.id] });
+    await says(h, h.owner, desks!, 'On Monday.', { notify: [anna, peter] });
+    const [toAnna] = await lettersTo(h, 'anna@client.example');
+    expect(toAnna!.headers.get('in-reply-to')).toBe('<first@client.example>');
+    expect(toAnna!.references).toContain('<first@client.example>');
+    const [toPeter] = await lettersTo(h, 'peter@client.example');
+    expect(toPeter!.raw.toString()).not.toContain('first@client.example');
+    // Without a carrier of ours her answer still names it, and so finds the task.
+    await send(h, {
+      ...mail,
+      subject: 'Re: Tuesday',
+      text: 'Fine.',
+      messageId: '<second@client.example>',
+      inReplyTo: '<first@client.example>',
+    });
+    await h.app.idle();
+    await says(h, h.owner, desks!, 'See you.', { notify: [anna] });
+    expect((await lettersTo(h, 'anna@client.example')).at(-1)!.headers.get('in-reply-to')).toBe(
+      '<second@client.example>',
+    );
   });
 
   test('47: with «all recipients in one letter» one letter names them both and opens nobody’s dashboard', async () => {

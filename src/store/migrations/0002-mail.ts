@@ -139,6 +139,15 @@ export async function up(db: Knex): Promise<void> {
     t.primary(['account_id', 'task_id', 'contact_id']);
   });
 
+  // The last mail of each person in each task: what our next letter to them answers.
+  await db.schema.createTable('threads', (t) => {
+    id(t, 'account_id').notNullable();
+    id(t, 'task_id').notNullable();
+    id(t, 'person_id').notNullable();
+    t.text('message_id').notNullable();
+    t.primary(['account_id', 'task_id', 'person_id']);
+  });
+
   // Who reads a letter that several share: what the brake of 3.1.10 counts for each of them.
   await db.schema.createTable('shared_readers', (t) => {
     id(t, 'account_id').notNullable();
