@@ -48,13 +48,13 @@ const SHAPES = [
   'From: ~',
   'От: ~',
   'Re: ~',
-  '--- ~ ---',
+  '--- ~',
   '-- ~',
   '    ~',
   '\t~',
   '~:',
   '*~*',
-  '~ <anna@client.example>',
+  'write ~ to anna@client.example, please',
 ] as const;
 
 const line = fc.tuple(fc.constantFrom(...SHAPES), fc.array(stem, { minLength: 3, maxLength: 12 }));
@@ -164,11 +164,18 @@ export const anyAnswer: fc.Arbitrary<MangledAnswer> = draft.map((one) =>
 function inText(one: Draft): MangledAnswer {
   const to = answeredLetter(one.language);
   const source = one.form === 'our text' ? to.letter.text : asText(bodyOf(to.letter.html).kids, one.habits);
-  const copy = [...headerOf(one.header, to), ...source.trimEnd().split('\n')]
-    .flatMap((text) => wrap(text, one.width))
-    .map((text) => one.mark + text);
+  const marked = (lines: readonly string[]) =>
+    lines.flatMap((text) => wrap(text, one.width)).map((text) => one.mark + text);
+  const header = marked(headerOf(one.header, to));
+  const copy = [...header, ...marked(source.trimEnd().split('\n'))];
+  // Nobody types into the header block: that is above it or below.
+  const place = (at: number) => (at > 0 && at < header.length ? 0 : at);
   const { lines, words } = numbered(one.chunks);
-  const puts = one.chunks.map(({ at, apart }, i) => ({ at: Math.round(at * copy.length), apart, lines: lines[i]! }));
+  const puts = one.chunks.map(({ at, apart }, i) => ({
+    at: place(Math.round(at * copy.length)),
+    apart,
+    lines: lines[i]!,
+  }));
   const out: string[] = [];
   for (let i = 0; i <= copy.length; i++) {
     for (const put of puts.filter(({ at }) => at === i)) out.push(...(put.apart ? ['', ...put.lines, ''] : put.lines));
