@@ -15,6 +15,8 @@ const MIB = 1024 * 1024;
 /** Goals P7 of performance.md; there is no bare package to stand beside these. */
 const RSS_GOAL = 64;
 const STALL_GOAL = 150;
+/** Milliseconds for one MiB of HTML, most of it a quote. */
+const REPLY_GOAL = 50;
 
 export async function bigMail({ quick }: Size): Promise<Row[]> {
   const bench = await startGateway({ conversations: 2, preload: './stall.mjs' });
@@ -64,7 +66,29 @@ export async function longText({ pairs }: Size): Promise<Row[]> {
     ours.push(between - from);
     lines.push(performance.now() - between);
   }
-  return [row('reply text of a mail of 1 MiB, beside splitting its lines', median(ours), 'ms', median(lines))];
+  return [
+    row('reply text of a mail of 1 MiB, beside splitting its lines', median(ours), 'ms', median(lines)),
+    row('reply HTML of a mail of 1 MiB with its quote', median(await longHtml(pairs)), 'ms', REPLY_GOAL),
+  ];
+}
+
+/** A short answer above a quote of one MiB, as a web mail writes it: the quote is found and cut before anything is cleaned. */
+async function longHtml(pairs: number): Promise<number[]> {
+  const { readReply } = await built.reply();
+  const { htmlToText } = await built.htmlText();
+  const line =
+    '<div>When shall we come? <i>Morning</i> or evening? The gate is open from seven in the morning.</div>\n';
+  const quote = line.repeat(Math.floor(MIB / line.length));
+  const html = `<p>On Tuesday, please.</p><div class="gmail_quote"><div class="gmail_attr">On Mon, 23 Nov 2026, Acme wrote:</div><blockquote class="gmail_quote">${quote}</blockquote></div>`;
+  const text = htmlToText(html);
+  const took: number[] = [];
+  for (let at = -2; at < pairs; at++) {
+    const from = performance.now();
+    const reply = readReply({ text, html, textFromHtml: true });
+    if (at >= 0) took.push(performance.now() - from);
+    if (reply.html !== '<p>On Tuesday, please.</p>') throw new Error('the quote is not cut');
+  }
+  return took;
 }
 
 export async function idleConnections({ quick }: Size): Promise<Row[]> {

@@ -23,6 +23,8 @@ export const built = {
   read: (): Promise<typeof import('../../src/flow/read.ts')> => import(/* @vite-ignore */ dist('flow/read.js')),
   reply: (): Promise<typeof import('../../src/mail/reply-read.ts')> =>
     import(/* @vite-ignore */ dist('mail/reply-read.js')),
+  htmlText: (): Promise<typeof import('../../src/mail/html-text.ts')> =>
+    import(/* @vite-ignore */ dist('mail/html-text.js')),
   storeAccounts: (): Promise<typeof import('../../src/store/accounts.ts')> =>
     import(/* @vite-ignore */ dist('store/accounts.js')),
   token: (): Promise<typeof import('../../src/base/token.ts')> => import(/* @vite-ignore */ dist('base/token.js')),

@@ -125,7 +125,7 @@ const SURE = 0.85;
 
 /** `>>> Ann Lee <ann@x.example> 02.02.2026 09:05 >>>`: GroupWise, whose quote has no marks. */
 function closesItself({ depth, body }: Line): boolean {
-  return depth === 3 && />{3}$/.test(body);
+  return depth === 3 && /(?:>{3}|[:：])$/.test(body);
 }
 
 function scanOf(text: string, lines: readonly Line[], quoted: readonly boolean[], work: Work): Scan {

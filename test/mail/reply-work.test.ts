@@ -25,6 +25,17 @@ const TEXTS: Record<string, string> = {
   'phone lines': '\nSent from my iPhone\n\nhello\n',
   letters: 'a',
   blanks: ' \n',
+  'lines drawn around words': '----- x -----\n',
+  'fields of no language': 'Ab: Cd <a@b.example>\n',
+  'fields and dates': 'Von: a <a@b.example>\nGesendet: 1.1.2020 10:10\n',
+  'dates and addresses': '2020 10:10 <a@b.example>\n',
+  'heads that close themselves': '>>> a <a@b.example> 02.02.2026 09:05 >>>\n',
+  links: 'https://x.example/ ',
+  'links without an end': `https://${'a'.repeat(3000)} `,
+  'links in brackets': '( https://x',
+  faces: '>_<\n',
+  cards: '---\nAnn\n',
+  'answers inside the quote': '>Please tell us which door\n>x\n>\n',
 };
 const PAGES: Record<string, string> = {
   blockquotes: '<blockquote>',
@@ -35,11 +46,18 @@ const PAGES: Record<string, string> = {
   entities: '&amp;&lt;',
   'open angle': '<',
   pictures: '<img src="cid:a">',
+  'pictures in quotes': '<blockquote type=cite>q<img src="cid:a"></blockquote>',
+  'signs between tags': 'a<b>.</b>',
+  'hidden boxes': '<div style="display:none">x',
+  tables: '<table><tr><td>x',
+  tails: '<div id=divRplyFwdMsg>x</div>',
 };
 
-function stepsOf(text: string, html: string | null): number {
+const SENT = { text: LETTER, html: `<p>${LETTER.replaceAll('left one', '<b>left one</b>')}</p>` };
+
+function stepsOf(text: string, html: string | null, sent = true): number {
   const work: Work = { steps: 0 };
-  const reply = readReply({ text, html, textFromHtml: html !== null, sent: { text: LETTER, html: null } }, work);
+  const reply = readReply({ text, html, textFromHtml: html !== null, ...(sent ? { sent: SENT } : {}) }, work);
   expect(reassemble(reply)).toBe(text);
   return work.steps;
 }
@@ -49,11 +67,15 @@ describe('work grows with the text', () => {
     const half = stepsOf(fill(piece, HALF), null);
     expect(half).toBeGreaterThan(HALF);
     expect(stepsOf(fill(piece, 2 * HALF), null)).toBeLessThanOrEqual(2.2 * half);
+    const alone = stepsOf(fill(piece, HALF), null, false);
+    expect(stepsOf(fill(piece, 2 * HALF), null, false)).toBeLessThanOrEqual(2.2 * alone);
   });
 
   test.each(Object.entries(PAGES))('HTML of %s', (_name, piece) => {
     const text = fill('deep x ', 4096);
     const half = stepsOf(text, fill(piece, HALF));
     expect(stepsOf(text, fill(piece, 2 * HALF))).toBeLessThanOrEqual(2.2 * half);
+    const alone = stepsOf(text, fill(piece, HALF), false);
+    expect(stepsOf(text, fill(piece, 2 * HALF), false)).toBeLessThanOrEqual(2.2 * alone);
   });
 });
