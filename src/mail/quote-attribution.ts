@@ -61,6 +61,8 @@ export function attributionEnding(
       joined = `>${joined}`;
       depth = line.depth;
     }
+    // `| On …` and `: On …`: copied with a mark of another kind, which the line above does not have.
+    if (taken > 0 && /^[|:] /.test(joined) && !/^[|:]/.test(line.body)) break;
     joined = joined === '' ? line.body : `${line.body} ${joined}`;
     taken += 1;
     if (joined.length > MAX_LENGTH) break;

@@ -109,7 +109,7 @@ export function firstHead(
   quoted: readonly boolean[],
   work: Work,
 ): { from: number; to: number } | null {
-  const scan = scanOf(text, lines, quoted, work);
+  const scan = { ...scanOf(text, lines, quoted, work), first: ANY };
   for (let at = 0; at < lines.length && scan.tries < MAX_TRIES; at += 1) {
     if (lines[at]!.blank) continue;
     const head = headAt(scan, at);
@@ -122,6 +122,8 @@ export function firstHead(
 }
 
 const SURE = 0.85;
+/** Every line that markup alone calls quoted may announce the quote: an attribution is marked, and broken over lines. */
+const ANY = -2;
 
 /** `>>> Ann Lee <ann@x.example> 02.02.2026 09:05 >>>`: GroupWise, whose quote has no marks. */
 function closesItself({ depth, body }: Line): boolean {
@@ -196,7 +198,13 @@ function headAt(scan: Scan, at: number): Head | null {
   const line = lines[at]!;
   work.steps += 1;
   // Inside a marked quote only its first line can announce it: «> On …, Ann wrote:».
-  if (quoted[at] && at > 0 && (quoted[at - 1] || (lines[at - 1]!.blank && quoted[at - 2]))) return null;
+  if (
+    quoted[at] &&
+    !(scan.first === ANY && line.depth === 0) &&
+    at > 0 &&
+    (quoted[at - 1] || (lines[at - 1]!.blank && quoted[at - 2]))
+  )
+    return null;
   const separator = separatorOf(line.body);
   if (separator !== null) {
     return { ...lineHead(lines, at), kind: separator.kind === 'forwarded' ? 'forward' : 'quote', confidence: 0.9 };
