@@ -12,6 +12,7 @@ import { loadPeople } from '../store/people.ts';
 import { loadProject } from '../store/rules.ts';
 import type { NewTask } from '../tasks/intent.ts';
 import type { Project } from '../tasks/task.ts';
+import { onlyOnce } from './comment.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { createTaskIn, type Performed, refusing } from './perform.ts';
 
@@ -50,24 +51,35 @@ export async function taskChoices(
   return { projects, automatic: projects[0] ?? null, assignees };
 }
 
-/** A project or an assignee that they may not use is refused, whatever the form looked like. */
-export async function setTask(gw: Gateway, actor: Actor, asked: OutsideTask): Promise<Performed> {
-  const { account, person } = actor;
+/**
+ * A project or an assignee that they may not use is refused, whatever the form looked like. `once` names a sending of the form:
+ * the same once more leads to the same task.
+ */
+export async function setTask(
+  gw: Gateway,
+  actor: Actor,
+  asked: OutsideTask,
+  once: string | null = null,
+): Promise<Performed> {
+  const { person } = actor;
   if (person.kind !== 'contact' || person.access !== 'ACTIVE') return { ok: false, refusal: 'not-allowed' };
-  const done = await refusing(() =>
-    gw.db.write(async (tx): Promise<Performed> => {
-      const reached = (await projectsOfContact(tx, account.id, person)).filter((p) => p.active);
-      const picked = asked.project === 'automatic' ? reached[0] : reached.find((p) => p.id === asked.project);
-      if (!picked && asked.project !== 'automatic') return { ok: false, refusal: 'no-such-project' };
-      const project = picked ? await loadProject(tx, account.id, picked.id) : null;
-      const allowed = await assigneesFor(tx, person, project);
-      const assignee = asked.assignee ? allowed.find((e) => e.id === asked.assignee) : allowed[0];
-      if (!assignee && asked.assignee) return { ok: false, refusal: 'not-your-assignee' };
-      return createTaskIn(gw, tx, actor, newTask(gw, person, asked, project, assignee ?? null));
-    }),
-  );
+  if (once !== null)
+    return onlyOnce(gw, actor, `task ${person.id} ${once}`, (tx) => setIn(gw, tx, actor, person, asked));
+  const done = await refusing(() => gw.db.write((tx) => setIn(gw, tx, actor, person, asked)));
   if (done.ok) gw.wake.outbox();
   return done;
+}
+
+async function setIn(gw: Gateway, tx: Sql, actor: Actor, person: Contact, asked: OutsideTask): Promise<Performed> {
+  const { account } = actor;
+  const reached = (await projectsOfContact(tx, account.id, person)).filter((p) => p.active);
+  const picked = asked.project === 'automatic' ? reached[0] : reached.find((p) => p.id === asked.project);
+  if (!picked && asked.project !== 'automatic') return { ok: false, refusal: 'no-such-project' };
+  const project = picked ? await loadProject(tx, account.id, picked.id) : null;
+  const allowed = await assigneesFor(tx, person, project);
+  const assignee = asked.assignee ? allowed.find((e) => e.id === asked.assignee) : allowed[0];
+  if (!assignee && asked.assignee) return { ok: false, refusal: 'not-your-assignee' };
+  return createTaskIn(gw, tx, actor, newTask(gw, person, asked, project, assignee ?? null));
 }
 
 function newTask(

@@ -27,6 +27,7 @@ import { clientMailPorts } from './client-mail-of.ts';
 import { deliveriesByComment, stateOf } from './deliveries-of.ts';
 import { inboxPorts } from './inbox-of.ts';
 import { contactPorts } from './ports/contacts-of.ts';
+import { portalPorts } from './ports/portal-of.ts';
 import type { LetterLine, LetterPage, Ports } from './ports.ts';
 
 export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
@@ -104,6 +105,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
     },
     readLetter: (account, id) => letterPage(gw, account, id),
     contacts: contactPorts(gw),
+    portal: portalPorts(gw),
     ...inboxPorts(gw),
     ...clientMailPorts(gw),
   };

@@ -12,6 +12,7 @@ import type { CommentView, FileView, PersonView, TaskHead, TaskView, Viewer } fr
 import type { ClientMailPorts } from './client-mail-ports.ts';
 import type { InboxPorts } from './inbox-ports.ts';
 import type { ContactPorts } from './ports/contacts.ts';
+import type { PortalPorts } from './ports/portal.ts';
 
 /** Who does something, and how sure we are of it (house rule 9). */
 export interface Actor {
@@ -157,6 +158,7 @@ export type WordHeard =
 
 export interface Ports extends InboxPorts, ClientMailPorts {
   readonly contacts: ContactPorts;
+  readonly portal: PortalPorts;
 
   accountByHost(host: string | undefined): Promise<Account | null>;
 

@@ -17,6 +17,7 @@ import { forgotPages } from './forgot.tsx';
 import { headers, isCrossSite } from './guard.ts';
 import { html } from './pages/layout.tsx';
 import { Notice } from './pages/notices.tsx';
+import { portalPages } from './portal.tsx';
 import type { Ports } from './ports.ts';
 import { questionPages } from './question.tsx';
 import { loginPages, staffPages } from './staff.tsx';
@@ -36,6 +37,7 @@ export function createWeb(ports: Ports, options: WebOptions, extra?: (app: Hono)
   adminPages(app, door);
   spamPages(app, door);
   clientMailPages(app, door);
+  portalPages(app, door);
   contactPages(app, door);
   staffPages(app, door);
   app.notFound((c) => nothingHere(c, door));

@@ -4,7 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { type FileId, type PersonId, parseId } from '../base/id.ts';
+import { DAY, SECOND } from '../base/time.ts';
 import { Trouble } from '../base/trouble.ts';
 import { REFUSALS } from '../tasks/refusal.ts';
 import type { TaskView } from '../tasks/visibility.ts';
@@ -21,7 +23,7 @@ export type Written =
   | { readonly kind: 'no-form' }
   | { readonly kind: 'not-ours' };
 
-interface Upload {
+export interface Upload {
   readonly name: string;
   /** Null: the store could not take it just now. */
   readonly outcome: UploadOutcome | null;
@@ -39,16 +41,21 @@ interface Writing {
 }
 
 export async function write(c: Context, writing: Writing): Promise<Written> {
-  const form = await receive(c, writing);
+  const form = await uploads(c, writing);
   if (!form) return { kind: 'no-form' };
   if (writing.csrf !== null && form.value('csrf') !== writing.csrf) return { kind: 'not-ours' };
   const draft = draftOf(form, writing);
   if (draft.problems.length > 0) return { kind: 'again', status: statusOf(form), draft };
-  if (asksForNobody(form, writing, draft)) return { kind: 'again', status: 422, draft: { ...draft, nobody: true } };
+  rememberAsking(c, form);
+  if (asksForNobody(c, form, writing, draft)) return { kind: 'again', status: 422, draft: { ...draft, nobody: true } };
   return save(writing, draft, form);
 }
 
-function receive(c: Context, { ports, reader, actor, csrf }: Writing): Promise<Form<Upload> | null> {
+/** A form whose files have flown into the store; null when the body is none. */
+export function uploads(
+  c: Context,
+  { ports, reader, actor, csrf }: Pick<Writing, 'ports' | 'reader' | 'actor' | 'csrf'>,
+): Promise<Form<Upload> | null> {
   const limits = { fileBytes: reader.limits.uploadBytes, files: reader.limits.uploadFiles };
   return readForm(c, limits, async (file, value): Promise<Upload> => {
     // Nothing is stored for a form that will be refused.
@@ -62,17 +69,21 @@ function onlyTrouble(thrown: unknown): null {
   throw thrown;
 }
 
-function draftOf(form: Form<Upload>, { reader, telling }: Writing): Draft {
+/** The files that came with this form and with its tries before, and what is wrong with them or with its length. */
+export function filesIn(form: Form<Upload>, reader: Reader): Pick<Draft, 'kept' | 'problems'> {
   const { say, limits } = reader;
   const kept = [...form.values('kept').flatMap(readKept), ...form.files.flatMap(taken)];
   const problems = form.files.flatMap((f) => problemOf(f, reader));
   if (form.tooManyFiles || kept.length > limits.uploadFiles)
     problems.push(say('composer.too-many', { n: limits.uploadFiles }));
   if (form.tooLong) problems.push(REFUSALS['too-long'].words[reader.language]);
+  return { kept: kept.slice(0, limits.uploadFiles), problems };
+}
+
+function draftOf(form: Form<Upload>, { reader, telling }: Writing): Draft {
   return {
+    ...filesIn(form, reader),
     text: form.value('text'),
-    kept: kept.slice(0, limits.uploadFiles),
-    problems,
     notify:
       telling === 'picked'
         ? (form.values('notify').flatMap((id) => parseId<'employee' | 'contact'>(id) ?? []) as PersonId[])
@@ -83,7 +94,7 @@ function draftOf(form: Form<Upload>, { reader, telling }: Writing): Draft {
   };
 }
 
-const onceIn = (name: string): string | null => (/^[0-9a-f-]{36}$/.test(name) ? name : null);
+export const onceIn = (name: string): string | null => (/^[0-9a-f-]{36}$/.test(name) ? name : null);
 
 const taken = ({ outcome }: Upload): KeptFile[] =>
   outcome?.ok ? [{ id: outcome.file.id, name: outcome.file.name, size: outcome.file.size }] : [];
@@ -109,9 +120,21 @@ const statusOf = (form: Form<Upload>): 413 | 422 | 503 =>
       ? 503
       : 422;
 
+const ASKING = 'nobody';
+
+/** Item 40: does this browser keep a comment for nobody without a question? */
+export const isQuiet = (c: Context): boolean => getCookie(c, ASKING) === 'quiet';
+
+function rememberAsking(c: Context, form: Form<Upload>): void {
+  const options = { path: '/', httpOnly: true, sameSite: 'Lax', secure: c.req.url.startsWith('https:') } as const;
+  if (form.value('never-ask') === '1') setCookie(c, ASKING, 'quiet', { ...options, maxAge: (365 * DAY) / SECOND });
+  if (form.value('ask-again') === '1') deleteCookie(c, ASKING, options);
+}
+
 /** A comment of an employee that nobody is told of is often a slip: it is kept only when they say so. */
-const asksForNobody = (form: Form<Upload>, { telling }: Writing, draft: Draft): boolean =>
+const asksForNobody = (c: Context, form: Form<Upload>, { telling }: Writing, draft: Draft): boolean =>
   telling === 'picked' &&
+  (!isQuiet(c) || form.value('ask-again') === '1') &&
   draft.notify?.length === 0 &&
   form.value('confirmed') !== '1' &&
   (draft.text.trim() !== '' || draft.kept.length > 0);

@@ -143,7 +143,7 @@ function Send({ nobody, say }: { nobody: boolean; say: Reader['say'] }) {
 }
 
 /** The names travel with the form so that the next page can say them; what they name is checked again when it is used. */
-function KeptFiles({ reader, kept }: { reader: Reader; kept: readonly KeptFile[] }) {
+export function KeptFiles({ reader, kept }: { reader: Reader; kept: readonly KeptFile[] }) {
   if (kept.length === 0) return null;
   return (
     <fieldset class="kept">

@@ -23,7 +23,7 @@ export interface Desk {
   readonly csrf: string;
 }
 
-export type Place = 'tasks' | 'contacts' | 'projects' | 'search' | 'me' | 'letters' | 'inbox' | 'spam';
+export type Place = 'tasks' | 'new' | 'contacts' | 'projects' | 'search' | 'me' | 'letters' | 'inbox' | 'spam';
 
 export function DeskFrame({
   desk,
@@ -47,6 +47,7 @@ export function DeskFrame({
   const nav = (
     <nav class="nav" aria-label={say('nav.label')}>
       {link('tasks', '/')}
+      {outside ? [link('projects', '/projects'), link('new', '/new')] : null}
       {link('contacts', '/contacts', outside ? say('nav.colleagues') : say('nav.contacts'))}
       {isAdmin(person) ? [link('letters', '/admin/letters'), link('inbox', '/admin/inbox')] : null}
       {isAdmin(person) && account.settings.showToSpam ? link('spam', '/admin/spam') : null}

@@ -1,0 +1,254 @@
+/** The pages of a contact who signed in (spec 2.3, 5.10–5.15; items 99–112), over HTTP. */
+import { expect, test } from 'vitest';
+import type { ProjectId } from '../../src/base/id.ts';
+import type { Contact, Person } from '../../src/people/person.ts';
+import { insertProject, type NewProject } from '../../src/store/rules.ts';
+import { eachHouse, type House } from '../support/app.ts';
+import { browser } from './browsing.ts';
+import { client, dashboard, does, employee, form, look, people, program, says, settings, task, tasks } from './firm.ts';
+
+const project = (h: House, title: string, more: Partial<NewProject> = {}): Promise<ProjectId> =>
+  h.gw.db.write((tx) =>
+    insertProject(tx, h.account.id, { title, author: h.owner.id, clientManagers: [], ...more }, Date.now()),
+  );
+
+async function anna(h: House, more: Partial<Contact> = {}): Promise<{ anna: Contact; firm: Contact }> {
+  const firm = await client(h, 'Client Ltd', { isCompany: true, email: null });
+  return { firm, anna: await client(h, 'Anna', { access: 'ACTIVE', companies: [firm.id], ...more }) };
+}
+
+eachHouse('the portal', (house) => {
+  test('99, 100, 101: projects by company or by task; inside, only the tasks they were added to', async () => {
+    const h = house();
+    const who = await anna(h);
+    const p = await project(h, 'Shop', { counterparty: who.firm.id });
+    const q = await project(h, 'Yard');
+    await project(h, 'Secret works');
+    await project(h, 'Veiled', { counterparty: who.firm.id, hiddenFromContacts: true });
+    await task(h, h.owner, 'Fence', { project: q, participants: [who.anna.id] });
+    await task(h, h.owner, 'Prices inside', { project: p });
+    const hers = await browser(h, who.anna);
+    const list = await hers.get('/projects');
+    expect([list.text.includes('Shop'), list.text.includes('Yard')]).toEqual([true, true]);
+    expect(list.text).not.toMatch(/Secret works|Veiled/);
+    expect((await hers.get('/projects/1')).text).not.toContain('Prices inside');
+    expect((await hers.get('/projects/2')).text).toContain('Fence');
+    for (const other of ['/projects/3', '/projects/4', '/projects/99'])
+      expect((await hers.get(other)).status).toBe(404);
+    await task(h, h.owner, 'Paint', { project: p, participants: [who.anna.id] });
+    const inside = (await hers.get('/projects/1')).text;
+    expect([inside.includes('Paint'), inside.includes('Prices inside'), inside.includes('Fence')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
+  test('102–106: the form says where the task will be and offers nobody but their own; sent once it is one task', async () => {
+    const h = house();
+    const [vera, max, boris] = [await employee(h, 'Vera'), await employee(h, 'Max'), await employee(h, 'Boris')];
+    const who = await anna(h, { responsible: [max.id] });
+    const shop = await project(h, 'Shop', { counterparty: who.firm.id, clientManagers: [vera.id] });
+    const yard = await project(h, 'Yard', { counterparty: who.firm.id, clientManagers: [vera.id] });
+    const hers = await browser(h, who.anna);
+    const page = await hers.get('/new');
+    expect(page.text).toContain('The task will be in the project “Shop”, which is chosen by itself');
+    expect([page.text.includes('Vera'), page.text.includes('Max'), page.text.includes('Boris')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect((await hers.get('/new?project=2')).text).toContain('The task will be in the project “Yard”.');
+    const once = '01900000-0000-7000-8000-0000000000aa';
+    const data = () =>
+      form([
+        ['csrf', hers.csrf],
+        ['once', once],
+        ['project', '2'],
+        ['title', 'A lamp'],
+        ['text', 'In the hall.'],
+        ['files', new File(['plan of the hall'], 'plan.txt')],
+        ['assignee', max.id],
+      ]);
+    const headers = { cookie: hers.cookie, origin: h.url };
+    const sent = await look(`${h.url}/new`, { method: 'POST', body: data(), headers });
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, '/tasks/1']);
+    expect((await look(`${h.url}/new`, { method: 'POST', body: data(), headers })).headers.get('location')).toBe(
+      '/tasks/1',
+    );
+    await h.app.idle();
+    const [made, ...more] = await tasks(h);
+    expect([more, made!.project]).toEqual([[], yard]);
+    expect(await people(h, made!)).toEqual({ assigner: ['Anna'], assignee: ['Max'] });
+    expect((await hers.get('/tasks/1')).text).toContain('plan.txt');
+    const refused = await hers.send('/new', { project: '', title: 'A lamp', text: '', assignee: boris.id });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('You can set tasks to your manager only');
+    expect((await hers.send('/new', { project: '', title: ' ', text: 'kept words' })).html).toContain('kept words');
+    await hers.send('/new', { project: '', title: 'Door', text: '' });
+    expect((await tasks(h)).map((t) => [t.title, t.project])).toEqual([
+      ['A lamp', yard],
+      ['Door', shop],
+    ]);
+  });
+
+  test('103, Q23: without a project and without a manager the form says so, and the task comes without an assignee', async () => {
+    const h = house();
+    const who = await anna(h);
+    await project(h, 'Foreign');
+    const hers = await browser(h, who.anna);
+    const page = await hers.get('/new');
+    expect(page.text).toContain('The task will be in no project');
+    expect(page.text).toContain('There is nobody to give it to yet');
+    for (const asked of ['/new?project=1', '/new?project=x']) expect((await hers.get(asked)).status).toBe(404);
+    expect((await hers.send('/new', { project: '1', title: 'Door', text: '' })).status).toBe(404);
+    expect((await hers.send('/new', { project: '', title: 'Door', text: '' })).headers.get('location')).toBe(
+      '/tasks/1',
+    );
+    expect(await people(h, (await tasks(h))[0]!)).toEqual({ assigner: ['Anna'] });
+  });
+
+  test('107, 108: internal comments are theirs to read or not, by the account’s setting, old ones included; hidden ones never', async () => {
+    const h = house();
+    const who = await anna(h);
+    const vera = await employee(h, 'Vera');
+    const t = await task(h, h.owner, 'Roof', { participants: [who.anna.id, vera.id] });
+    await says(h, h.owner, t, 'Between us: the tiles are old');
+    await says(h, h.owner, t, 'Whisper about the price', { hidden: true, audience: [vera] });
+    await says(h, h.owner, t, 'For Anna', { notify: [who.anna] });
+    const hers = await browser(h, who.anna);
+    const seen = async () => {
+      const { text } = await hers.get(`/tasks/${t.number}`);
+      return ['tiles', 'Whisper', 'For Anna'].map((w) => text.includes(w));
+    };
+    expect(await seen()).toEqual([true, false, true]);
+    await settings(h, { commentVisibility: 'ONLY_NOTIFIED' });
+    expect(await seen()).toEqual([false, false, true]);
+    await settings(h, { commentVisibility: 'ALL_NOT_HIDDEN' });
+    expect(await seen()).toEqual([true, false, true]);
+    // A13: behind the link of the letters the rules of the dashboard go on holding.
+    expect((await look(`${await dashboard(h, who.anna)}/tasks/${t.number}`)).text).not.toContain('tiles');
+  });
+
+  test('A10: the contacts of their own company, to read; nobody else’s', async () => {
+    const h = house();
+    const who = await anna(h);
+    const colleague = await client(h, 'Cora', { companies: [who.firm.id], phone: '+7 900', description: 'pays late' });
+    const stranger = await client(h, 'Sten');
+    const hers = await browser(h, who.anna);
+    const list = await hers.get('/contacts');
+    expect([list.text.includes('Cora'), list.text.includes('Client Ltd'), list.text.includes('Sten')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    const card = await hers.get(`/contacts/${colleague.number}`);
+    expect(card.text).toContain('+7 900');
+    expect(card.text).not.toMatch(/pays late|Advanced access|Edit/);
+    expect((await hers.get(`/contacts/${stranger.number}`)).status).toBe(404);
+  });
+
+  test('109: what a person outside may not do is refused on every route, whatever they send', async () => {
+    const h = house();
+    const who = await anna(h);
+    const colleague = await client(h, 'Cora', { companies: [who.firm.id] });
+    await project(h, 'Shop', { counterparty: who.firm.id });
+    const t = await task(h, h.owner, 'Roof', { participants: [who.anna.id] });
+    const hers = await browser(h, who.anna);
+    const n = colleague.number;
+    const pages = [
+      '/contacts/new',
+      `/contacts/${n}/edit`,
+      `/contacts/${n}/tasks`,
+      `/contacts/${n}/merge`,
+      '/projects/new',
+      '/projects/1/edit',
+      '/search',
+      '/admin/letters',
+      '/admin/inbox',
+      '/admin/spam',
+      '/admin/people',
+      '/admin/settings',
+      '/admin/held',
+      '/admin/templates',
+      '/admin/keys',
+      '/admin/webhooks',
+      '/admin/audit',
+      '/employees',
+      '/import',
+      '/reports',
+      `/tasks/${t.number}/spam`,
+      `/tasks/${t.number}/comments/1/spam`,
+      '/tasks/new',
+      '/tasks/bin',
+    ];
+    for (const path of pages) expect([path, refusal((await hers.get(path)).status)]).toEqual([path, true]);
+    const forms: [string, Record<string, string>][] = [
+      ['/contacts', { firstName: 'New', language: 'en' }],
+      [`/contacts/${n}`, { firstName: 'Other', language: 'en' }],
+      [`/contacts/${who.anna.number}`, { firstName: 'Other', language: 'en' }],
+      [`/contacts/${n}/access`, { do: 'invite' }],
+      [`/contacts/${n}/link`, { do: 'show' }],
+      [`/contacts/${n}/mail`, { do: 'spam' }],
+      [`/contacts/${n}/merge`, { other: who.anna.id }],
+      ['/projects', { title: 'Own' }],
+      ['/projects/1', { title: 'Own' }],
+      [`/tasks/${t.number}/spam`, {}],
+      [`/admin/spam/${colleague.id}`, {}],
+    ];
+    const before = await snapshot(h);
+    for (const [path, fields] of forms) {
+      const { status } = await hers.send(path, fields);
+      expect([path, refusal(status)]).toEqual([path, true]);
+    }
+    expect(await snapshot(h)).toEqual(before);
+    // The API takes keys, not sessions; a program that acts as them finds nobody.
+    const call = await program(h);
+    expect((await look(`${h.url}/api/v1/employees`, { headers: { cookie: hers.cookie } })).status).toBe(401);
+    expect((await call('GET', '/tasks', { 'postern-acting-as': who.anna.id })).status).toBeGreaterThanOrEqual(400);
+  });
+
+  test('111: when the access is revoked the session ends, and the dashboard goes on working', async () => {
+    const h = house();
+    const who = await anna(h);
+    const t = await task(h, h.owner, 'Roof', { participants: [who.anna.id] });
+    await says(h, h.owner, t, 'For Anna', { notify: [who.anna] });
+    const hers = await browser(h, who.anna);
+    const admins = await browser(h, h.owner);
+    expect((await hers.get('/')).text).toContain('Roof');
+    await admins.send(`/contacts/${who.anna.number}/access`, { do: 'end' });
+    for (const path of ['/', '/projects', '/new', '/contacts'])
+      expect([path, (await hers.get(path)).headers.get('location')?.startsWith('/login')]).toEqual([path, true]);
+    expect((await look(await dashboard(h, who.anna))).text).toContain('Roof');
+  });
+
+  test('112: as auditor of a project they see and close every task of it', async () => {
+    const h = house();
+    const who = await anna(h);
+    const shop = await project(h, 'Shop', { auditors: [who.anna.id] });
+    const t = await task(h, h.owner, 'Roof', { project: shop });
+    const hers = await browser(h, who.anna);
+    expect((await hers.get('/')).text).toContain('Roof');
+    expect((await hers.get(`/tasks/${t.number}`)).status).toBe(200);
+    await does(h, who.anna as Person, { kind: 'set-status', task: t.id, status: 'COMPLETED', reason: '' });
+    await does(h, who.anna as Person, { kind: 'delete-task', task: t.id });
+    expect((await hers.get(`/tasks/${t.number}`)).status).toBe(404);
+  });
+});
+
+const refusal = (status: number): boolean => status === 403 || status === 404;
+
+async function snapshot(h: House) {
+  const tables = [
+    'contacts',
+    'employees',
+    'projects',
+    'tasks',
+    'comments',
+    'addresses',
+    'letters',
+    'audit',
+    'suppressions',
+  ];
+  return Promise.all(tables.map(async (t) => [t, await h.gw.db.read(t)]));
+}
