@@ -12,7 +12,7 @@ const GAP = String.raw`(?:=?\r?\n[> \t]{0,40})?`;
 const letters = (count: number): string => `[a-z2-7](?:${GAP}[a-z2-7]){${count - 1}}`;
 
 /** Nothing of the same run stands before: neither a letter, nor (unless it is `%2F` or `=3D`) two hex digits. */
-export const RUN_STARTS = String.raw`(?:(?<![a-z0-9])|(?<=[%=](?:25){0,3}[0-9a-f]{2}))`;
+export const RUN_STARTS = '(?:(?<![a-z0-9])|(?<=[%=](?:25){0,3}[0-9a-f]{2}))';
 export const RUN_ENDS = '(?![a-z0-9])';
 export const LETTER_TOKEN = letters(LETTER_TOKEN_LENGTH);
 export const PERSON_TOKEN = letters(PERSON_TOKEN_LENGTH);
