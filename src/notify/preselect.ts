@@ -20,3 +20,13 @@ export function preselected(view: TaskView): PersonId[] {
   const both = [last.author, ...last.notified].filter((p) => p.kind === 'employee' || here.has(p.id)).map((p) => p.id);
   return [...new Set(both)].filter((p) => p !== self);
 }
+
+/** Whoever answers a certain comment answers its author and those it told; who may read it when it is hidden is among them. */
+export function preselectedReply(view: TaskView, comment: TaskView['comments'][number]): PersonId[] {
+  const self = viewerPerson(view.viewer).id;
+  const here = new Set<PersonId>(view.people?.map((p) => p.person.id) ?? []);
+  const asked = [comment.author, ...comment.notified, ...(comment.hidden ? comment.audience : [])];
+  return [...new Set(asked.filter((p) => p.kind === 'employee' || here.has(p.id)).map((p) => p.id))].filter(
+    (p) => p !== self,
+  );
+}

@@ -84,6 +84,23 @@ export async function commentFiles(
   return rows.map(toFile);
 }
 
+/** The comments of a task that carry files, the newest first. */
+export async function commentsWithFiles(
+  db: Sql,
+  account: AccountId,
+  task: TaskId,
+  limit: number,
+): Promise<CommentId[]> {
+  const rows: Row[] = await db('files')
+    .where({ account_id: account, task_id: task })
+    .whereNotNull('comment_id')
+    .groupBy('comment_id')
+    .orderBy('comment_id', 'desc')
+    .limit(limit)
+    .select('comment_id');
+  return rows.map((r) => r.comment_id);
+}
+
 /** Where a file stands, for a door that was given only its id. */
 export async function placeOfFile(
   db: Sql,

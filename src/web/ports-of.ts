@@ -28,6 +28,7 @@ import { deliveriesByComment, stateOf } from './deliveries-of.ts';
 import { inboxPorts } from './inbox-of.ts';
 import { contactPorts } from './ports/contacts-of.ts';
 import { portalPorts } from './ports/portal-of.ts';
+import { taskWorkPorts } from './ports/task-work-of.ts';
 import type { LetterLine, LetterPage, Ports } from './ports.ts';
 
 export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
@@ -106,6 +107,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
     readLetter: (account, id) => letterPage(gw, account, id),
     contacts: contactPorts(gw),
     portal: portalPorts(gw),
+    work: taskWorkPorts(gw),
     ...inboxPorts(gw),
     ...clientMailPorts(gw),
   };

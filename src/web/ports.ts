@@ -13,6 +13,7 @@ import type { ClientMailPorts } from './client-mail-ports.ts';
 import type { InboxPorts } from './inbox-ports.ts';
 import type { ContactPorts } from './ports/contacts.ts';
 import type { PortalPorts } from './ports/portal.ts';
+import type { TaskWorkPorts } from './ports/task-work.ts';
 
 /** Who does something, and how sure we are of it (house rule 9). */
 export interface Actor {
@@ -159,6 +160,7 @@ export type WordHeard =
 export interface Ports extends InboxPorts, ClientMailPorts {
   readonly contacts: ContactPorts;
   readonly portal: PortalPorts;
+  readonly work: TaskWorkPorts;
 
   accountByHost(host: string | undefined): Promise<Account | null>;
 

@@ -9,18 +9,24 @@ import { Trouble, toError } from '../base/trouble.ts';
 import { activatePages } from './activate.tsx';
 import { adminPages } from './admin.tsx';
 import { serveAssets } from './assets.ts';
+import { binPages } from './bin.tsx';
 import { clientPages } from './client.tsx';
 import { clientMailPages, spamPages } from './client-mail.tsx';
 import { contactPages } from './contacts.tsx';
 import { type Door, nothingHere, strangerOf, type WebOptions } from './door.ts';
 import { forgotPages } from './forgot.tsx';
 import { headers, isCrossSite } from './guard.ts';
+import { newTaskPages } from './new-task.tsx';
+import { originalPages } from './original.tsx';
+import { ownCommentPages } from './own-comment.tsx';
 import { html } from './pages/layout.tsx';
 import { Notice } from './pages/notices.tsx';
 import { portalPages } from './portal.tsx';
 import type { Ports } from './ports.ts';
 import { questionPages } from './question.tsx';
 import { loginPages, staffPages } from './staff.tsx';
+import { taskEditPages } from './task-edit.tsx';
+import { taskWorkPages } from './task-work.tsx';
 
 /** `extra` adds routes of other rooms (health, metrics, the API) behind the same headers. */
 export function createWeb(ports: Ports, options: WebOptions, extra?: (app: Hono) => void): Hono {
@@ -39,6 +45,12 @@ export function createWeb(ports: Ports, options: WebOptions, extra?: (app: Hono)
   clientMailPages(app, door);
   portalPages(app, door);
   contactPages(app, door);
+  newTaskPages(app, door);
+  taskWorkPages(app, door);
+  taskEditPages(app, door);
+  ownCommentPages(app, door);
+  originalPages(app, door);
+  binPages(app, door);
   staffPages(app, door);
   app.notFound((c) => nothingHere(c, door));
   app.onError((error, c) => failed(c, door, error));

@@ -5,10 +5,13 @@ import type { Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Account } from '../people/account.ts';
 import type { Person } from '../people/person.ts';
-import type { TaskView, Viewer } from '../tasks/visibility.ts';
+import type { CommentView, TaskView, Viewer } from '../tasks/visibility.ts';
+import { answering } from './answering.ts';
+import { notOurs } from './at-task.ts';
 import {
   type Door,
   nothingHere,
+  numberIn,
   type Piece,
   pagingOf,
   pieceOf,
@@ -20,13 +23,16 @@ import {
 import { sendFile } from './download.ts';
 import { readForm } from './form.ts';
 import { sourceAddress } from './guard.ts';
-import { type Draft, EMPTY_DRAFT } from './pages/composer.tsx';
+import type { Draft } from './pages/composer.tsx';
 import { html } from './pages/layout.tsx';
 import { Login, type LoginProps } from './pages/login.tsx';
 import { Notice } from './pages/notices.tsx';
 import type { Reader } from './pages/reader.ts';
-import { type Desk, StaffList, StaffTask } from './pages/staff.tsx';
-import { write } from './writing.ts';
+import { Missing, mayAsk } from './pages/staff/missing.tsx';
+import { StaffTask } from './pages/staff/task.tsx';
+import { type Desk, StaffList } from './pages/staff.tsx';
+import { actorAt } from './posted.tsx';
+import { isQuiet, write } from './writing.ts';
 
 export type AtDesk = (c: Context, desk: Desk, viewer: Viewer) => Promise<Response>;
 
@@ -36,6 +42,7 @@ export function staffPages(app: Hono, door: Door): void {
 
   app.get('/', signed(list));
   app.get('/tasks/:number', signed(task));
+  app.post('/tasks/:number', signed(ask));
   app.get('/tasks/:number/comments', (c) => c.redirect(taskPath(c), 303));
   app.post('/tasks/:number/comments', signed(comment));
   app.get('/files/:id', signed(file));
@@ -49,8 +56,24 @@ export function staffPages(app: Hono, door: Door): void {
 
   async function task(c: Context, desk: Desk, viewer: Viewer): Promise<Response> {
     const piece = await pieceOf(c, ports, viewer);
-    return piece ? show(c, desk, viewer, piece, EMPTY_DRAFT, 200) : nothingHere(c, door);
+    if (!piece) return mayAsk(desk) ? missing(c, desk, false) : nothingHere(c, door);
+    const { draft, answered } = await answering(c, ports, viewer, piece.task);
+    return show(c, desk, viewer, piece, draft, 200, answered);
   }
+
+  /** Spec E6. The same page whatever the number, and whether there is such a task. */
+  async function ask(c: Context, desk: Desk, viewer: Viewer): Promise<Response> {
+    const number = numberIn(c.req.param('number'));
+    if (!mayAsk(desk)) return nothingHere(c, door);
+    const form = await readForm(c, { fileBytes: 0, files: 0 }, async () => null);
+    if (form?.value('csrf') !== desk.csrf) return notOurs(c, desk);
+    if (number !== null && !(await ports.readTask(viewer, number, 1)))
+      await ports.work.askAccess(actorAt(desk), number);
+    return missing(c, desk, true);
+  }
+
+  const missing = async (c: Context, desk: Desk, asked: boolean) =>
+    c.html(html(<Missing desk={desk} asked={asked} />), asked ? 200 : 404);
 
   async function show(
     c: Context,
@@ -59,13 +82,17 @@ export function staffPages(app: Hono, door: Door): void {
     piece: Piece,
     draft: Draft,
     status: 200 | 403 | 404 | 409 | 413 | 422 | 503,
+    answered: CommentView | null = null,
   ) {
     const [telling, deliveries, branches] = await Promise.all([
       tellingOf(viewer, piece.task),
       ports.deliveries(viewer, piece.task),
       ports.branches(viewer, piece.task),
     ]);
-    return c.html(html(<StaffTask {...{ desk, piece, deliveries, draft, branches, telling }} />), status);
+    return c.html(
+      html(<StaffTask {...{ desk, piece, deliveries, draft, branches, telling, answered }} quiet={isQuiet(c)} />),
+      status,
+    );
   }
 
   const tellingOf = async (viewer: Viewer, view: TaskView) =>
@@ -77,8 +104,8 @@ export function staffPages(app: Hono, door: Door): void {
     const piece = await pieceOf(c, ports, viewer);
     if (!piece) return nothingHere(c, door);
     const view = piece.task;
-    const { reader, account, person, csrf } = desk;
-    const actor = { account, person, proof: 'session', source: 'web' } as const;
+    const { reader, account, csrf } = desk;
+    const actor = actorAt(desk);
     const telling = viewer.by === 'staff' ? 'picked' : 'thread';
     const written = await write(c, { ports, reader, actor, task: view, csrf, telling });
     switch (written.kind) {

@@ -265,6 +265,7 @@ export class World {
     const view = (p: Person): PersonView => ({ id: p.id, kind: p.kind, name: fullName(p), isCompany: false });
     return {
       contacts: elsewhere('contacts'),
+      work: elsewhere('work'),
       portal: elsewhere('portal'),
       trustOf: async () => 'all' as const,
       sendCode: async () => {},

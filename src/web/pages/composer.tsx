@@ -96,11 +96,19 @@ export function Composer({ reader, task, action, draft, csrf, heading, children 
         </div>
         <ul class="files chosen" hidden />
         {children}
+        {draft.nobody ? <Tick name="never-ask" words={say('composer.never-ask')} /> : null}
         <Send nobody={draft.nobody} say={say} />
       </form>
     </>
   );
 }
+
+const Tick = ({ name, words }: { name: string; words: string }) => (
+  <label class="pick">
+    <input type="checkbox" name={name} value="1" />
+    <span>{words}</span>
+  </label>
+);
 
 /** What the script says is said by the server's words. */
 const scriptWords = ({ say, limits, language }: Reader) => ({
@@ -171,8 +179,16 @@ export function WillBeNotified({ reader, people }: { reader: Reader; people: rea
   );
 }
 
+interface PickingProps {
+  readonly reader: Reader;
+  readonly recipients: Recipients;
+  readonly draft: Draft;
+  /** A comment for nobody is kept without a question. */
+  readonly quiet: boolean;
+}
+
 /** Two blocks, so that nobody writes to a client by accident: a picked contact lights up the contacts' block. */
-export function Picking({ reader, recipients, draft }: { reader: Reader; recipients: Recipients; draft: Draft }) {
+export function Picking({ reader, recipients, draft, quiet }: PickingProps) {
   const { say } = reader;
   const picked = new Set<PersonId>(draft.notify ?? recipients.preselected);
   const block = (kind: 'employees' | 'contacts', people: readonly PersonView[]) => (
@@ -200,6 +216,7 @@ export function Picking({ reader, recipients, draft }: { reader: Reader; recipie
           {say('pick.hidden')} <span class="fine">{say('pick.hidden.means')}</span>
         </span>
       </label>
+      {quiet ? <Tick name="ask-again" words={say('composer.ask-again')} /> : null}
     </>
   );
 }

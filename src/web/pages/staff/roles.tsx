@@ -1,0 +1,46 @@
+/** Who is in a task, by role, and the way to change it for those who may. */
+import { TASK_ROLES } from '../../../tasks/task.ts';
+import type { TaskView } from '../../../tasks/visibility.ts';
+import type { Reader } from '../reader.ts';
+
+export function Roles({ reader, task }: { reader: Reader; task: TaskView }) {
+  const { say } = reader;
+  const people = task.people ?? [];
+  const rows = TASK_ROLES.map((role) => ({
+    role,
+    who: people.filter((p) => p.role === role).map((p) => p.person),
+  })).filter((r) => r.who.length > 0);
+  const mayChange = task.viewer.by === 'staff' && task.rights?.people;
+  return (
+    <dl class="roles">
+      {rows.map(({ role, who }) => (
+        <div>
+          <dt>{say(`role.${role}`)}</dt>
+          <dd>
+            {who.map((p, i) => (
+              <>
+                {i > 0 ? ', ' : null}
+                {p.name}
+                {p.kind === 'contact' ? <span class="mark client">{say('mark.client')}</span> : null}
+              </>
+            ))}
+          </dd>
+        </div>
+      ))}
+      {task.counterparty ? (
+        <div>
+          <dt>{say('role.counterparty')}</dt>
+          <dd>{task.counterparty.name}</dd>
+        </div>
+      ) : null}
+      {mayChange ? (
+        <div>
+          <dt />
+          <dd>
+            <a href={`/tasks/${task.number}/people`}>{say('people.change')}</a>
+          </dd>
+        </div>
+      ) : null}
+    </dl>
+  );
+}

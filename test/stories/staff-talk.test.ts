@@ -1,0 +1,139 @@
+/** An employee writes on the page of a task: whom it preselects, what it asks, what hidden means, one's own words afterwards. */
+import { expect, test } from 'vitest';
+import { eachHouse } from '../support/app.ts';
+import { lettersTo } from '../support/program.ts';
+import { browser } from './browsing.ts';
+import { client, comments, dashboard, employee, look, says, task } from './firm.ts';
+
+/** Who is ticked in a page, by id. */
+const ticked = (html: string): string[] =>
+  [...html.matchAll(/<input type="checkbox" name="notify" value="([^"]+)" checked/g)].map((m) => m[1]!);
+const isHidden = (html: string): boolean => /name="hidden" value="1" checked/.test(html);
+
+eachHouse('comments of the team', (house) => {
+  test('40: a comment for nobody is asked about, and whoever does not want that is not asked again', async () => {
+    const h = house();
+    const where = await task(h, h.owner, 'Roof');
+    const ann = await browser(h, h.owner);
+    const path = `/tasks/${where.number}/comments`;
+    const asked = await ann.send(path, { text: 'To whom?' });
+    expect(asked.status).toBe(422);
+    expect(asked.text).toContain('Nobody is picked');
+    expect(await comments(h, where)).toEqual([]);
+    const kept = await ann.send(path, { text: 'To whom?', confirmed: '1', 'never-ask': '1' });
+    expect(kept.status).toBe(303);
+    const cookie = kept.headers.getSetCookie().find((c) => c.startsWith('nobody='))!;
+    const quiet = { ...ann, cookie: `${ann.cookie}; ${cookie.split(';')[0]}` };
+    const body = new URLSearchParams({ csrf: (await tokenOf(h.url, ann.cookie)) ?? '', text: 'Again' });
+    const again = await look(h.url + path, { method: 'POST', body, headers: { cookie: quiet.cookie } });
+    expect(again.status).toBe(303);
+    expect((await comments(h, where)).map((c) => c.text)).toEqual(['To whom?', 'Again']);
+    const page = await look(`${h.url}/tasks/${where.number}`, { headers: { cookie: quiet.cookie } });
+    expect(page.html).toContain('name="ask-again"');
+  });
+
+  test('41: after a comment by X that told Y a new one preselects both', async () => {
+    const h = house();
+    const [vera, max] = [await employee(h, 'Vera'), await employee(h, 'Max')];
+    const where = await task(h, h.owner, 'Roof', { participants: [vera.id, max.id] });
+    await says(h, vera, where, 'Measured', { notify: [max] });
+    const page = await (await browser(h, h.owner)).get(`/tasks/${where.number}`);
+    expect(ticked(page.html).sort()).toEqual([vera.id, max.id].sort());
+  });
+
+  test('42: who was not in the last exchange with a client has nobody preselected; who was has them all', async () => {
+    const h = house();
+    const [vera, max, anna] = [await employee(h, 'Vera'), await employee(h, 'Max'), await client(h, 'Anna')];
+    const where = await task(h, h.owner, 'Roof', { assignees: [anna.id], participants: [vera.id, max.id] });
+    await says(h, vera, where, 'When may we come?', { notify: [anna] });
+    expect(ticked((await (await browser(h, max)).get(`/tasks/${where.number}`)).html)).toEqual([]);
+    expect(ticked((await (await browser(h, vera)).get(`/tasks/${where.number}`)).html)).toEqual([anna.id]);
+  });
+
+  test('an answer to a certain comment preselects its author and those it told, and quotes it', async () => {
+    const h = house();
+    const [vera, max] = [await employee(h, 'Vera'), await employee(h, 'Max')];
+    const where = await task(h, h.owner, 'Roof', { participants: [vera.id, max.id] });
+    await says(h, vera, where, 'The first\nof two', { notify: [h.owner] });
+    await says(h, h.owner, where, 'The last', { notify: [max] });
+    const page = await (await browser(h, max)).get(`/tasks/${where.number}?reply=1`);
+    expect(ticked(page.html).sort()).toEqual([vera.id, h.owner.id].sort());
+    expect(page.html).toContain('&gt; The first\n&gt; of two');
+    expect(isHidden(page.html)).toBe(false);
+  });
+
+  test('131: an answer to a hidden comment is hidden, for the same people', async () => {
+    const h = house();
+    const [vera, max] = [await employee(h, 'Vera'), await employee(h, 'Max')];
+    const where = await task(h, h.owner, 'Roof', { participants: [vera.id, max.id] });
+    await says(h, h.owner, where, 'Between us', { hidden: true, audience: [vera] });
+    const veras = await (await browser(h, vera)).get(`/tasks/${where.number}?reply=1`);
+    expect(isHidden(veras.html)).toBe(true);
+    expect(ticked(veras.html)).toEqual([h.owner.id]);
+    const own = await (await browser(h, h.owner)).get(`/tasks/${where.number}?reply=1`);
+    expect(ticked(own.html)).toEqual([vera.id]);
+    // Max does not see it: for him it is a new comment like any other.
+    const page = await (await browser(h, max)).get(`/tasks/${where.number}?reply=1`);
+    expect(isHidden(page.html)).toBe(false);
+    expect(page.html).not.toContain('Between us');
+  });
+
+  test('130: a hidden comment is read by those who were picked, its author and administrators', async () => {
+    const h = house();
+    const [vera, max, olga] = [await employee(h, 'Vera'), await employee(h, 'Max'), await employee(h, 'Olga')];
+    const boss = await employee(h, 'Boris', { role: 'admin' });
+    const anna = await client(h, 'Anna', { access: 'ACTIVE' });
+    const plan = { assignees: [anna.id], participants: [vera.id, max.id], auditors: [olga.id] };
+    const where = await task(h, h.owner, 'Roof', plan);
+    const write = await browser(h, vera);
+    await write.send(`/tasks/${where.number}/comments`, { text: 'canary', hidden: '1', notify: [max.id] });
+    const reads = async (who: Parameters<typeof browser>[1]) =>
+      (await (await browser(h, who)).get(`/tasks/${where.number}`)).text.includes('canary');
+    expect([await reads(vera), await reads(max), await reads(boss), await reads(h.owner)]).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect([await reads(olga), await reads(anna)]).toEqual([false, false]);
+    expect((await look(`${await dashboard(h, anna)}/tasks/${where.number}`)).text).not.toContain('canary');
+  });
+
+  test('one’s own words are changed and taken back, there and on the client’s page at once; those of others are not', async () => {
+    const h = house();
+    const [vera, anna] = [await employee(h, 'Vera'), await client(h, 'Anna')];
+    const where = await task(h, h.owner, 'Roof', { assignees: [anna.id], participants: [vera.id] });
+    await says(h, vera, where, 'Tuesday', { notify: [anna] });
+    const theirs = `${await dashboard(h, anna)}/tasks/${where.number}`;
+    const path = `/tasks/${where.number}/comments/1`;
+    const [owner, writer] = [await browser(h, h.owner), await browser(h, vera)];
+
+    expect((await owner.get(`/tasks/${where.number}`)).html).not.toContain(`${path}/edit`);
+    for (const act of ['edit', 'delete']) {
+      expect((await owner.get(`${path}/${act}`)).status).toBe(404);
+      expect((await owner.send(`${path}/${act}`, { text: 'Friday' })).status).toBe(404);
+      expect((await writer.send(`${path}/${act}`, { text: 'Friday' }, { csrf: 'x' })).status).toBe(403);
+    }
+    expect((await look(theirs)).text).toContain('Tuesday');
+
+    expect((await writer.get(`${path}/edit`)).html).toContain('Tuesday</textarea>');
+    expect((await writer.send(`${path}/edit`, { text: ' ' })).status).toBe(422);
+    expect((await writer.send(`${path}/edit`, { text: 'Wednesday' })).headers.get('location')).toBe(
+      `/tasks/${where.number}#c1`,
+    );
+    expect((await look(theirs)).text).toMatch(/edited.*Wednesday/);
+
+    expect((await writer.get(`${path}/delete`)).text).toContain('Wednesday');
+    expect((await look(theirs)).text).toContain('Wednesday');
+    await writer.send(`${path}/delete`, {});
+    expect((await look(theirs)).text).not.toContain('Wednesday');
+    expect((await writer.get(`/tasks/${where.number}`)).text).not.toContain('Wednesday');
+    // What has left has left, and nothing is told a second time.
+    expect((await lettersTo(h, anna.email!)).map((l) => l.text.includes('Tuesday'))).toContain(true);
+    expect((await lettersTo(h, anna.email!)).some((l) => l.text.includes('Wednesday'))).toBe(false);
+  });
+});
+
+async function tokenOf(url: string, cookie: string): Promise<string | undefined> {
+  return /name="csrf" value="([^"]+)"/.exec((await look(url, { headers: { cookie } })).html)?.[1];
+}

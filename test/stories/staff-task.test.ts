@@ -1,0 +1,245 @@
+/** Work on a task by its page: state, people, list, words, bin; each button there for those alone who may press it. */
+import { expect, test } from 'vitest';
+import type { Person } from '../../src/people/person.ts';
+import { insertProject } from '../../src/store/rules.ts';
+import { eachHouse, type House } from '../support/app.ts';
+import { lettersTo } from '../support/program.ts';
+import { type Browser, browser } from './browsing.ts';
+import { client, comments, employee, people, says, type TaskHere, task, tasks } from './firm.ts';
+
+const statusOf = async (h: House, where: TaskHere) => (await tasks(h)).find((t) => t.id === where.id)!.status;
+
+/** The buttons and ways of a task's page. */
+const offers = (html: string) => ({
+  status: [...html.matchAll(/name="status" value="([A-Z_]+)"/g)].map((m) => m[1]!),
+  reject: html.includes('/reject"'),
+  edit: /href="\/tasks\/\d+\/edit"/.test(html),
+  people: /href="\/tasks\/\d+\/people"/.test(html),
+});
+
+eachHouse('work on a task', (house) => {
+  test('an assignee of a new task accepts it; or rejects it with a reason, which its assigner reads', async () => {
+    const h = house();
+    const vera = await employee(h, 'Vera');
+    const anna = await client(h, 'Anna');
+    const where = await task(h, h.owner, 'Roof', { assignees: [vera.id] });
+    const desk = await browser(h, vera);
+    const page = await desk.get(`/tasks/${where.number}`);
+    expect(offers(page.html)).toEqual({
+      status: ['IN_PROGRESS', 'POSTPONED'],
+      reject: true,
+      edit: false,
+      people: true,
+    });
+    const without = await desk.send(`/tasks/${where.number}/status`, { status: 'REJECTED', reason: ' ' });
+    expect([without.status, await statusOf(h, where)]).toEqual([422, 'NEW']);
+    expect(without.html).toContain('name="reason"');
+    await desk.send(`/tasks/${where.number}/status`, { status: 'REJECTED', reason: 'The ladder is broken' });
+    expect(await statusOf(h, where)).toBe('REJECTED');
+    expect(await comments(h, where)).toMatchObject([
+      { author: 'Vera', text: 'The ladder is broken', notified: ['Ann'], hidden: false },
+    ]);
+    expect((await lettersTo(h, 'ann@acme.example')).at(-1)!.text).toContain('The ladder is broken');
+
+    const second = await task(h, anna, 'From outside', { assignees: [vera.id] });
+    await desk.send(`/tasks/${second.number}/status`, { status: 'IN_PROGRESS' });
+    expect(await statusOf(h, second)).toBe('IN_PROGRESS');
+    expect(offers((await desk.get(`/tasks/${second.number}`)).html).status).toEqual(['DONE', 'POSTPONED']);
+  });
+
+  test('the assigner completes, reopens, calls off', async () => {
+    const h = house();
+    const where = await task(h, h.owner, 'Roof', { assignees: [h.owner.id] });
+    const ann = await browser(h, h.owner);
+    const set = async (status: string) => {
+      await ann.send(`/tasks/${where.number}/status`, { status });
+      return offers((await ann.get(`/tasks/${where.number}`)).html).status;
+    };
+    expect(await set('DONE')).toEqual(['COMPLETED', 'IN_PROGRESS']);
+    expect(await set('COMPLETED')).toEqual(['IN_PROGRESS']);
+    expect(await set('IN_PROGRESS')).toEqual(['DONE', 'COMPLETED', 'POSTPONED', 'CANCELLED']);
+    expect(await set('CANCELLED')).toEqual(['IN_PROGRESS']);
+    expect((await ann.send(`/tasks/${where.number}/status`, { status: 'constructor' })).status).toBe(404);
+    expect((await ann.send(`/tasks/${where.number}/status`, { status: 'DONE' }, { csrf: 'x' })).status).toBe(403);
+    expect(await statusOf(h, where)).toBe('CANCELLED');
+  });
+
+  test('133: each role is offered, and granted, what the table of rights gives it', async () => {
+    const h = house();
+    const names = ['Asgr', 'Asee', 'Part', 'Audi', 'Boss', 'Prau', 'None'] as const;
+    const who: Record<string, Person> = {};
+    for (const n of names) if (n !== 'Asee') who[n] = await employee(h, n);
+    who.Asee = await employee(h, 'Asee', { manager: who.Boss!.id as never });
+    const project = await h.gw.db.write((tx) =>
+      insertProject(
+        tx,
+        h.account.id,
+        { title: 'P', author: h.owner.id, clientManagers: [], auditors: [who.Prau!.id] },
+        Date.now(),
+      ),
+    );
+    const rights = async (n: string) => {
+      const where = await task(h, who.Asgr!, `For ${n}`, {
+        project,
+        assignees: [who.Asee!.id],
+        participants: [who.Part!.id],
+        auditors: [who.Audi!.id],
+      });
+      const desk = await browser(h, n === 'Admn' ? h.owner : who[n]!);
+      const at = `/tasks/${where.number}`;
+      const page = await desk.get(at);
+      const offered = offers(page.html);
+      const did = async (path: string, fields: Record<string, string>) =>
+        [303, 200].includes((await desk.send(at + path, fields)).status);
+      const granted = {
+        comment: await did('/comments', { text: 'x', confirmed: '1' }),
+        status: await did('/status', { status: 'POSTPONED' }),
+        edit: await did('/edit', { title: 'Other', text: '', project, access: '1' }),
+      };
+      expect([n, offered.status.length > 0, offered.edit]).toEqual([n, granted.status, granted.edit]);
+      return [page.status === 200, granted.comment, granted.status, granted.edit].map(Number).join('');
+    };
+    const table: Record<string, string> = {};
+    for (const n of [...names, 'Admn']) table[n] = await rights(n);
+    expect(table).toEqual({
+      Asgr: '1111',
+      Asee: '1110',
+      Part: '1100',
+      Audi: '1111',
+      Prau: '1111',
+      Boss: '1110',
+      None: '0000',
+      Admn: '1111',
+    });
+  });
+
+  test('134: a participant adds and removes participants, and changes neither title, state nor other roles', async () => {
+    const h = house();
+    const [vera, max, olga] = [await employee(h, 'Vera'), await employee(h, 'Max'), await employee(h, 'Olga')];
+    const where = await task(h, h.owner, 'Roof', { participants: [vera.id, max.id] });
+    const desk = await browser(h, vera);
+    const at = `/tasks/${where.number}`;
+    const form = await desk.get(`${at}/people`);
+    expect([...form.html.matchAll(/name="was-(\w+)"/g)].map((m) => m[1])).toEqual(['participant', 'participant']);
+    expect(form.html).not.toContain('name="find-auditor"');
+    await desk.send(`${at}/people`, {
+      'was-participant': [vera.id, max.id],
+      participant: [vera.id],
+      'find-participant': 'Olga',
+      'find-auditor': 'Olga',
+      auditor: olga.id,
+    });
+    expect(await people(h, where)).toEqual({ assigner: ['Ann'], participant: ['Olga', 'Vera'] });
+    expect((await desk.send(`${at}/edit`, { title: 'Mine', text: '' })).status).toBe(403);
+    expect((await desk.send(`${at}/status`, { status: 'CANCELLED' })).status).toBe(403);
+    expect((await desk.get(`${at}/delete`)).status).toBe(403);
+    expect((await tasks(h))[0]).toMatchObject({ title: 'Roof', status: 'NEW' });
+  });
+
+  test('135: a client manager sees the tasks that they are in, and no other of their project', async () => {
+    const h = house();
+    const vera = await employee(h, 'Vera');
+    const plan = { title: 'Shop', author: h.owner.id, clientManagers: [vera.id as never] };
+    const project = await h.gw.db.write((tx) => insertProject(tx, h.account.id, plan, Date.now()));
+    const mine = await task(h, h.owner, 'Hers', { project, participants: [vera.id] });
+    const other = await task(h, h.owner, 'Not hers', { project });
+    const desk = await browser(h, vera);
+    expect((await desk.get(`/tasks/${mine.number}`)).status).toBe(200);
+    expect((await desk.get(`/tasks/${other.number}`)).status).toBe(404);
+    const list = (await desk.get('/')).text;
+    expect([list.includes('Hers'), list.includes('Not hers')]).toEqual([true, false]);
+  });
+
+  test('people are picked by a name; several that fit are asked about, a client as auditor is warned of', async () => {
+    const h = house();
+    await employee(h, 'Vera', { lastName: 'Lind' });
+    const other = await employee(h, 'Vera2', { firstName: 'Vera', lastName: 'Moss' });
+    await client(h, 'Anna', { lastName: 'Kim' });
+    const where = await task(h, h.owner, 'Roof');
+    const ann = await browser(h, h.owner);
+    const at = `/tasks/${where.number}/people`;
+    const several = await ann.send(at, { 'find-assignee': 'Vera' });
+    expect(several.status).toBe(422);
+    expect(several.text).toContain('Several people fit');
+    expect(several.html).toContain(`name="assignee" value="${other.id}"`);
+    const nobody = await ann.send(at, { 'find-assignee': 'Vera Lind, Zoe' });
+    expect([nobody.status, nobody.text.includes('Nobody found: Zoe')]).toEqual([422, true]);
+    expect(await people(h, where)).toEqual({ assigner: ['Ann'] });
+
+    const warned = await ann.send(at, { assignee: other.id, 'find-auditor': 'Anna Kim' });
+    expect([warned.status, warned.text.includes('every right over the task')]).toEqual([422, true]);
+    const again = Object.fromEntries(
+      [...warned.html.matchAll(/type="checkbox" name="(\w+)" value="([^"]+)"/g)].map((m) => [m[1]!, m[2]!]),
+    );
+    expect(Object.keys(again).sort()).toEqual(['assignee', 'auditor', 'confirmed']);
+    await ann.send(at, again);
+    expect(await people(h, where)).toEqual({ assigner: ['Ann'], assignee: ['Vera'], auditor: ['Anna'] });
+  });
+
+  test('who joined while a form was open stays; words that were not touched keep their form', async () => {
+    const h = house();
+    const [vera, max] = [await employee(h, 'Vera'), await employee(h, 'Max')];
+    const where = await task(h, h.owner, 'Roof', { participants: [vera.id] });
+    await h.gw.db.write((tx) =>
+      tx('tasks')
+        .where({ id: where.id })
+        .update({ description_html: '<p>A <b>bold</b> roof</p>', description_text: 'A bold roof' }),
+    );
+    const ann = await browser(h, h.owner);
+    await ann.send(`/tasks/${where.number}/people`, { 'find-participant': 'Max' });
+    // This form was opened before Max came.
+    await ann.send(`/tasks/${where.number}/people`, { 'was-participant': vera.id });
+    expect(await people(h, where)).toEqual({ assigner: ['Ann'], participant: ['Max'] });
+    expect(max.firstName).toBe('Max');
+    await ann.send(`/tasks/${where.number}/edit`, { title: 'New roof', text: 'A bold roof', access: '1' });
+    const row = await h.gw.db.read('tasks').where({ id: where.id }).first();
+    expect([row.title, row.description_html, row.automatic_access]).toEqual([
+      'New roof',
+      '<p>A <b>bold</b> roof</p>',
+      'GRANT',
+    ]);
+    await ann.send(`/tasks/${where.number}/edit`, { title: 'New roof', text: 'Flat', 'find-counterparty': '' });
+    const after = await h.gw.db.read('tasks').where({ id: where.id }).first();
+    expect([after.description_text, after.automatic_access]).toEqual(['Flat', 'DO_NOT_GRANT']);
+  });
+
+  test('a list of things to do: the assigner adds, an assignee ticks, a participant looks', async () => {
+    const h = house();
+    const [vera, max] = [await employee(h, 'Vera'), await employee(h, 'Max')];
+    const where = await task(h, h.owner, 'Roof', { assignees: [vera.id], participants: [max.id] });
+    const at = `/tasks/${where.number}/checklist`;
+    const [ann, doer, looker] = [await browser(h, h.owner), await browser(h, vera), await browser(h, max)];
+    expect((await looker.get(`/tasks/${where.number}`)).html).not.toContain('checklist');
+    await ann.send(at, { item: 'Measure <it>' });
+    const tick = async (who: Browser) =>
+      /name="tick" value="([^"]+)"/.exec((await who.get(`/tasks/${where.number}`)).html)?.[1];
+    expect(await tick(looker)).toBeUndefined();
+    expect((await looker.get(`/tasks/${where.number}`)).text).toContain('Measure <it>');
+    const value = (await tick(doer))!;
+    expect((await looker.send(at, { tick: value })).status).toBe(403);
+    expect((await doer.send(at, { item: 'More' })).status).toBe(403);
+    await doer.send(at, { tick: value });
+    expect((await ann.get(`/tasks/${where.number}`)).text).toContain('1 of 1');
+    await doer.send(at, { tick: (await tick(doer))! });
+    expect((await ann.get(`/tasks/${where.number}`)).text).toContain('0 of 1');
+  });
+
+  test('a deleted task lies in the bin of those who could restore it, and comes back', async () => {
+    const h = house();
+    const vera = await employee(h, 'Vera');
+    const where = await task(h, h.owner, 'Roof', { participants: [vera.id] });
+    await says(h, vera, where, 'Words');
+    const [ann, other] = [await browser(h, h.owner), await browser(h, vera)];
+    expect((await ann.get(`/tasks/${where.number}/delete`)).text).toContain('Roof');
+    expect((await other.send(`/tasks/${where.number}/delete`, {})).status).toBe(403);
+    await ann.send(`/tasks/${where.number}/delete`, {});
+    expect((await ann.get(`/tasks/${where.number}`)).status).toBe(404);
+    expect((await ann.get('/bin')).text).toContain('Roof');
+    expect((await other.get('/bin')).text).not.toContain('Roof');
+    expect((await other.send(`/bin/${where.number}`, {})).status).toBe(404);
+    expect((await ann.send(`/bin/${where.number}`, {}, { csrf: 'x' })).status).toBe(403);
+    expect((await ann.send(`/bin/${where.number}`, {})).headers.get('location')).toBe(`/tasks/${where.number}`);
+    expect((await other.get(`/tasks/${where.number}`)).text).toContain('Words');
+    expect((await ann.send(`/bin/${where.number}`, {})).status).toBe(404);
+  });
+});
