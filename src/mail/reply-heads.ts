@@ -122,7 +122,7 @@ export function firstHead(
 }
 
 const SURE = 0.85;
-/** Every line that markup alone calls quoted may announce the quote: an attribution is marked, and broken over lines. */
+/** Lines that only markup calls quoted may announce, too: an attribution is marked, and broken over lines. */
 const ANY = -2;
 
 /** `>>> Ann Lee <ann@x.example> 02.02.2026 09:05 >>>`: GroupWise, whose quote has no marks. */
