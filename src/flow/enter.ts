@@ -114,7 +114,7 @@ export async function accountByHost(gw: Gateway, host: string | undefined): Prom
 // -- login --------------------------------------------------------------------------------------------------------
 
 const SESSION_LIFE = 30 * DAY;
-const SESSION_IDLE = 7 * DAY;
+export const SESSION_IDLE = 7 * DAY;
 
 export type LoggedIn =
   | { readonly kind: 'ok'; readonly session: string; readonly person: Person }
@@ -127,6 +127,7 @@ export async function login(
   name: string,
   password: string,
   source: string,
+  agent = '',
 ): Promise<LoggedIn> {
   const person = await personByName(gw, account, name);
   // One person has a login, addresses and ways to spell them; guesses at any of them are guesses at the same password.
@@ -144,7 +145,7 @@ export async function login(
   if (!right || !person || !maySignIn(person)) return { kind: 'wrong' };
   await Promise.all(brakes.map(([limiter, of]) => give(limiter, of)));
   const now = gw.clock();
-  const session = await gw.db.write((tx) => openSession(tx, account.id, person, now, now + SESSION_LIFE));
+  const session = await gw.db.write((tx) => openSession(tx, account.id, person, now, now + SESSION_LIFE, agent));
   return { kind: 'ok', session, person };
 }
 

@@ -14,7 +14,7 @@ const CHECKS = {
   'no-address': ({ person }) => person.email === null,
   'notification-off': ({ kind, settings }) =>
     kind in settings.notifications && !settings.notifications[kind as NotificationType].enabled,
-  'email-off': ({ person, kind }) => person.kind === 'employee' && person.emailOff && !ASKED_FOR[kind],
+  'email-off': ({ person, kind }) => person.emailOff && readsPages(person) && !ASKED_FOR[kind],
   unproven: ({ person }) => person.kind === 'contact' && !person.proven,
   'mail-blocked': ({ person }) => person.kind === 'contact' && person.mailBlocked,
   suppressed: ({ suppressed }) => suppressed,
@@ -34,6 +34,9 @@ export const BRAKE_WINDOW = 10 * 60 * 1000;
  * gateways could thank each other for ever: one in this time says as much as many.
  */
 export const RECEIPT_PAUSE = 60 * 60 * 1000;
+
+/** Who has only our letters is not kept from them by a switch of the time when they signed in. */
+const readsPages = (person: Person): boolean => person.kind === 'employee' || person.access === 'ACTIVE';
 
 /** Mails that the person asked for on a page: lists and switches for automatic mail do not hold them back. */
 const ASKED_FOR = {

@@ -247,6 +247,7 @@ const contact = (who: ContactId, language: Language, named: Sample['to']): Conta
   seesCompanyTasks: false,
   access: 'NONE',
   linkGeneration: 1,
+  emailOff: false,
   linkRevoked: false,
   isSpammer: false,
   mailBlocked: false,

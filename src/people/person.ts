@@ -64,6 +64,8 @@ export interface Contact {
   readonly isSpammer: boolean;
   /** The person pressed "spam" or their address bounced for good: nothing is sent until they write again (spec 3.1.9). */
   readonly mailBlocked: boolean;
+  /** With a password login: they read on the pages, and no letters tell them of what happens. */
+  readonly emailOff: boolean;
   /** False: known only from a mail whose From nobody could prove; nothing is sent there (decisions "Who may speak"). */
   readonly proven: boolean;
 }

@@ -31,6 +31,7 @@ export const AUDITED = [
   'letter-sent-again',
   'suppression-lifted',
   'receiving-restored',
+  'password-changed',
 ] as const;
 export type Audited = (typeof AUDITED)[number];
 

@@ -18,17 +18,20 @@ export interface SessionRow {
   readonly expiresAt: Instant;
 }
 
-/** A new session; the answer is the cookie's value and is kept nowhere. */
+/** A new session; the answer is the cookie's value and is kept nowhere. `agent`: which program opened it, in a few words. */
 export async function openSession(
   tx: Sql,
   account: AccountId,
   person: { id: PersonId; kind: 'employee' | 'contact' },
   now: Instant,
   expiresAt: Instant,
+  agent = '',
 ): Promise<string> {
   const secret = randomBytes(32).toString('base64url');
   await tx('sessions').insert({
     hash: sha256(secret),
+    id: newId<'session'>(now),
+    agent: agent.slice(0, 80),
     account_id: account,
     person_id: person.id,
     person_kind: person.kind,
@@ -66,6 +69,54 @@ export const closeSession = (tx: Sql, secret: string): Promise<number> =>
 
 export const closeSessionsOf = (tx: Sql, account: AccountId, person: PersonId): Promise<number> =>
   tx('sessions').where({ account_id: account, person_id: person }).delete();
+
+export interface SessionLine {
+  /** What a page may call it by; it opens nothing. */
+  readonly id: string;
+  readonly agent: string;
+  readonly createdAt: Instant;
+  readonly seenAt: Instant;
+  /** The one that was asked with. */
+  readonly current: boolean;
+}
+
+/** The sessions of a person that are good and were used since `seenAfter`, the last used first. */
+export async function sessionsOf(
+  db: Sql,
+  account: AccountId,
+  person: PersonId,
+  now: Instant,
+  seenAfter: Instant,
+  secret: string,
+): Promise<SessionLine[]> {
+  const rows: Row[] = await db('sessions')
+    .where({ account_id: account, person_id: person })
+    .andWhere('expires_at', '>', now)
+    .andWhere('seen_at', '>', seenAfter)
+    .orderBy([
+      { column: 'seen_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ]);
+  return rows.map((r) => ({
+    id: r.id,
+    agent: r.agent,
+    createdAt: Number(r.created_at),
+    seenAt: Number(r.seen_at),
+    current: r.hash === sha256(secret),
+  }));
+}
+
+/** One session of this person by its name. False: it is not there, or not theirs. */
+export async function closeSessionNamed(tx: Sql, account: AccountId, person: PersonId, id: string): Promise<boolean> {
+  return (await tx('sessions').where({ account_id: account, person_id: person, id }).delete()) > 0;
+}
+
+/** Every session of this person but the one that was asked with. */
+export const closeOtherSessions = (tx: Sql, account: AccountId, person: PersonId, secret: string): Promise<number> =>
+  tx('sessions')
+    .where({ account_id: account, person_id: person })
+    .andWhereNot({ hash: sha256(secret) })
+    .delete();
 
 export const dropExpiredSessions = (tx: Sql, now: Instant): Promise<number> =>
   tx('sessions').where('expires_at', '<', now).delete();

@@ -78,6 +78,7 @@ export const CONTACT_DEFAULTS = {
   linkRevoked: false,
   isSpammer: false,
   mailBlocked: false,
+  emailOff: false,
   proven: true,
 };
 
@@ -113,6 +114,7 @@ export const CONTACT_COLUMNS = {
   linkRevoked: 'link_revoked',
   isSpammer: 'is_spammer',
   mailBlocked: 'mail_blocked',
+  emailOff: 'email_off',
   proven: 'proven',
 } as const satisfies Partial<Record<keyof Contact, string>>;
 
@@ -166,5 +168,6 @@ const toContact = (r: Row, addresses: Address[], ties: Row[]): Contact => ({
   linkRevoked: Boolean(r.link_revoked),
   isSpammer: Boolean(r.is_spammer),
   mailBlocked: Boolean(r.mail_blocked),
+  emailOff: Boolean(r.email_off),
   proven: Boolean(r.proven),
 });

@@ -4,6 +4,7 @@
  */
 import type { Context, Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
+import { agentOf } from './agent.ts';
 import { type Door, nothingHere, readerOf } from './door.ts';
 import { readForm } from './form.ts';
 import { sourceAddress } from './guard.ts';
@@ -23,7 +24,7 @@ export function activatePages(app: Hono, door: Door): void {
     const password = form?.value('password') ?? '';
     const done = await ports.activate(c.req.param('token'), password);
     if (!done.ok) return done.reason === 'gone' ? nothingHere(c, door) : ask(c, done.reason, 422);
-    const outcome = await ports.login(done.account, signsInAs(done.person), password, addressOf(c));
+    const outcome = await ports.login(done.account, signsInAs(done.person), password, addressOf(c), agentOf(c));
     if (outcome.kind !== 'ok') return c.redirect('/login', 303);
     setCookie(c, cookie.name, outcome.session, cookie.options);
     return c.redirect('/', 303);

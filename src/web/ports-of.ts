@@ -27,6 +27,7 @@ import { clientMailPorts } from './client-mail-of.ts';
 import { deliveriesByComment, stateOf } from './deliveries-of.ts';
 import { inboxPorts } from './inbox-of.ts';
 import { contactPorts } from './ports/contacts-of.ts';
+import { mePorts } from './ports/me-of.ts';
 import { portalPorts } from './ports/portal-of.ts';
 import { taskWorkPorts } from './ports/task-work-of.ts';
 import type { LetterLine, LetterPage, Ports } from './ports.ts';
@@ -83,7 +84,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
     },
     findFile: async (viewer, id) => readFile(gw, await accountOf(viewer), viewer, id),
     openFile: async (file) => gw.blobs.open(file.sha256),
-    login: (account, name, password, source) => login(gw, account, name, password, source),
+    login: (account, name, password, source, agent) => login(gw, account, name, password, source, agent),
     session: (cookie) => sessionBy(gw, cookie),
     logout: (cookie) => logout(gw, cookie),
     activation: (token) => activationOf(gw, token),
@@ -107,6 +108,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
     readLetter: (account, id) => letterPage(gw, account, id),
     contacts: contactPorts(gw),
     portal: portalPorts(gw),
+    me: mePorts(gw),
     work: taskWorkPorts(gw),
     ...inboxPorts(gw),
     ...clientMailPorts(gw),

@@ -12,6 +12,7 @@ import type { CommentView, FileView, PersonView, TaskHead, TaskView, Viewer } fr
 import type { ClientMailPorts } from './client-mail-ports.ts';
 import type { InboxPorts } from './inbox-ports.ts';
 import type { ContactPorts } from './ports/contacts.ts';
+import type { MePorts } from './ports/me.ts';
 import type { PortalPorts } from './ports/portal.ts';
 import type { TaskWorkPorts } from './ports/task-work.ts';
 
@@ -160,6 +161,7 @@ export type WordHeard =
 export interface Ports extends InboxPorts, ClientMailPorts {
   readonly contacts: ContactPorts;
   readonly portal: PortalPorts;
+  readonly me: MePorts;
   readonly work: TaskWorkPorts;
 
   accountByHost(host: string | undefined): Promise<Account | null>;
@@ -189,7 +191,7 @@ export interface Ports extends InboxPorts, ClientMailPorts {
   findFile(viewer: Viewer, id: string): Promise<FileView | null>;
   openFile(file: FileView): Promise<NodeJS.ReadableStream>;
 
-  login(account: Account, login: string, password: string, source: string): Promise<LoginOutcome>;
+  login(account: Account, login: string, password: string, source: string, agent?: string): Promise<LoginOutcome>;
   session(cookie: string): Promise<{ account: Account; person: Person; csrf: string } | null>;
   logout(cookie: string): Promise<void>;
 

@@ -21,6 +21,7 @@ import { originalPages } from './original.tsx';
 import { ownCommentPages } from './own-comment.tsx';
 import { html } from './pages/layout.tsx';
 import { Notice } from './pages/notices.tsx';
+import { mePages } from './me.tsx';
 import { portalPages } from './portal.tsx';
 import type { Ports } from './ports.ts';
 import { questionPages } from './question.tsx';
@@ -44,6 +45,7 @@ export function createWeb(ports: Ports, options: WebOptions, extra?: (app: Hono)
   spamPages(app, door);
   clientMailPages(app, door);
   portalPages(app, door);
+  mePages(app, door);
   contactPages(app, door);
   newTaskPages(app, door);
   taskWorkPages(app, door);

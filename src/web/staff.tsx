@@ -6,6 +6,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import type { Account } from '../people/account.ts';
 import type { Person } from '../people/person.ts';
 import type { CommentView, TaskView, Viewer } from '../tasks/visibility.ts';
+import { agentOf } from './agent.ts';
 import { answering } from './answering.ts';
 import { notOurs } from './at-task.ts';
 import {
@@ -149,7 +150,7 @@ export function loginPages(app: Hono, door: Door): void {
     // T30: nobody hashes a megabyte for a stranger.
     const password = form.value('password');
     const outcome =
-      password.length > 1024 ? ({ kind: 'wrong' } as const) : await ports.login(account, login, password, addressOf(c));
+      password.length > 1024 ? ({ kind: 'wrong' } as const) : await ports.login(account, login, password, addressOf(c), agentOf(c));
     switch (outcome.kind) {
       case 'wrong':
         return ask(c, reader, account, { login, problem: reader.say('login.wrong'), next }, 422);

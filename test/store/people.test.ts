@@ -74,6 +74,7 @@ eachStore('people', (store) => {
       linkRevoked: true,
       isSpammer: true,
       mailBlocked: true,
+      emailOff: true,
       proven: false,
     };
     const made = await store().db.write((tx) => insertContact(tx, t.account.id, card, NOW));

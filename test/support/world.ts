@@ -72,6 +72,7 @@ export function aContact(name: string, changes: Partial<Contact> = {}): Contact 
     seesCompanyTasks: false,
     access: 'NONE',
     linkGeneration: 1,
+    emailOff: false,
     linkRevoked: false,
     isSpammer: false,
     mailBlocked: false,

@@ -13,6 +13,9 @@ export async function up(db: Knex): Promise<void> {
     id(t, 'account_id').notNullable();
     id(t, 'person_id').notNullable();
     t.string('person_kind', 8).notNullable();
+    // A name that pages may say, and which program opened it ("Firefox, Windows").
+    id(t, 'id').notNullable();
+    t.string('agent', 80).notNullable();
     time(t, 'created_at').notNullable();
     time(t, 'seen_at').notNullable();
     time(t, 'expires_at').notNullable();

@@ -47,7 +47,9 @@ export function DeskFrame({
   const who = (
     <form class="who fine signed" method="post" action="/logout">
       <input type="hidden" name="csrf" value={csrf} />
-      <span>{fullName(person)}</span>
+      <a href="/me" aria-current={place === 'me' ? 'page' : undefined}>
+        {fullName(person)}
+      </a>
       <button class="plain" type="submit">
         {say('nav.logout')}
       </button>

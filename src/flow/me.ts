@@ -1,0 +1,89 @@
+/** What one does about oneself: name, language, password, sessions. */
+import { type Contact, type Employee, type Language, maySignIn, type Person } from '../people/person.ts';
+import {
+  closeOtherSessions,
+  closeSessionNamed,
+  closeSessionsOf,
+  type SessionLine,
+  sessionsOf,
+} from '../store/doors.ts';
+import { endOneTimes } from '../store/one-time.ts';
+import { loadPerson, passwordHash, setPasswordHash, updateContact, updateEmployee } from '../store/people.ts';
+import { audit } from './audit.ts';
+import { delayOf, give, take } from './brakes.ts';
+import { SESSION_IDLE } from './enter.ts';
+import type { Actor, Gateway } from './gateway.ts';
+import { checkPassword, hashPassword, PASSWORD_MAX, PASSWORD_MIN } from './password.ts';
+
+export interface OwnFields {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly language: Language;
+  readonly timezone: string | null;
+  /** No letters about what happens; it is read on the pages. */
+  readonly emailOff: boolean;
+  /** Of employees alone: below what they write in letters. */
+  readonly signature: string;
+}
+
+/** Nobody else's rights are asked: one changes what is one's own and nothing besides. */
+export async function changeSelf(gw: Gateway, { account, person }: Actor, fields: OwnFields): Promise<void> {
+  const { signature, ...own } = fields;
+  await gw.db.write(async (tx) => {
+    const now = await loadPerson(tx, account.id, person.id);
+    if (!now || !maySignIn(now)) return;
+    if (now.kind === 'employee') await updateEmployee(tx, now, { ...own, signature } satisfies Partial<Employee>);
+    else await updateContact(tx, now, own satisfies Partial<Contact>);
+  });
+}
+
+export type PasswordChange =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'wrong' | 'too-short' | 'too-long' }
+  | { readonly kind: 'slow-down'; readonly seconds: number };
+
+/**
+ * The old password is asked, with the same brake as at the door: an open screen is no way to guess it. Every other session and
+ * every link for a new password ends (threat T32).
+ */
+export async function changePassword(
+  gw: Gateway,
+  actor: Actor,
+  session: string,
+  asked: { readonly old: string; readonly fresh: string },
+  source: string,
+): Promise<PasswordChange> {
+  const { account, person } = actor;
+  if ([...asked.fresh].length < PASSWORD_MIN) return { kind: 'too-short' };
+  if (Buffer.byteLength(asked.fresh) > PASSWORD_MAX) return { kind: 'too-long' };
+  const [brake, key] = [gw.brakes.loginByNameAndSource, `${account.id}/${person.id}/${source}`];
+  const wait = (await delayOf(brake, key)) || (await take(brake, key));
+  if (wait > 0) return { kind: 'slow-down', seconds: wait };
+  const stored = await passwordHash(gw.db.read, account.id, person);
+  if (!(await checkPassword(asked.old, stored))) return { kind: 'wrong' };
+  await give(brake, key);
+  const hash = await hashPassword(asked.fresh);
+  return gw.db.write(async (tx): Promise<PasswordChange> => {
+    // Changed or taken away while this one was hashed.
+    if ((await passwordHash(tx, account.id, person)) !== stored) return { kind: 'wrong' };
+    await setPasswordHash(tx, account.id, person, hash);
+    await endOneTimes(tx, account.id, person.id, gw.clock());
+    await closeOtherSessions(tx, account.id, person.id, session);
+    await audit(gw, tx, actor, 'password-changed', person.id);
+    return { kind: 'done' };
+  });
+}
+
+export const listSessions = (gw: Gateway, person: Person, session: string): Promise<SessionLine[]> => {
+  const now = gw.clock();
+  return sessionsOf(gw.db.read, person.account, person.id, now, now - SESSION_IDLE, session);
+};
+
+/** One of their own. False: there is none of this name. */
+export const endSession = (gw: Gateway, person: Person, id: string): Promise<boolean> =>
+  gw.db.write((tx) => closeSessionNamed(tx, person.account, person.id, id));
+
+/** All of them, this one too. */
+export async function endSessions(gw: Gateway, person: Person): Promise<void> {
+  await gw.db.write((tx) => closeSessionsOf(tx, person.account, person.id));
+}

@@ -1,0 +1,111 @@
+/** The page about oneself, for everybody who signs in. */
+import type { Context, Hono } from 'hono';
+import { deleteCookie, getCookie } from 'hono/cookie';
+import { parseId } from '../base/id.ts';
+import type { PasswordChange } from '../flow/me.ts';
+import { isTimezone } from '../people/account.ts';
+import { type Door, nothingHere } from './door.ts';
+import { sourceAddress } from './guard.ts';
+import { html } from './pages/layout.tsx';
+import { Me, type MeProps, ownFilled } from './pages/me.tsx';
+import type { Reader } from './pages/reader.ts';
+import type { Desk } from './pages/staff.tsx';
+import { actorAt, type Faults, posted, type Sent } from './posted.tsx';
+import { cookieOf, signedIn } from './staff.tsx';
+
+const DONE = ['saved', 'password', 'ended'] as const;
+
+export function mePages(app: Hono, door: Door): void {
+  const ports = door.ports.me;
+  const cookie = cookieOf(door.options.publicUrl);
+  const addressOf = sourceAddress(door.options.trustProxy);
+  const session = (c: Context): string => getCookie(c, cookie.name) ?? '';
+
+  app.get('/me', signedIn(door, look));
+  app.post('/me', posted(door, change));
+  app.post('/me/password', posted(door, password));
+  app.post('/me/sessions', posted(door, endAll));
+  app.post('/me/sessions/:id', posted(door, endOne));
+
+  async function look(c: Context, desk: Desk): Promise<Response> {
+    const done = DONE.find((one) => one === c.req.query('done'));
+    const said = done ? desk.reader.say(`me.done.${done}`) : null;
+    return show(c, desk, { filled: ownFilled(desk.person), faults: {}, said });
+  }
+
+  async function show(
+    c: Context,
+    desk: Desk,
+    more: Pick<MeProps, 'filled' | 'faults' | 'said'>,
+    status: 200 | 422 | 429 = 200,
+  ) {
+    const sessions = await ports.sessions(desk.person, session(c));
+    return c.html(html(<Me {...{ desk, sessions, ...more }} />), status);
+  }
+
+  async function change(c: Context, { desk, form }: Sent): Promise<Response> {
+    const { say } = desk.reader;
+    const line = (name: string) => form.value(name).replace(/\s+/g, ' ').trim().slice(0, 200);
+    const [firstName, lastName, timezone] = [line('firstName'), line('lastName'), line('timezone')];
+    const faults: Record<string, string> = {};
+    if (firstName === '') faults.firstName = say('fault.firstName');
+    if (timezone && !isTimezone(timezone)) faults.timezone = say('fault.timezone');
+    const signature = form.value('signature').trim().slice(0, 20_000);
+    const emailOff = form.value('emailOff') === '1';
+    const language = form.value('language') === 'ru' ? 'ru' : 'en';
+    if (Object.keys(faults).length === 0) {
+      await ports.change(actorAt(desk), {
+        firstName,
+        lastName,
+        language,
+        timezone: timezone || null,
+        emailOff,
+        signature,
+      });
+      return c.redirect('/me?done=saved', 303);
+    }
+    const filled = {
+      firstName: [firstName],
+      lastName: [lastName],
+      timezone: [timezone],
+      language: [language],
+      signature: [signature],
+      emailOff: emailOff ? ['1'] : [],
+    };
+    return show(c, desk, { filled, faults, said: null }, 422);
+  }
+
+  async function password(c: Context, { desk, form }: Sent): Promise<Response> {
+    const asked = { old: form.value('old'), fresh: form.value('fresh') };
+    const done = await ports.changePassword(actorAt(desk), session(c), asked, addressOf(c));
+    if (done.kind === 'done') return c.redirect('/me?done=password', 303);
+    if (done.kind === 'slow-down') c.header('Retry-After', String(done.seconds));
+    const more = { filled: ownFilled(desk.person), faults: passwordFaults(done, desk.reader), said: null };
+    return show(c, desk, more, done.kind === 'slow-down' ? 429 : 422);
+  }
+
+  async function endOne(c: Context, { desk }: Sent): Promise<Response> {
+    const id = parseId(c.req.param('id'));
+    const ended = id !== null && (await ports.endSession(desk.person, id));
+    return ended ? c.redirect('/me?done=ended', 303) : nothingHere(c, door);
+  }
+
+  async function endAll(c: Context, { desk }: Sent): Promise<Response> {
+    await ports.endSessions(desk.person);
+    deleteCookie(c, cookie.name, cookie.options);
+    return c.redirect('/login', 303);
+  }
+}
+
+function passwordFaults(done: Exclude<PasswordChange, { kind: 'done' }>, { say }: Reader): Faults {
+  switch (done.kind) {
+    case 'wrong':
+      return { old: say('me.password.wrong') };
+    case 'slow-down':
+      return { old: say('login.slow-down', { n: done.seconds }) };
+    case 'too-short':
+      return { fresh: say('activate.too-short') };
+    case 'too-long':
+      return { fresh: say('activate.too-long') };
+  }
+}

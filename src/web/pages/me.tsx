@@ -1,0 +1,133 @@
+/** One's own page: name and language, password, where one is signed in. */
+import type { Person } from '../../people/person.ts';
+import type { SessionLine } from '../../store/doors.ts';
+import type { Faults } from '../posted.tsx';
+import { signsInAs } from './activate.tsx';
+import { Section } from './contact-card.tsx';
+import { Act, Choice, Csrf, type Filled, Line, Mend, Prose, Tick } from './fields.tsx';
+import { Time } from './layout.tsx';
+import { type Desk, DeskFrame } from './staff.tsx';
+
+export interface MeProps {
+  readonly desk: Desk;
+  readonly sessions: readonly SessionLine[];
+  readonly filled: Filled;
+  readonly faults: Faults;
+  /** What was just done. */
+  readonly said: string | null;
+}
+
+export const ownFilled = (p: Person): Filled => ({
+  firstName: [p.firstName],
+  lastName: [p.lastName],
+  language: [p.language],
+  timezone: [p.timezone ?? ''],
+  emailOff: p.emailOff ? ['1'] : [],
+  signature: [p.kind === 'employee' ? p.signature : ''],
+});
+
+export function Me({ desk, sessions, filled, faults, said }: MeProps) {
+  const { reader, csrf, person } = desk;
+  const { say } = reader;
+  const field = (name: string, label: string) => ({ name, label, filled, faults });
+  return (
+    <DeskFrame desk={desk} title={say('me.title')} place="me">
+      <h1>{say('me.title')}</h1>
+      <p class="fine">{say('me.signs-in', { name: signsInAs(person) })}</p>
+      {said ? (
+        <p class="panel" role="status">
+          {said}
+        </p>
+      ) : null}
+      <Mend reader={reader} faults={faults} />
+      <form class="form" method="post" action="/me">
+        <Csrf csrf={csrf} />
+        <Line {...field('firstName', say('contact.firstName'))} autocomplete="given-name" required />
+        <Line {...field('lastName', say('contact.lastName'))} autocomplete="family-name" />
+        <Choice
+          {...field('language', say('contact.language'))}
+          options={[
+            ['ru', say('language.ru')],
+            ['en', say('language.en')],
+          ]}
+        />
+        <Line {...field('timezone', say('contact.timezone'))} hint={say('timezone.hint')} />
+        {person.kind === 'employee' ? (
+          <Prose {...field('signature', say('me.signature'))} hint={say('me.signature.hint')} rows={3} />
+        ) : null}
+        <Tick name="emailOff" label={say('me.email-off')} filled={filled} hint={say('me.email-off.hint')} />
+        <p class="send">
+          <button type="submit">{say('form.save')}</button>
+        </p>
+      </form>
+      <Section title={say('me.password')}>
+        <p class="fine">{say('me.password.hint')}</p>
+        <form class="form" method="post" action="/me/password">
+          <Csrf csrf={csrf} />
+          <input type="hidden" name="username" value={signsInAs(person)} autocomplete="username" />
+          <Line
+            {...field('old', say('me.password.old'))}
+            filled={{}}
+            type="password"
+            max={1024}
+            autocomplete="current-password"
+            required
+          />
+          <Line
+            {...field('fresh', say('me.password.new'))}
+            filled={{}}
+            type="password"
+            max={1024}
+            autocomplete="new-password"
+            hint={say('activate.rule')}
+            required
+          />
+          <p class="send">
+            <button class="second" type="submit">
+              {say('me.password.button')}
+            </button>
+          </p>
+        </form>
+      </Section>
+      <Sessions desk={desk} sessions={sessions} />
+    </DeskFrame>
+  );
+}
+
+function Sessions({ desk, sessions }: Pick<MeProps, 'desk' | 'sessions'>) {
+  const { reader, csrf } = desk;
+  const { say } = reader;
+  return (
+    <Section title={say('me.sessions')}>
+      <ul class="rows">
+        {sessions.map((s) => (
+          <li>
+            <span>{s.agent || say('me.session.unknown')}</span>
+            <span class="fine context">
+              {say('me.session.since')} <Time at={s.createdAt} reader={reader} />
+              {' · '}
+              {s.current ? (
+                say('me.session.this')
+              ) : (
+                <>
+                  {say('me.session.seen')} <Time at={s.seenAt} reader={reader} />
+                </>
+              )}
+            </span>
+            {s.current ? null : (
+              <form class="end" method="post" action={`/me/sessions/${s.id}`}>
+                <Csrf csrf={csrf} />
+                <button class="plain" type="submit">
+                  {say('nav.logout')}
+                </button>
+              </form>
+            )}
+          </li>
+        ))}
+      </ul>
+      <Act action="/me/sessions" csrf={csrf} act="end">
+        {say('me.sessions.end')}
+      </Act>
+    </Section>
+  );
+}
