@@ -54,6 +54,7 @@ const SILENT = new Set(['style', 'script', 'title', 'head', 'template', 'noscrip
 const INLINE = new Set(
   'a abbr b bdi bdo big code em font i ins mark s small span strike strong sub sup tt u wbr o:p'.split(' '),
 );
+const BODY = new Set(['html', 'body']);
 const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 
 export function viewHtml(source: string, work: Work): HtmlView {
@@ -82,6 +83,11 @@ class Reader {
   #length = 0;
   #quotes = 0;
   #tail = -1;
+  /** Where the first and the last thing stand that is more than white space. */
+  #firstShown = -1;
+  #lastShown = -1;
+  /** The last blockquote that no program marked, and the element it stood in. */
+  #bare: { readonly from: number; readonly to: number; readonly inside: number } | null = null;
   readonly #hidden: number[] = [];
   readonly #boxes: number[] = [];
   #silent: string | null = null;
@@ -169,6 +175,11 @@ class Reader {
   }
 
   #add(text: string): void {
+    const words = text.trim();
+    if (words !== '') {
+      if (this.#firstShown < 0) this.#firstShown = this.#length + text.indexOf(words);
+      this.#lastShown = this.#length + text.indexOf(words) + words.length;
+    }
     this.#texts.push(text);
     this.#length += text.length;
   }
@@ -227,8 +238,24 @@ class Reader {
     ranges.push(from, this.#length);
   }
 
+  /**
+   * A message and under it a blockquote, in one box from the mail's first word on: it is the quote, also when a gateway has put its
+   * own lines below that box.
+   */
+  #endBox(open: Open): void {
+    const bare = this.#bare;
+    if (bare === null || bare.inside !== open.number || BODY.has(open.tag)) return;
+    this.#bare = null;
+    const wholeMessage = this.#firstShown >= open.at && this.#firstShown < bare.from;
+    if (!wholeMessage || this.#lastShown > bare.to) return;
+    this.#marks.push({ from: bare.from, to: bare.to, mark: 'quote' });
+  }
+
   #leave(open: Open): void {
     if (open.tag === 'blockquote') this.#cover(this.#boxes, open.at);
+    if (open.tag === 'blockquote' && open.mark === null)
+      this.#bare = { from: open.at, to: this.#length, inside: this.#stack.at(-1)?.number ?? ALONE };
+    else this.#endBox(open);
     if (open.mark === null || open.mark === 'tail') return;
     if (open.mark === 'hidden') {
       this.#cover(this.#hidden, open.at);

@@ -1,5 +1,5 @@
 /** The HTML of mail programs, desktop, web and mobile: what stays of it, as text and as HTML, and which pictures. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { htmlToText } from '../../src/mail/html-text.ts';
 import { reassemble } from '../../src/mail/reply.ts';
 import { readReply } from '../../src/mail/reply-read.ts';
@@ -375,4 +375,26 @@ test('an answer under a quoted line stays under it, the line as a quote', () => 
   expect(readReply({ text: htmlToText(html), html, textFromHtml: true }).html).toContain(
     '<blockquote><p>When may we come?</p></blockquote><p>Tuesday.</p>',
   );
+});
+
+describe('a blockquote that no program marked', () => {
+  const read = (html: string) => readReply({ text: htmlToText(html), html, textFromHtml: true });
+  const NOTICE = '<div>This letter went through the gateway of Oak Ltd.</div>';
+
+  test('at the end of the box that holds the message is its quote, whatever a gateway puts below that box', () => {
+    const { html } = read(
+      `<html><body><div><div>We agree.</div><blockquote>Shall we begin on Monday?</blockquote></div>${NOTICE}</body></html>`,
+    );
+    expect(html).toContain('We agree.');
+    expect(html).toContain('gateway of Oak Ltd');
+    expect(html).not.toContain('Monday');
+  });
+
+  test('between a person’s own words is theirs', () => {
+    for (const mail of [
+      '<div><p>The poet says:</p><blockquote>Rough winds do shake</blockquote><p>and is right.</p></div>',
+      `<div>First</div><div><p>The poet says:</p><blockquote>Rough winds do shake</blockquote></div>${NOTICE}`,
+    ])
+      expect(read(`<html><body>${mail}</body></html>`).html).toContain('Rough winds do shake');
+  });
 });
