@@ -5,6 +5,7 @@
 import type { Log } from '../base/log.ts';
 import { type Clock, HOUR, type Instant, MINUTE, SECOND } from '../base/time.ts';
 import { toError } from '../base/trouble.ts';
+import { startWorker, type Worker } from '../flow/worker.ts';
 import type { WebhookAnswer } from './webhook.ts';
 
 export interface DueCall {
@@ -26,57 +27,20 @@ export interface WebhookParts<Call extends DueCall> {
   readonly log: Log;
 }
 
-export interface Webhooks {
-  wake(): void;
-  /** Resolves when everything that is due has been tried. */
-  idle(): Promise<void>;
-  close(): Promise<void>;
-}
-
 /** Before each try; after the last the call has failed: about a day in all. */
 const WAITS = [0, MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 6 * HOUR, 16 * HOUR] as const;
 const AT_ONCE = 10;
 const POLL = 5 * SECOND;
 
-export function startWebhooks<Call extends DueCall>(parts: WebhookParts<Call>): Webhooks {
-  let closed = false;
-  let asked = false;
-  let running: Promise<void> | null = null;
-
-  const run = async (): Promise<void> => {
-    while (!closed) {
-      asked = false;
-      const calls = await parts.claim(AT_ONCE);
-      if (calls.length === 0 && !asked) return;
-      await Promise.all(calls.map((call) => make(call, parts)));
-    }
+export function startWebhooks<Call extends DueCall>(parts: WebhookParts<Call>): Worker {
+  const turn = async (): Promise<boolean> => {
+    const calls = await parts.claim(AT_ONCE);
+    await Promise.all(calls.map((call) => make(call, parts)));
+    return calls.length > 0;
   };
-  const wake = (): void => {
-    asked = true;
-    if (closed || running) return;
-    running = run()
-      .catch((error) =>
-        parts.log.error({ error: toError(error).message }, 'Webhooks could not be called; trying again'),
-      )
-      .finally(() => {
-        running = null;
-        if (asked && !closed) wake();
-      });
-  };
-  const timer = setInterval(wake, POLL);
-  wake();
-  return {
-    wake,
-    idle: async () => {
-      wake();
-      while (running) await running;
-    },
-    close: async () => {
-      closed = true;
-      clearInterval(timer);
-      await running;
-    },
-  };
+  const failed = (thrown: unknown) =>
+    parts.log.error({ error: toError(thrown).message }, 'Webhooks could not be called; trying again');
+  return startWorker(turn, { poll: POLL, failed });
 }
 
 async function make<Call extends DueCall>(call: Call, parts: WebhookParts<Call>): Promise<void> {
