@@ -6,6 +6,7 @@ import type { Project } from '../tasks/task.ts';
 import { nextNumber } from './accounts.ts';
 import { virtualAddress } from './addresses.ts';
 import type { Sql } from './database.ts';
+import { foldTitle } from './lists.ts';
 import type { Row } from './tasks.ts';
 
 export type NewProject = Pick<Project, 'title' | 'author'> &
@@ -47,6 +48,29 @@ export async function pageOfProjects(db: Sql, account: AccountId, after: number,
     .orderBy('number')
     .limit(limit);
   return withPeople(db, account, rows);
+}
+
+/** At most so many titles are looked at for one page of a search; `next` goes on from there. */
+const SEARCH_SPAN = 5000;
+
+/** Projects with this text in the title, in the order of their numbers. `next` as in searchContacts. */
+export async function searchProjects(
+  db: Sql,
+  account: AccountId,
+  text: string,
+  after: number,
+  limit: number,
+): Promise<{ items: Project[]; next: number | null }> {
+  const wanted = foldTitle(text);
+  const span: Row[] = await db('projects')
+    .where({ account_id: account })
+    .andWhere('number', '>', after)
+    .orderBy('number')
+    .limit(SEARCH_SPAN);
+  const found = span.filter((r) => foldTitle(r.title).includes(wanted));
+  const page = found.slice(0, limit);
+  const last = found.length > limit ? page.at(-1) : span.length === SEARCH_SPAN ? span.at(-1) : undefined;
+  return { items: await withPeople(db, account, page), next: last ? Number(last.number) : null };
 }
 
 /** Does a login or a virtual address of this account have this name? Asked at RCPT. */

@@ -29,6 +29,7 @@ import { inboxPorts } from './inbox-of.ts';
 import { contactPorts } from './ports/contacts-of.ts';
 import { mePorts } from './ports/me-of.ts';
 import { portalPorts } from './ports/portal-of.ts';
+import { projectPorts } from './ports/projects-of.ts';
 import { taskWorkPorts } from './ports/task-work-of.ts';
 import type { LetterLine, LetterPage, Ports } from './ports.ts';
 
@@ -108,6 +109,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
     readLetter: (account, id) => letterPage(gw, account, id),
     contacts: contactPorts(gw),
     portal: portalPorts(gw),
+    projects: projectPorts(gw),
     me: mePorts(gw),
     work: taskWorkPorts(gw),
     ...inboxPorts(gw),

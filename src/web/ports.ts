@@ -14,6 +14,7 @@ import type { InboxPorts } from './inbox-ports.ts';
 import type { ContactPorts } from './ports/contacts.ts';
 import type { MePorts } from './ports/me.ts';
 import type { PortalPorts } from './ports/portal.ts';
+import type { ProjectPorts } from './ports/projects.ts';
 import type { TaskWorkPorts } from './ports/task-work.ts';
 
 /** Who does something, and how sure we are of it (house rule 9). */
@@ -161,6 +162,7 @@ export type WordHeard =
 export interface Ports extends InboxPorts, ClientMailPorts {
   readonly contacts: ContactPorts;
   readonly portal: PortalPorts;
+  readonly projects: ProjectPorts;
   readonly me: MePorts;
   readonly work: TaskWorkPorts;
 

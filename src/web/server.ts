@@ -24,7 +24,9 @@ import { Notice } from './pages/notices.tsx';
 import { mePages } from './me.tsx';
 import { portalPages } from './portal.tsx';
 import type { Ports } from './ports.ts';
+import { projectPages } from './projects.tsx';
 import { questionPages } from './question.tsx';
+import { searchPages } from './search.tsx';
 import { loginPages, staffPages } from './staff.tsx';
 import { taskEditPages } from './task-edit.tsx';
 import { taskWorkPages } from './task-work.tsx';
@@ -46,6 +48,8 @@ export function createWeb(ports: Ports, options: WebOptions, extra?: (app: Hono)
   clientMailPages(app, door);
   portalPages(app, door);
   mePages(app, door);
+  projectPages(app, door);
+  searchPages(app, door);
   contactPages(app, door);
   newTaskPages(app, door);
   taskWorkPages(app, door);

@@ -48,7 +48,7 @@ describe('the words', () => {
     const asked = sources('src/web').flatMap((s) =>
       [
         ...s.matchAll(/\bsay\(\s*['`]([^'`]+)['`]/g),
-        ...s.matchAll(/say\(doubtful \? '([^']+)' : '([^']+)'/g),
+        ...s.matchAll(/say\([\w.]+ \? '([^']+)' : '([^']+)'/g),
         ...s.matchAll(/say\(search \? '([^']+)' : '([^']+)'/g),
       ].flatMap((m) => m.slice(1)),
     );

@@ -268,6 +268,7 @@ export class World {
       contacts: elsewhere('contacts'),
       work: elsewhere('work'),
       portal: elsewhere('portal'),
+      projects: elsewhere('projects'),
       me: elsewhere('me'),
       trustOf: async () => 'all' as const,
       sendCode: async () => {},

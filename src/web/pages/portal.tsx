@@ -136,10 +136,10 @@ export function NewTask({ desk, choices, project, automatic, draft }: NewTaskPro
 function Where({ desk, choices, project, automatic }: NewTaskProps) {
   const { say } = desk.reader;
   const others = choices.projects.filter((p) => p.id !== project?.id);
-  const words = !project ? 'portal.no-project' : automatic ? 'portal.automatic' : 'portal.in';
+  const words = !project ? 'no-project' : automatic ? 'automatic' : 'in';
   return (
     <>
-      <p>{say(words, { project: project?.title ?? '' })}</p>
+      <p>{say(`portal.${words}`, { project: project?.title ?? '' })}</p>
       {others.length > 0 ? (
         <details class="note">
           <summary class="fine">{say('portal.another')}</summary>

@@ -38,8 +38,10 @@ export function DeskFrame({
   const nav = (
     <nav class="nav" aria-label={say('nav.label')}>
       {link('tasks', '/')}
-      {outside ? [link('projects', '/projects'), link('new', '/new')] : null}
+      {outside ? link('new', '/new') : null}
+      {link('projects', '/projects')}
       {link('contacts', '/contacts', outside ? say('nav.colleagues') : say('nav.contacts'))}
+      {outside ? null : link('search', '/search')}
       {isAdmin(person) ? [link('letters', '/admin/letters'), link('inbox', '/admin/inbox')] : null}
       {isAdmin(person) && account.settings.showToSpam ? link('spam', '/admin/spam') : null}
     </nav>

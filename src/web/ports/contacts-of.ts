@@ -19,7 +19,7 @@ import type { ContactPorts } from './contacts.ts';
 const OFFERED = 200;
 
 /** The `next` of a page that goes by numbers; anything else begins at the first. */
-const numberAfter = (after: string | null): number => (/^\d{1,9}$/.test(after ?? '') ? Number(after) : 0);
+export const numberAfter = (after: string | null): number => (/^\d{1,9}$/.test(after ?? '') ? Number(after) : 0);
 
 export function contactPorts(gw: Gateway): ContactPorts {
   return {

@@ -1,0 +1,32 @@
+/** The ports of the team's pages of projects, made of the hallway. */
+import type { Gateway } from '../../flow/gateway.ts';
+import { mayManage } from '../../flow/manage.ts';
+import { addProject, changeProject } from '../../flow/manage-projects.ts';
+import { listTasks } from '../../flow/read.ts';
+import { listProjects, readProject } from '../../flow/read-projects.ts';
+import { loadAccount } from '../../store/accounts.ts';
+import { viewerPerson } from '../../tasks/visibility.ts';
+import { numberAfter } from './contacts-of.ts';
+import type { ProjectPorts } from './projects.ts';
+
+export function projectPorts(gw: Gateway): ProjectPorts {
+  return {
+    list: async (actor, page) => {
+      const { items, next } = await listProjects(gw, actor, { ...page, after: numberAfter(page.after) });
+      return { items, next: next === null ? null : String(next) };
+    },
+    read: async (actor, number) => {
+      const card = await readProject(gw, actor, number);
+      if (!card) return null;
+      const change = mayManage(actor) || card.project.author === actor.person.id;
+      const form = `${gw.names.publicUrl}/new?project=${number}`;
+      return { ...card, change, form, address: `project+${number}@${actor.account.mailDomain}` };
+    },
+    tasks: async (viewer, project, page) => {
+      const account = await loadAccount(gw.db.read, viewerPerson(viewer).account);
+      return account ? listTasks(gw, account, viewer, { ...page, project: project.id }) : { items: [], next: null };
+    },
+    add: (actor, fields) => addProject(gw, actor, fields),
+    change: (actor, id, fields) => changeProject(gw, actor, id, fields),
+  };
+}
