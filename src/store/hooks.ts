@@ -145,6 +145,7 @@ export async function claimCalls(
     .whereIn('id', due)
     .update({ due_at: now + CALL_LEASE, attempts: tx.raw('attempts + 1') })
     .returning('*');
+  if (rows.length === 0) return [];
   const hooks: Row[] = await tx('webhooks').whereIn(
     'id',
     rows.map((r) => r.webhook_id),
