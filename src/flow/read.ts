@@ -8,6 +8,7 @@ import { type Contact, isAdmin } from '../people/person.ts';
 import { placeOfFile } from '../store/files.ts';
 import { allTasks, type CandidatePage, type Cursor, lastConcerning, subordinates, tasksOf } from '../store/lists.ts';
 import { loadFacts, loadWorld, taskIdByNumber, type Window } from '../store/tasks.ts';
+import { isActive, STATUSES, type Status, type TaskRole } from '../tasks/task.ts';
 import {
   type FileView,
   findFile,
@@ -36,6 +37,12 @@ export interface PageAsked {
   readonly search: string;
   /** In this project alone. */
   readonly project?: ProjectId | undefined;
+  /** Those only in which the viewer themselves has this role. */
+  readonly role?: TaskRole | undefined;
+  /** Those only that are open, or are over. */
+  readonly active?: boolean | undefined;
+  /** Outside: those only that show because of the viewer's company, or none of these. */
+  readonly throughCompany?: boolean | undefined;
   /** Of this contact alone: those in which they have a role, of a company also those that are for it. */
   readonly contact?: Contact | undefined;
 }
@@ -65,7 +72,8 @@ const OUTSIDE_MAX = 1000;
 /** Outside, even the order must not tell of internal comments: the lines are sorted by what this viewer can see. */
 async function listForOutside(gw: Gateway, account: Account, viewer: Viewer, page: PageAsked): Promise<TaskPage> {
   const found = await candidates(gw, account, viewer, { ...page, after: null, limit: OUTSIDE_MAX });
-  const lines = await judge(gw, account, viewer, found);
+  const judged = await judge(gw, account, viewer, found);
+  const lines = judged.filter((l) => page.throughCompany === undefined || l.throughCompany === page.throughCompany);
   lines.sort((a, b) => b.lastActivityAt - a.lastActivityAt || (a.id < b.id ? 1 : -1));
   const after = readCursor(page.after);
   const rest = after
@@ -95,15 +103,22 @@ async function judge(gw: Gateway, account: Account, viewer: Viewer, found: reado
   });
 }
 
+const STATES = Object.keys(STATUSES) as Status[];
+const OPEN = STATES.filter(isActive);
+const OVER = STATES.filter((status) => !isActive(status));
+
 async function candidates(
   gw: Gateway,
   account: Account,
   viewer: Viewer,
-  page: CandidatePage & Pick<PageAsked, 'contact'>,
+  asked: CandidatePage & Pick<PageAsked, 'contact' | 'role' | 'active'>,
 ): Promise<Cursor[]> {
   const db = gw.db.read;
-  const about = page.contact;
+  const { role, active } = asked;
+  const page = active === undefined ? asked : { ...asked, statuses: active ? OPEN : OVER };
+  const about = asked.contact;
   if (about) return tasksOf(db, account.id, { people: [about.id], companies: about.isCompany ? [about.id] : [] }, page);
+  if (role) return tasksOf(db, account.id, { people: [viewerPerson(viewer).id], companies: [], role }, page);
   if (viewer.by === 'staff' && isAdmin(viewer.employee)) return allTasks(db, account.id, page);
   const people: PersonId[] = [viewerPerson(viewer).id];
   let companies: readonly ContactId[] = [];

@@ -4,6 +4,7 @@
  */
 import type { AccountId, ContactId, PersonId, ProjectId, TaskId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
+import type { Status, TaskRole } from '../tasks/task.ts';
 import type { Sql } from './database.ts';
 import type { Row } from './tasks.ts';
 
@@ -19,6 +20,8 @@ export interface CandidatePage {
   readonly search: string;
   /** In this project alone. */
   readonly project?: ProjectId | undefined;
+  /** In one of these states alone. */
+  readonly statuses?: readonly Status[] | undefined;
 }
 
 /** Every task of the account, for admins. */
@@ -26,24 +29,26 @@ export function allTasks(db: Sql, account: AccountId, page: CandidatePage): Prom
   return run(paged(db, account, page));
 }
 
-/** Tasks in which one of these people has a role, whose counterparty is one of these companies, or whose project they audit. */
+/** `role`: in that one alone. Tasks in which one of these people has a role, whose counterparty is one of these companies, or whose project they audit. */
 export function tasksOf(
   db: Sql,
   account: AccountId,
-  who: { people: readonly PersonId[]; companies: readonly ContactId[] },
+  who: { people: readonly PersonId[]; companies: readonly ContactId[]; role?: TaskRole | undefined },
   page: CandidatePage,
 ): Promise<Cursor[]> {
   const inRole = db('task_people')
     .where({ account_id: account })
     .whereIn('person_id', who.people as PersonId[])
     .select('task_id');
+  if (who.role) inRole.andWhere({ role: who.role });
   const audited = db('project_people')
     .where({ account_id: account, role: 'auditor' })
     .whereIn('person_id', who.people as PersonId[])
     .select('project_id');
   return run(
     paged(db, account, page).andWhere((q) => {
-      q.whereIn('id', inRole).orWhereIn('project_id', audited);
+      q.whereIn('id', inRole);
+      if (!who.role || who.role === 'auditor') q.orWhereIn('project_id', audited);
       if (who.companies.length > 0) q.orWhereIn('counterparty_id', who.companies as ContactId[]);
     }),
   );
@@ -151,6 +156,7 @@ const contains = (text: string): string => `%${escapeLike(foldTitle(text))}%`;
 function paged(db: Sql, account: AccountId, page: CandidatePage) {
   const query = db('tasks').where({ account_id: account }).whereNull('deleted_at');
   if (page.project) query.andWhere({ project_id: page.project });
+  if (page.statuses) query.whereIn('status', page.statuses as Status[]);
   const after = page.after;
   if (after) query.whereRaw('(updated_at, id) < (?, ?)', [after.at, after.id]);
   if (page.search) query.whereRaw("title_folded like ? escape '!'", [contains(page.search)]);

@@ -1,7 +1,6 @@
 /** A new task of the team: what, where, by whom. */
 import type { Context, Hono } from 'hono';
 import { type FileId, type PersonId, parseId } from '../base/id.ts';
-import { isAdmin } from '../people/person.ts';
 import { REFUSALS } from '../tasks/refusal.ts';
 import { notOurs } from './at-task.ts';
 import { type Door, nothingHere, numberIn } from './door.ts';
@@ -9,6 +8,7 @@ import type { Form } from './form.ts';
 import type { KeptFile } from './pages/composer.tsx';
 import { html } from './pages/layout.tsx';
 import { NewTask, type NewTaskDraft } from './pages/staff/new-task.tsx';
+import { maySet } from './pages/staff/who.ts';
 import type { Desk } from './pages/staff.tsx';
 import { idsOf, peopleField, readPeople } from './picking.ts';
 import type { ProjectChoice } from './ports/task-work.ts';
@@ -112,7 +112,3 @@ export function newTaskPages(app: Hono, door: Door): void {
     };
   }
 }
-
-/** Those who work with tasks: people of the team, but not who looks after the machine alone. */
-export const maySet = ({ person }: Desk): boolean =>
-  person.kind === 'employee' && (isAdmin(person) || person.role === 'user');

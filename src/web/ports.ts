@@ -2,12 +2,12 @@
  * What the pages ask of the house: everything they read or do goes through one of these. The pages themselves know no
  * database, no mail and no rule of who sees what: a `TaskView` is already judged.
  */
-import type { CommentId, FileId, PersonId } from '../base/id.ts';
+import type { CommentId, FileId, PersonId, ProjectId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
 import type { Account, NotificationType } from '../people/account.ts';
 import type { Contact, Person } from '../people/person.ts';
 import type { Refusal } from '../tasks/refusal.ts';
-import type { Source, SpeakerProof } from '../tasks/task.ts';
+import type { Source, SpeakerProof, TaskRole } from '../tasks/task.ts';
 import type { CommentView, FileView, PersonView, TaskHead, TaskView, Viewer } from '../tasks/visibility.ts';
 import type { ClientMailPorts } from './client-mail-ports.ts';
 import type { InboxPorts } from './inbox-ports.ts';
@@ -34,6 +34,14 @@ export interface Paging {
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly next: string | null;
+}
+
+export interface Narrowing {
+  readonly search: string;
+  /** Those only in which the viewer themselves has this role. */
+  readonly role?: TaskRole | undefined;
+  readonly active?: boolean | undefined;
+  readonly project?: ProjectId | undefined;
 }
 
 export type TaskLine = TaskHead & { readonly lastActivityAt: Instant };
@@ -180,7 +188,7 @@ export interface Ports extends InboxPorts, ClientMailPorts {
   /** Raises the generation, so that the present link ends, and mails the new one. */
   renewLink(actor: Actor): Promise<void>;
 
-  listTasks(viewer: Viewer, page: Paging & { readonly search: string }): Promise<Page<TaskLine>>;
+  listTasks(viewer: Viewer, page: Paging & Narrowing): Promise<Page<TaskLine>>;
   /** With its newest comments, at most COMMENTS_AT_ONCE; `before`: those before the comment of this number. */
   readTask(viewer: Viewer, taskNumber: number, before?: number): Promise<TaskView | null>;
   willBeNotified(viewer: Viewer, task: TaskView): Promise<readonly PersonView[]>;

@@ -29,9 +29,11 @@ import { html } from './pages/layout.tsx';
 import { Login, type LoginProps } from './pages/login.tsx';
 import { Notice } from './pages/notices.tsx';
 import type { Reader } from './pages/reader.ts';
-import { Missing, mayAsk } from './pages/staff/missing.tsx';
+import { type ListAsked, NARROWING_ROLES, StaffList } from './pages/staff/list.tsx';
+import { Missing } from './pages/staff/missing.tsx';
 import { StaffTask } from './pages/staff/task.tsx';
-import { type Desk, StaffList } from './pages/staff.tsx';
+import { mayAsk, maySet } from './pages/staff/who.ts';
+import type { Desk } from './pages/staff.tsx';
 import { actorAt } from './posted.tsx';
 import { isQuiet, write } from './writing.ts';
 
@@ -49,10 +51,15 @@ export function staffPages(app: Hono, door: Door): void {
   app.get('/files/:id', signed(file));
 
   async function list(c: Context, desk: Desk, viewer: Viewer): Promise<Response> {
-    const search = searchOf(c);
+    const asked = askedIn(c);
     const paging = pagingOf(c);
-    const page = await ports.listTasks(viewer, { ...paging, search });
-    return c.html(html(<StaffList desk={desk} page={page} search={search} later={paging.after !== null} />));
+    const team = maySet(desk);
+    const projects = team ? await ports.work.projectChoices(actorAt(desk)) : [];
+    const { search, role, state } = asked;
+    const project = projects.find((p) => p.number === asked.project)?.id;
+    const narrowing = { search, role: role ?? undefined, active: state ? state === 'open' : undefined, project };
+    const page = await ports.listTasks(viewer, { ...paging, ...narrowing });
+    return c.html(html(<StaffList {...{ desk, page, asked, projects, team }} later={paging.after !== null} />));
   }
 
   async function task(c: Context, desk: Desk, viewer: Viewer): Promise<Response> {
@@ -150,7 +157,9 @@ export function loginPages(app: Hono, door: Door): void {
     // T30: nobody hashes a megabyte for a stranger.
     const password = form.value('password');
     const outcome =
-      password.length > 1024 ? ({ kind: 'wrong' } as const) : await ports.login(account, login, password, addressOf(c), agentOf(c));
+      password.length > 1024
+        ? ({ kind: 'wrong' } as const)
+        : await ports.login(account, login, password, addressOf(c), agentOf(c));
     switch (outcome.kind) {
       case 'wrong':
         return ask(c, reader, account, { login, problem: reader.say('login.wrong'), next }, 422);
@@ -209,6 +218,13 @@ export function signedIn(door: Door, handle: AtDesk): (c: Context) => Promise<Re
     return handle(c, { reader: readerOf(c, door, person, account), account, person, csrf }, viewerOf(person));
   };
 }
+
+const askedIn = (c: Context): ListAsked => ({
+  search: searchOf(c),
+  role: NARROWING_ROLES.find((role) => role === c.req.query('role')) ?? null,
+  state: (['open', 'over'] as const).find((state) => state === c.req.query('state')) ?? null,
+  project: numberIn(c.req.query('project')),
+});
 
 const viewerOf = (person: Person): Viewer =>
   person.kind === 'employee' ? { by: 'staff', employee: person } : { by: 'login', contact: person };

@@ -42,7 +42,7 @@ function Entry({ reader, by, comment, deliveries, below }: EntryProps) {
     <li id={`c${comment.number}`} class={kind} tabindex={-1}>
       <article>
         <header>
-          <Author reader={reader} comment={comment} />
+          <Author reader={reader} by={by} comment={comment} />
           <a class="at" href={`#c${comment.number}`} title={say('entry.link')}>
             <Time at={comment.createdAt} reader={reader} only="time" />
           </a>
@@ -76,7 +76,7 @@ function Note({ reader, comment }: { reader: Reader; comment: CommentView }) {
   );
 }
 
-function Author({ reader, comment }: { reader: Reader; comment: CommentView }) {
+function Author({ reader, by, comment }: Pick<EntryProps, 'reader' | 'by' | 'comment'>) {
   const { say } = reader;
   const { author, own } = comment;
   return (
@@ -87,20 +87,28 @@ function Author({ reader, comment }: { reader: Reader; comment: CommentView }) {
       ) : author.kind === 'contact' ? (
         <span class="mark client">{say('mark.client')}</span>
       ) : null}
-      <Proof reader={reader} proof={comment.proof} source={comment.source} />
+      <Proof reader={reader} by={by} proof={comment.proof} source={comment.source} />
       {comment.editedAt ? <span class="fine">{say('entry.edited')}</span> : null}
     </span>
   );
 }
 
-/** How the words came and how sure we are of who wrote them: quiet when sure, a word of warning when not. */
-function Proof({ reader, proof, source }: { reader: Reader; proof: SpeakerProof; source: CommentView['source'] }) {
+interface ProofProps {
+  readonly reader: Reader;
+  readonly by: Viewer['by'];
+  readonly proof: SpeakerProof;
+  readonly source: CommentView['source'];
+}
+
+/** How the words came and how sure we are of who wrote them: quiet when sure, a word of warning when not; the team reads it whole. */
+function Proof({ reader, by, proof, source }: ProofProps) {
   if (source !== 'mail') return null;
   const { say } = reader;
   const doubtful = proof === 'unproven';
+  const sure = by === 'staff' && (proof === 'mail-proven' || proof === 'token-only');
   return (
     <span class={doubtful ? 'fine warn' : 'fine'} title={say(`proof.${proof}`)}>
-      {say(doubtful ? 'source.mail.doubtful' : 'source.mail')}
+      {sure ? say(`source.mail.${proof}`) : say(doubtful ? 'source.mail.doubtful' : 'source.mail')}
     </span>
   );
 }

@@ -2,9 +2,7 @@
 import type { Child } from 'hono/jsx';
 import type { Account } from '../../people/account.ts';
 import { fullName, isAdmin, type Person } from '../../people/person.ts';
-import type { Page, TaskLine } from '../ports.ts';
 import { Frame } from './layout.tsx';
-import { TaskList } from './list.tsx';
 import type { Reader } from './reader.ts';
 
 export interface Desk {
@@ -69,33 +67,5 @@ export function DeskFrame({
     >
       {children}
     </Frame>
-  );
-}
-
-export function StaffList({
-  desk,
-  page,
-  search,
-  later,
-}: {
-  desk: Desk;
-  page: Page<TaskLine>;
-  search: string;
-  later: boolean;
-}) {
-  const title = desk.reader.say('nav.tasks');
-  return (
-    <DeskFrame desk={desk} title={title} place="tasks">
-      <h1>{title}</h1>
-      <TaskList
-        reader={desk.reader}
-        page={page}
-        search={search}
-        later={later}
-        here="/"
-        pathOf={(n) => `/tasks/${n}`}
-        numbers
-      />
-    </DeskFrame>
   );
 }

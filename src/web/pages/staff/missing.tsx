@@ -2,12 +2,7 @@
  * What a member of the team sees in the place of a task that is not there for them (spec E6): the same bytes whatever the number,
  * so that nobody learns which tasks there are; the form goes to the very path that it stands at.
  */
-import { isAdmin } from '../../../people/person.ts';
 import { type Desk, DeskFrame } from '../staff.tsx';
-
-/** Administrators see every task, and those who look after the machine alone see none. */
-export const mayAsk = ({ person }: Desk): boolean =>
-  person.kind === 'employee' && person.role === 'user' && !isAdmin(person);
 
 export function Missing({ desk, asked }: { desk: Desk; asked: boolean }) {
   const { say } = desk.reader;

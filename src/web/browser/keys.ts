@@ -1,0 +1,32 @@
+/**
+ * Keys of the team's pages: j and k go through a list or a conversation, / to the search, c to the place to write. Only on pages
+ * that say so, never while one writes, and never together with another key.
+ */
+export function keys(): void {
+  if (!document.body.dataset.me?.startsWith('employee')) return;
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isWriting(event.target)) return;
+    const place = KEYS[event.key]?.();
+    if (!place) return;
+    event.preventDefault();
+    place.focus();
+    place.scrollIntoView({ block: 'nearest' });
+  });
+}
+
+const KEYS: Readonly<Record<string, () => HTMLElement | null>> = {
+  j: () => beside(1),
+  k: () => beside(-1),
+  '/': () => document.querySelector<HTMLElement>('main input[type="search"]'),
+  c: () => document.querySelector<HTMLElement>('.composer textarea'),
+};
+
+/** The next or last line from the one that has the focus; from elsewhere the first. */
+function beside(step: 1 | -1): HTMLElement | null {
+  const lines = [...document.querySelectorAll<HTMLElement>('.rows > li > a:first-child, .talk > .entry')];
+  const at = lines.findIndex((line) => line === document.activeElement || line.contains(document.activeElement));
+  return lines[at < 0 ? 0 : at + step] ?? null;
+}
+
+const isWriting = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
