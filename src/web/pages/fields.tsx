@@ -138,7 +138,9 @@ export function People({ reader, name, label, filled, faults, hint, chosen, list
           <input type="checkbox" name={name} value={person.id} checked={kept.has(person.id)} />
           <span>
             {fullName(person)}
-            {person.kind === 'contact' ? <span class="mark client">{reader.say('mark.client')}</span> : null}
+            {person.kind === 'contact' && !person.isCompany ? (
+              <span class="mark client">{reader.say('mark.client')}</span>
+            ) : null}
           </span>
         </label>
       ))}
