@@ -16,13 +16,14 @@ import type { Gateway } from './flow/gateway.ts';
 import { bodyOfCall, secretOf } from './flow/hooks.ts';
 import { makeKeeper } from './flow/keep.ts';
 import { type Reader, startReader } from './flow/reading.ts';
-import { type InboxWorker, startInboxWorker } from './flow/work-inbox.ts';
+import { startInboxWorker } from './flow/work-inbox.ts';
+import type { Worker } from './flow/worker.ts';
 import { fillLetter } from './notify/fill.ts';
 import { loadTemplates } from './notify/templates.ts';
 import { type Dkim, readDkimKey } from './outbox/mime.ts';
 import { captureTransport, relayTransport, type Transport } from './outbox/transport.ts';
 import { callWebhook } from './outbox/webhook.ts';
-import { startWebhooks, type Webhooks } from './outbox/webhooks.ts';
+import { startWebhooks } from './outbox/webhooks.ts';
 import { type Outbox, startOutbox } from './outbox/worker.ts';
 import { makeGate } from './smtp/gate.ts';
 import { type Listener, startListener } from './smtp/listener.ts';
@@ -37,6 +38,7 @@ import { claimLetters, letterDeferred, letterFailed, letterSent } from './store/
 import { knowsLocal } from './store/rules.ts';
 import { createApi } from './web/api/api.ts';
 import { healthPages } from './web/health.ts';
+import { setupOf } from './web/ports/setup-of.ts';
 import { portsOf } from './web/ports-of.ts';
 import { createWeb, startWeb, type WebServer } from './web/server.ts';
 
@@ -111,8 +113,8 @@ export async function startApp(config: Config, roles: ReadonlySet<Role> = new Se
   };
   try {
     let outbox: Outbox | null = null;
-    let webhooks: Webhooks | null = null;
-    let inbox: InboxWorker | null = null;
+    let webhooks: Worker | null = null;
+    let inbox: Worker | null = null;
     const gw: Gateway = {
       ...gateway,
       wake: {
@@ -198,7 +200,7 @@ function openOutbox(gw: Gateway, transport: Transport): Outbox {
   });
 }
 
-function openWebhooks(gw: Gateway, { webhooks }: Config): Webhooks {
+function openWebhooks(gw: Gateway, { webhooks }: Config): Worker {
   return startWebhooks({
     claim: async (n) =>
       (await gw.db.write((tx) => claimCalls(tx, gw.clock(), n))).map((due) => ({ ...due.call, ...due })),
@@ -279,7 +281,7 @@ async function openPages(gw: Gateway, config: Config, smtp: Listener | null): Pr
     clock: gw.clock,
     trustProxy: http.trustProxy,
   };
-  const app: Hono = createWeb(portsOf(gw, limits), options, (inner) => {
+  const app: Hono = createWeb(portsOf(gw, { ...limits, setup: await setupOf(config) }), options, (inner) => {
     healthPages(inner, gw, smtp);
     inner.route('/api', createApi(gw, limits));
   });

@@ -18,11 +18,20 @@ export type SettingsChange = { [K in Exclude<keyof Settings, 'notifications'>]?:
     | undefined;
 };
 
-/** Kept is only what differs from the defaults: a better default later reaches whoever did not choose. */
-export async function changeSettings(gw: Gateway, actor: Actor, change: SettingsChange): Promise<Managed<Settings>> {
+/**
+ * Kept is only what differs from the defaults: a better default later reaches whoever did not choose. `seen`: what whoever changes
+ * them had before their eyes; `wrong-state` when it is not so any more.
+ */
+export async function changeSettings(
+  gw: Gateway,
+  actor: Actor,
+  change: SettingsChange,
+  seen?: Settings,
+): Promise<Managed<Settings>> {
   if (!maySet(actor)) return refused('admins-only');
   return gw.db.write(async (tx) => {
     const before = await storedSettings(tx, actor.account.id, true);
+    if (seen && !isDeepStrictEqual(settingsSchema.parse(before), seen)) return refused('wrong-state');
     const after = settingsSchema.parse(merge(before, change));
     await saveSettings(tx, actor.account.id, (difference(after, DEFAULT_SETTINGS) ?? {}) as Record<string, unknown>);
     await audit(gw, tx, actor, 'settings-changed', actor.account.name, Object.keys(change));

@@ -85,6 +85,8 @@ export async function changeEmployee(
         if (!before || before.role === 'robot') return refused('nowhere');
         if (before.role === 'owner' && actor.person.id !== before.id) return refused('owner-only');
         const faults = await employeeFaults(gw, tx, actor, fields, before);
+        if (fields.active === false && before.id === actor.person.id)
+          faults.push({ path: 'active', message: 'Nobody lets themselves go' });
         if (faults.length > 0) return faulty(faults);
         await updateEmployee(tx, before, given(fields) as Partial<Employee>);
         await audit(gw, tx, actor, 'employee-changed', id, Object.keys(given(fields)));

@@ -1,14 +1,13 @@
-/** Pages of those who look after the account: what went out, what came in (inbox.tsx). For everybody else they do not exist. */
+/** Pages of those who look after the account: what went out, what came in (inbox.tsx), and where the administration begins. */
 import type { Context, Hono } from 'hono';
 import { parseId } from '../base/id.ts';
-import { isAdmin } from '../people/person.ts';
+import { adminPage, mayHere } from './admin-door.ts';
 import { type Door, nothingHere, pagingOf } from './door.ts';
 import { policy } from './guard.ts';
 import { inboxPages } from './inbox.tsx';
 import { LetterDetail, Letters } from './pages/admin.tsx';
 import { html } from './pages/layout.tsx';
 import type { Desk } from './pages/staff.tsx';
-import { signedIn } from './staff.tsx';
 
 /** A letter brings its own styles and may load nothing; `sandbox` takes script, forms and the page's origin from it. */
 const PREVIEW_CSP = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
@@ -16,10 +15,16 @@ const WITH_PREVIEW = policy({ 'frame-src': "'self'" });
 
 export function adminPages(app: Hono, door: Door): void {
   const { ports } = door;
-  const admin = (handle: (c: Context, desk: Desk) => Promise<Response>) =>
-    signedIn(door, async (c, desk) => (isAdmin(desk.person) ? handle(c, desk) : nothingHere(c, door)));
+  const admin = (handle: (c: Context, desk: Desk) => Promise<Response>) => adminPage(door, 'manage', handle);
 
-  app.get('/admin', (c) => c.redirect('/admin/letters', 303));
+  // The first page that is theirs; a fresh account begins with the first steps.
+  app.get(
+    '/admin',
+    adminPage(door, 'set', async (c, desk) => {
+      if (!mayHere(desk, 'manage')) return c.redirect('/admin/settings', 303);
+      return c.redirect((await ports.admin.isFresh(desk.account)) ? '/admin/start' : '/admin/inbox', 303);
+    }),
+  );
 
   app.get(
     '/admin/letters',

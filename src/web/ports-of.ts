@@ -26,6 +26,8 @@ import { type PersonView, type TaskView, type Viewer, viewerPerson } from '../ta
 import { clientMailPorts } from './client-mail-of.ts';
 import { deliveriesByComment, stateOf } from './deliveries-of.ts';
 import { inboxPorts } from './inbox-of.ts';
+import type { Setup } from './ports/admin.ts';
+import { adminPorts } from './ports/admin-of.ts';
 import { contactPorts } from './ports/contacts-of.ts';
 import { mePorts } from './ports/me-of.ts';
 import { portalPorts } from './ports/portal-of.ts';
@@ -33,7 +35,7 @@ import { projectPorts } from './ports/projects-of.ts';
 import { taskWorkPorts } from './ports/task-work-of.ts';
 import type { LetterLine, LetterPage, Ports } from './ports.ts';
 
-export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
+export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup }): Ports {
   const accountOf = async (viewer: Viewer): Promise<Account> => {
     const account = await loadAccount(gw.db.read, viewerPerson(viewer).account);
     if (!account) throw new Error('A viewer without an account');
@@ -108,6 +110,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number }): Ports {
     },
     readLetter: (account, id) => letterPage(gw, account, id),
     contacts: contactPorts(gw),
+    admin: adminPorts(gw, limits.setup),
     portal: portalPorts(gw),
     projects: projectPorts(gw),
     me: mePorts(gw),

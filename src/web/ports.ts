@@ -11,6 +11,7 @@ import type { Source, SpeakerProof, TaskRole } from '../tasks/task.ts';
 import type { CommentView, FileView, PersonView, TaskHead, TaskView, Viewer } from '../tasks/visibility.ts';
 import type { ClientMailPorts } from './client-mail-ports.ts';
 import type { InboxPorts } from './inbox-ports.ts';
+import type { AdminPorts } from './ports/admin.ts';
 import type { ContactPorts } from './ports/contacts.ts';
 import type { MePorts } from './ports/me.ts';
 import type { PortalPorts } from './ports/portal.ts';
@@ -169,6 +170,7 @@ export type WordHeard =
 
 export interface Ports extends InboxPorts, ClientMailPorts {
   readonly contacts: ContactPorts;
+  readonly admin: AdminPorts;
   readonly portal: PortalPorts;
   readonly projects: ProjectPorts;
   readonly me: MePorts;

@@ -14,7 +14,8 @@ eachGateway('the activation page', (at) => {
   let link: string;
   beforeEach(async () => {
     const { gw } = at();
-    const limits = { uploadBytes: 1000, uploadFiles: 3 };
+    const setup = { relay: null, capture: 'data/sent', host: 'mail.example', dkim: null };
+    const limits = { uploadBytes: 1000, uploadFiles: 3, setup };
     app = createWeb(portsOf(gw, limits), {
       ...limits,
       publicUrl: gw.names.publicUrl,

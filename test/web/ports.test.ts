@@ -29,7 +29,8 @@ eachGateway('pages on the store', (at) => {
   let anna: Contact;
   beforeEach(async () => {
     const { gw } = at();
-    const limits = { uploadBytes: 1000, uploadFiles: 3 };
+    const setup = { relay: null, capture: 'data/sent', host: 'mail.example', dkim: null };
+    const limits = { uploadBytes: 1000, uploadFiles: 3, setup };
     app = createWeb(portsOf(gw, limits), {
       ...limits,
       publicUrl: gw.names.publicUrl,

@@ -13,7 +13,7 @@ const read = (language: string) =>
     string | Record<string, string>
   >;
 /** The browser is handed its words; the API has its own. */
-const SERVED = new Set(['pages', 'staff']);
+const SERVED = new Set(['pages', 'staff', 'admin']);
 const sources = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true }).flatMap((f) =>
     f.isDirectory()

@@ -266,6 +266,7 @@ export class World {
     const view = (p: Person): PersonView => ({ id: p.id, kind: p.kind, name: fullName(p), isCompany: false });
     return {
       contacts: elsewhere('contacts'),
+      admin: elsewhere('admin'),
       work: { ...elsewhere<Ports['work']>('work'), projectChoices: async () => [] },
       portal: elsewhere('portal'),
       projects: elsewhere('projects'),

@@ -4,6 +4,7 @@ import { maySet } from '../../flow/manage.ts';
 import { removeAddress, saveAddress } from '../../flow/manage-addresses.ts';
 import type { Account } from '../../people/account.ts';
 import { pageOfVirtualAddresses, type VirtualAddress } from '../../store/addresses.ts';
+import { LOCAL_NAME } from '../local-name.ts';
 import { type Api, endpoint } from './endpoint.ts';
 import { cut, id, ids, optionalLine, pageOf, paging } from './fields.ts';
 import { told, toldDone } from './outcome.ts';
@@ -14,7 +15,7 @@ const local = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/, 'Latin letters, digits and . _ - between them, at most 64')
+  .regex(LOCAL_NAME, 'Latin letters, digits and . _ - between them, at most 64')
   .openapi({ example: 'sales' });
 
 const addressSchema = z

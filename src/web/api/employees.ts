@@ -4,6 +4,7 @@ import { activationLink, addEmployee, changeEmployee } from '../../flow/manage-p
 import { EMPLOYEE_ROLES, type Employee } from '../../people/person.ts';
 import { loadEmployee } from '../../store/people.ts';
 import { pageOfEmployees } from '../../store/people-lists.ts';
+import { LOCAL_NAME } from '../local-name.ts';
 import { type Api, endpoint } from './endpoint.ts';
 import { address, cut, id, idParam, language, line, numberPaging, optionalLine, pageOf, timezone } from './fields.ts';
 import { told } from './outcome.ts';
@@ -48,7 +49,7 @@ const fields = {
 };
 const login = z
   .string()
-  .regex(/^[a-z0-9]([a-z0-9._-]{0,62}[a-z0-9])?$/, 'Latin letters in lower case, digits, and . _ - between them')
+  .regex(LOCAL_NAME, 'Latin letters in lower case, digits, and . _ - between them')
   .openapi({ example: 'ivan.petrov' });
 
 const newEmployee = z.strictObject({ firstName: line(), login, ...fields }).openapi('NewEmployee');

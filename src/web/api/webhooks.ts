@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { addWebhook, callAgain, dropWebhook, updateWebhook } from '../../flow/hooks.ts';
 import { maySet } from '../../flow/manage.ts';
 import { HOOK_KINDS, type HookCall, pageOfCalls, type Webhook, webhooksOf } from '../../store/hooks.ts';
+import { isTarget } from '../hook-target.ts';
 import { type Api, endpoint } from './endpoint.ts';
 import { cut, id, idPaging, idParam, iso, isoOrNull, pageOf, time } from './fields.ts';
 import { told, toldDone } from './outcome.ts';
@@ -17,12 +18,6 @@ const url = z
   .refine((text) => isTarget(text), 'An http or https address without a name and password in it')
   .openapi({ format: 'uri', example: 'https://office.example/hooks/postern' });
 const kinds = z.array(kind).max(HOOK_KINDS.length).openapi({ description: 'What it is told of; none: everything' });
-
-function isTarget(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password } = new URL(text);
-  return (protocol === 'https:' || protocol === 'http:') && username === '' && password === '';
-}
 
 const hookSchema = z
   .strictObject({ id: id<'webhook'>(), url: z.string(), kinds: z.array(kind), active: z.boolean(), createdAt: time })

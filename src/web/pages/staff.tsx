@@ -1,7 +1,8 @@
 /** The pages of those who signed in: employees see the team's side, contacts with a login the conversation. */
 import type { Child } from 'hono/jsx';
 import type { Account } from '../../people/account.ts';
-import { fullName, isAdmin, type Person } from '../../people/person.ts';
+import { fullName, type Person } from '../../people/person.ts';
+import { AdminNav, type AdminPlace, isAdminPlace, seesAdministration } from './admin/nav.tsx';
 import { Frame } from './layout.tsx';
 import type { Reader } from './reader.ts';
 
@@ -12,7 +13,7 @@ export interface Desk {
   readonly csrf: string;
 }
 
-export type Place = 'tasks' | 'new' | 'contacts' | 'projects' | 'search' | 'me' | 'letters' | 'inbox' | 'spam';
+export type Place = 'tasks' | 'new' | 'contacts' | 'projects' | 'search' | 'me' | 'admin' | AdminPlace;
 
 export function DeskFrame({
   desk,
@@ -28,7 +29,7 @@ export function DeskFrame({
   const { reader, account, person, csrf } = desk;
   const { say } = reader;
   const link = (to: Place, path: string, words = say(`nav.${to}`)) => (
-    <a href={path} aria-current={place === to ? 'page' : undefined}>
+    <a href={path} aria-current={place === to || (to === 'admin' && isAdminPlace(place)) ? 'page' : undefined}>
       {words}
     </a>
   );
@@ -40,8 +41,7 @@ export function DeskFrame({
       {link('projects', '/projects')}
       {link('contacts', '/contacts', outside ? say('nav.colleagues') : say('nav.contacts'))}
       {outside ? null : link('search', '/search')}
-      {isAdmin(person) ? [link('letters', '/admin/letters'), link('inbox', '/admin/inbox')] : null}
-      {isAdmin(person) && account.settings.showToSpam ? link('spam', '/admin/spam') : null}
+      {seesAdministration(person) ? link('admin', '/admin') : null}
     </nav>
   );
   const who = (
@@ -65,6 +65,7 @@ export function DeskFrame({
       who={who}
       me={`${person.kind}-${person.number}`}
     >
+      {isAdminPlace(place) ? <AdminNav {...{ say, person, place }} spam={account.settings.showToSpam} /> : null}
       {children}
     </Frame>
   );

@@ -1,0 +1,41 @@
+/** The sections of the administration: each sees those that are theirs. */
+import { isAdmin, type Person } from '../../../people/person.ts';
+import type { Say } from '../../words.ts';
+
+/** `set`: for technical administrators too. `spam`: only while the account uses it. */
+const SECTIONS = [
+  { place: 'inbox', path: '/admin/inbox', right: 'manage' },
+  { place: 'letters', path: '/admin/letters', right: 'manage' },
+  { place: 'suppressions', path: '/admin/suppressions', right: 'manage' },
+  { place: 'spam', path: '/admin/spam', right: 'spam' },
+  { place: 'people', path: '/admin/people', right: 'manage' },
+  { place: 'settings', path: '/admin/settings', right: 'set' },
+  { place: 'addresses', path: '/admin/addresses', right: 'set' },
+  { place: 'keys', path: '/admin/keys', right: 'manage' },
+  { place: 'webhooks', path: '/admin/webhooks', right: 'set' },
+  { place: 'audit', path: '/admin/audit', right: 'manage' },
+  { place: 'start', path: '/admin/start', right: 'manage' },
+] as const;
+
+export type AdminPlace = (typeof SECTIONS)[number]['place'];
+
+export const isAdminPlace = (place: string | null): place is AdminPlace =>
+  SECTIONS.some((section) => section.place === place);
+
+const isTechnical = (person: Person): boolean => person.kind === 'employee' && person.role === 'technical';
+
+/** Whether there is anything of the administration for this person. */
+export const seesAdministration = (person: Person): boolean => isAdmin(person) || isTechnical(person);
+
+export function AdminNav({ say, person, spam, place }: { say: Say; person: Person; spam: boolean; place: AdminPlace }) {
+  const mine = SECTIONS.filter(({ right }) => (right === 'set' ? true : isAdmin(person) && (right !== 'spam' || spam)));
+  return (
+    <nav class="nav sections" aria-label={say('admin.sections')}>
+      {mine.map((section) => (
+        <a href={section.path} aria-current={section.place === place ? 'page' : undefined}>
+          {say(`nav.${section.place}`)}
+        </a>
+      ))}
+    </nav>
+  );
+}
