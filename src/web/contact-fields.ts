@@ -28,6 +28,7 @@ export const filledOf = (c: Contact): Filled => ({
   companies: c.companies,
   responsible: c.responsible,
   seesCompanyTasks: c.seesCompanyTasks ? ['1'] : [],
+  emailOff: c.emailOff ? ['1'] : [],
 });
 
 export interface ReadContact {
@@ -74,6 +75,7 @@ export async function contactIn(
     responsible: responsible.ids,
     'responsible-add': [responsible.typed],
     seesCompanyTasks: form.values('seesCompanyTasks'),
+    emailOff: form.values('emailOff'),
   };
   return {
     fields: {
@@ -90,6 +92,7 @@ export async function contactIn(
       companies: companies.ids.flatMap((id) => parseId<'contact'>(id) ?? []),
       responsible: responsible.ids.flatMap((id) => parseId<'employee'>(id) ?? []),
       seesCompanyTasks: !isCompany && form.value('seesCompanyTasks') === '1',
+      emailOff: form.value('emailOff') === '1',
     },
     faults,
     filled,

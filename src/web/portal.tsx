@@ -32,8 +32,13 @@ export function portalPages(app: Hono, door: Door): void {
 
   app.get('/projects', outside(projects));
   app.get('/projects/:number', outside(project));
-  app.get('/new', outside(fresh));
+  app.get('/new', outside(fresh), teamsForm);
   app.post('/new', outside(send));
+
+  /** An employee who opens a form link gets the team's own form. */
+  async function teamsForm(c: Context): Promise<Response> {
+    return c.redirect(`/tasks/new${new URL(c.req.url).search}`, 303);
+  }
 
   async function projects(c: Context, desk: Desk): Promise<Response> {
     return c.html(html(<PortalProjects desk={desk} projects={await portal.projects(actorAt(desk))} />));

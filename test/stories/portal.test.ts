@@ -1,7 +1,7 @@
 /** The pages of a contact who signed in (spec 2.3, 5.10–5.15; items 99–112), over HTTP. */
 import { expect, test } from 'vitest';
 import type { ProjectId } from '../../src/base/id.ts';
-import type { Contact, Person } from '../../src/people/person.ts';
+import type { Contact } from '../../src/people/person.ts';
 import { insertProject, type NewProject } from '../../src/store/rules.ts';
 import { eachHouse, type House } from '../support/app.ts';
 import { browser } from './browsing.ts';
@@ -222,17 +222,57 @@ eachHouse('the portal', (house) => {
     expect((await look(await dashboard(h, who.anna))).text).toContain('Roof');
   });
 
-  test('112: as auditor of a project they see and close every task of it', async () => {
+  test('110: a checklist is theirs as it is an employee’s in the same role', async () => {
     const h = house();
     const who = await anna(h);
+    const cora = await client(h, 'Cora', { access: 'ACTIVE' });
+    const t = await task(h, h.owner, 'Roof', { assignees: [who.anna.id], participants: [cora.id] });
+    await does(h, h.owner, { kind: 'add-item', task: t.id, text: 'Count the tiles' });
+    const [item] = await h.gw.db.read('checklist_items');
+    const done = async () => Boolean((await h.gw.db.read('checklist_items').first()).done);
+    const [annas, coras] = [await browser(h, who.anna), await browser(h, cora)];
+    const list = `/tasks/${t.number}/checklist`;
+    for (const one of [annas, coras]) expect((await one.get(`/tasks/${t.number}`)).text).toContain('Count the tiles');
+    // An assignee ticks, a participant looks; neither adds.
+    expect((await coras.send(list, { tick: `${item!.id} done` })).status).toBe(403);
+    expect(await done()).toBe(false);
+    expect((await annas.send(list, { tick: `${item!.id} done` })).status).toBe(303);
+    expect(await done()).toBe(true);
+    for (const one of [annas, coras]) expect((await one.send(list, { item: 'Another' })).status).toBe(403);
+    // In the task that is their own they add, too.
+    await annas.send('/new', { project: '', title: 'Door', text: '' });
+    expect((await annas.send('/tasks/2/checklist', { item: 'Measure it' })).status).toBe(303);
+    expect((await annas.get('/tasks/2')).text).toContain('Measure it');
+    // A13: on the dashboard there is none, whatever the role (D9).
+    await says(h, h.owner, t, 'For Anna', { notify: [who.anna] });
+    const there = await look(`${await dashboard(h, who.anna)}/tasks/${t.number}`);
+    expect([there.status, there.text.includes('Count the tiles')]).toEqual([200, false]);
+  });
+
+  test('112: as auditor of a project they see every task of it, close it and delete it; as participant they do neither', async () => {
+    const h = house();
+    const who = await anna(h);
+    const cora = await client(h, 'Cora', { access: 'ACTIVE' });
     const shop = await project(h, 'Shop', { auditors: [who.anna.id] });
-    const t = await task(h, h.owner, 'Roof', { project: shop });
-    const hers = await browser(h, who.anna);
-    expect((await hers.get('/')).text).toContain('Roof');
-    expect((await hers.get(`/tasks/${t.number}`)).status).toBe(200);
-    await does(h, who.anna as Person, { kind: 'set-status', task: t.id, status: 'COMPLETED', reason: '' });
-    await does(h, who.anna as Person, { kind: 'delete-task', task: t.id });
-    expect((await hers.get(`/tasks/${t.number}`)).status).toBe(404);
+    const t = await task(h, h.owner, 'Roof', { project: shop, participants: [cora.id] });
+    const [annas, coras] = [await browser(h, who.anna), await browser(h, cora)];
+    expect((await annas.get('/')).text).toContain('Roof');
+    const path = `/tasks/${t.number}`;
+    for (const [act, fields] of [
+      ['status', { status: 'COMPLETED' }],
+      ['edit', { title: 'Other', text: '' }],
+      ['delete', {}],
+    ] as const)
+      expect([act, refusal((await coras.send(`${path}/${act}`, fields)).status)]).toEqual([act, true]);
+    expect((await annas.send(`${path}/status`, { status: 'COMPLETED' })).status).toBe(303);
+    expect((await tasks(h))[0]!.status).toBe('COMPLETED');
+    expect((await annas.send(`${path}/edit`, { title: 'Roof and walls', text: '' })).status).toBe(303);
+    expect((await annas.get(path)).text).toContain('Roof and walls');
+    // Who is in a task is the team's to say: they know nobody of it (A11).
+    for (const seen of [await annas.get(`${path}/people`), await annas.send(`${path}/people`, {})])
+      expect(seen.status).toBe(404);
+    expect((await annas.send(`${path}/delete`, {})).status).toBe(303);
+    expect((await annas.get(path)).status).toBe(404);
   });
 });
 

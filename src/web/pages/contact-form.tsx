@@ -59,6 +59,11 @@ export function ContactForm(props: FormProps) {
           ]}
         />
         <Line {...field('timezone')} hint={say('timezone.hint')} />
+        {contact?.access === 'ACTIVE' ? (
+          <Tick name="emailOff" label={say('me.email-off')} filled={filled} hint={say('contact.email-off.hint')} />
+        ) : filled.emailOff?.[0] ? (
+          <input type="hidden" name="emailOff" value="1" />
+        ) : null}
         <Prose {...field('description')} />
         <Offered id="companies-all" people={choices.companies} />
         <Offered id="team-all" people={choices.team} />
