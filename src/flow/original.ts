@@ -1,6 +1,6 @@
 /**
- * The mail that a comment or a task came from, as it came but for our own secrets (decisions "Dashboard link"), for those of the
- * team who see the words that were made of it.
+ * The mail that a comment or a task came from, as it came but for our own secrets (decisions "Dashboard link"): for those of the
+ * team who see the words that were made of it, and for whoever wrote it. A view holds the origin for these alone.
  */
 import type { CommentId } from '../base/id.ts';
 import { parseMail } from '../mail/parse.ts';
@@ -20,7 +20,6 @@ const HTML_OF = 2 * 1024 * 1024;
 
 /** `comment` null: of the mail that made the task. Null: no mail did, or its bytes are not kept any more. */
 export async function originalOf(gw: Gateway, view: TaskView, comment: CommentId | null): Promise<Original | null> {
-  if (view.viewer.by !== 'staff') return null;
   const origin = comment === null ? view.origin : view.comments.find((c) => c.id === comment)?.origin;
   const bytes = origin && (await bytesOf(gw, origin.inbox));
   if (!bytes) return null;

@@ -13,6 +13,9 @@ export interface Assets {
   /** Paths such as `/assets/site.1a2b3c4d.css`. */
   readonly style: string;
   readonly script: string;
+  /** More of both, for pages of who signed in. */
+  readonly deskStyle: string;
+  readonly deskScript: string;
   /** Differs when anything that is sent differs. */
   readonly version: string;
 }
@@ -40,7 +43,6 @@ interface Tokens {
 
 export function serveAssets(app: Hono): Assets {
   const style = custom(JSON.parse(readFileSync(TOKENS, 'utf8')) as Tokens) + load('site.css');
-  const script = load('page.js');
   const one = (name: string, ending: string, type: string, body: string): string => {
     const path = `/assets/${name}.${createHash('sha256').update(body).digest('hex').slice(0, 16)}.${ending}`;
     app.get(path, (c) =>
@@ -51,8 +53,13 @@ export function serveAssets(app: Hono): Assets {
     );
     return path;
   };
-  const paths = { style: one('site', 'css', 'text/css', style), script: one('page', 'js', 'text/javascript', script) };
-  return { ...paths, version: paths.style + paths.script };
+  const paths = {
+    style: one('site', 'css', 'text/css', style),
+    script: one('page', 'js', 'text/javascript', load('page.js')),
+    deskStyle: one('desk', 'css', 'text/css', load('desk.css')),
+    deskScript: one('desk', 'js', 'text/javascript', load('desk.js')),
+  };
+  return { ...paths, version: Object.values(paths).join() };
 }
 
 /** Custom properties: light, dark by the system unless the reader chose light, dark by the reader's choice. */

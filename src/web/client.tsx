@@ -5,15 +5,18 @@
 import { createHash } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import type { Viewer } from '../tasks/visibility.ts';
+import { clientOriginalPages } from './client-original.tsx';
 import { confirmPages } from './confirm.tsx';
 import { type Door, nothingHere, type Piece, pagingOf, pieceOf, searchOf, strangerOf, taskPath } from './door.ts';
 import { sendFile } from './download.ts';
-import { ClientList, ClientTask, type Visit } from './pages/client.tsx';
+import { clientFilesPages } from './files-page.tsx';
+import { ClientTask, type Visit } from './pages/client.tsx';
+import { activeOf, ClientList, type Part, SHOWS } from './pages/client-list.tsx';
 import { type Draft, EMPTY_DRAFT } from './pages/composer.tsx';
 import { html } from './pages/layout.tsx';
 import { Notice } from './pages/notices.tsx';
 import type { Actor } from './ports.ts';
-import { askForCode, enter } from './visit.tsx';
+import { askForCode, enter, noSuchTask } from './visit.tsx';
 import { dayOf } from './when.ts';
 import { write } from './writing.ts';
 
@@ -29,19 +32,36 @@ export function clientPages(app: Hono, door: Door): void {
   app.get('/d/:token/tasks/:number/comments', (c) => c.redirect(taskPath(c), 303));
   app.get('/d/:token/files/:id', visiting(file));
   app.post('/d/:token/renew', visiting(renew));
+  clientFilesPages(app, door);
+  clientOriginalPages(app, door);
   confirmPages(app, door);
   app.post('/d/:token/fresh', fresh);
 
   async function list(c: Context, visit: Visit, viewer: Viewer): Promise<Response> {
     const search = searchOf(c);
     const paging = pagingOf(c);
-    const page = await ports.listTasks(viewer, { ...paging, search });
-    return c.html(html(<ClientList visit={visit} page={page} search={search} later={paging.after !== null} />));
+    const show = SHOWS.find((one) => one === c.req.query('show')) ?? 'all';
+    const later = paging.after !== null;
+    const only = later ? (c.req.query('part') === 'company' ? 'company' : 'own') : null;
+    const tasksOf = (part: Part) =>
+      only === null || only === part
+        ? ports.client.tasks(viewer, {
+            ...paging,
+            search,
+            active: activeOf(show),
+            throughCompany: part === 'company',
+          })
+        : null;
+    const [own, company] = await Promise.all([
+      tasksOf('own'),
+      visit.contact.seesCompanyTasks ? tasksOf('company') : null,
+    ]);
+    return c.html(html(<ClientList {...{ visit, search, show, only, later, own, company }} />));
   }
 
   async function task(c: Context, visit: Visit, viewer: Viewer): Promise<Response> {
     const piece = await pieceOf(c, ports, viewer);
-    return piece ? show(c, visit, viewer, piece, EMPTY_DRAFT, 200) : nothingHere(c, door);
+    return piece ? show(c, visit, viewer, piece, EMPTY_DRAFT, 200) : noSuchTask(c, visit);
   }
 
   async function show(
@@ -56,20 +76,17 @@ export function clientPages(app: Hono, door: Door): void {
       ports.willBeNotified(viewer, piece.task),
       ports.deliveries(viewer, piece.task),
     ]);
+    const tag = tagOf(visit, piece, [notified, [...deliveries]]);
     if (status === 200) {
-      const tag = tagOf(visit, piece, [notified, [...deliveries]]);
       c.header('ETag', tag);
       if (c.req.header('if-none-match') === tag) return c.body(null, 304);
     }
-    return c.html(
-      html(<ClientTask visit={visit} piece={piece} deliveries={deliveries} notified={notified} draft={draft} />),
-      status,
-    );
+    return c.html(html(<ClientTask {...{ visit, piece, deliveries, notified, draft, tag }} />), status);
   }
 
   async function comment(c: Context, visit: Visit, viewer: Viewer): Promise<Response> {
     const piece = await pieceOf(c, ports, viewer);
-    if (!piece) return nothingHere(c, door);
+    if (!piece) return noSuchTask(c, visit);
     const view = piece.task;
     const { reader, base } = visit;
     if (visit.trust !== 'all') return askForCode(c, visit, { next: `${base}/tasks/${view.number}` }, 403);
@@ -112,10 +129,11 @@ const actorOf = ({ account, contact }: Visit): Actor => ({
 });
 
 /** Everything that the page is made of and that can change; "today" changes at midnight. */
-function tagOf({ reader, contact, account, base, trust }: Visit, piece: Piece, more: unknown): string {
+function tagOf({ reader, contact, account, base, trust, reach }: Visit, piece: Piece, more: unknown): string {
   const made = [
     base,
     trust,
+    reach,
     account.title,
     contact,
     piece,

@@ -10,7 +10,7 @@ const RASTER = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'i
 
 export const isPicture = (file: Pick<FileView, 'type'>): boolean => RASTER.has(file.type);
 
-const FILE_CSP = "sandbox; default-src 'none'; frame-ancestors 'none'";
+export const FILE_CSP = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
 /** `?view` asks for a picture in place. The caller has found the file in a view of this viewer just now (D8). */
 export async function sendFile(

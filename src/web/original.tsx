@@ -2,15 +2,9 @@
 import type { Context, Hono } from 'hono';
 import { type AtTask, atTask } from './at-task.ts';
 import { type Door, nothingHere, numberIn } from './door.ts';
-import { policy } from './guard.ts';
+import { AROUND_FRAME, sendFramed, sendSource } from './mail-in-frame.ts';
 import { html } from './pages/layout.tsx';
 import { Original } from './pages/staff/original.tsx';
-
-/** No script, no form, no way out of its frame, an origin of its own; nothing comes from elsewhere unless it was asked for. */
-const FRAME = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; img-src data:";
-const FRAMED = policy({ 'frame-src': "'self'" });
-/** Pictures of others carry no leave to be embedded, so neither the frame nor its page may ask for it. */
-const EMBEDS = { 'Cross-Origin-Embedder-Policy': 'unsafe-none' };
 
 export function originalPages(app: Hono, door: Door): void {
   const { work } = door.ports;
@@ -32,30 +26,18 @@ export function originalPages(app: Hono, door: Door): void {
     const found = await find(c, at);
     if (!found || !(found.comment ?? at.task).origin) return nothingHere(c, door);
     const pictures = c.req.query('pictures') !== undefined;
-    return c.html(html(<Original {...at} {...found} pictures={pictures} />), 200, {
-      'Content-Security-Policy': FRAMED,
-      ...EMBEDS,
-    });
+    return c.html(html(<Original {...at} {...found} pictures={pictures} />), 200, AROUND_FRAME);
   }
 
   async function words(c: Context, at: AtTask): Promise<Response> {
     const mail = (await find(c, at))?.mail;
     if (!mail || mail.html === null) return nothingHere(c, door);
-    const more = c.req.query('pictures') === undefined ? '' : ' https: http:';
-    return c.html(`<!doctype html><meta charset="utf-8">${mail.html}`, 200, {
-      'Content-Security-Policy': FRAME + more,
-      'X-Frame-Options': 'SAMEORIGIN',
-      ...EMBEDS,
-    });
+    return sendFramed(c, mail.html);
   }
 
   async function source(c: Context, at: AtTask): Promise<Response> {
     const mail = (await find(c, at))?.mail;
     if (!mail) return nothingHere(c, door);
-    return c.body(new Uint8Array(mail.raw), 200, {
-      'Content-Type': 'message/rfc822',
-      'Content-Disposition': `attachment; filename="task-${at.task.number}.eml"`,
-      'Content-Security-Policy': FRAME,
-    });
+    return sendSource(c, mail, at.task.number);
   }
 }

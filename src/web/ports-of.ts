@@ -28,6 +28,7 @@ import { deliveriesByComment, stateOf } from './deliveries-of.ts';
 import { inboxPorts } from './inbox-of.ts';
 import type { Setup } from './ports/admin.ts';
 import { adminPorts } from './ports/admin-of.ts';
+import { clientPorts } from './ports/client-of.ts';
 import { contactPorts } from './ports/contacts-of.ts';
 import { mePorts } from './ports/me-of.ts';
 import { portalPorts } from './ports/portal-of.ts';
@@ -109,6 +110,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup
       };
     },
     readLetter: (account, id) => letterPage(gw, account, id),
+    client: clientPorts(gw, accountOf),
     contacts: contactPorts(gw),
     admin: adminPorts(gw, limits.setup),
     portal: portalPorts(gw),

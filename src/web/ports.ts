@@ -12,6 +12,7 @@ import type { CommentView, FileView, PersonView, TaskHead, TaskView, Viewer } fr
 import type { ClientMailPorts } from './client-mail-ports.ts';
 import type { InboxPorts } from './inbox-ports.ts';
 import type { AdminPorts } from './ports/admin.ts';
+import type { ClientPorts } from './ports/client.ts';
 import type { ContactPorts } from './ports/contacts.ts';
 import type { MePorts } from './ports/me.ts';
 import type { PortalPorts } from './ports/portal.ts';
@@ -169,6 +170,7 @@ export type WordHeard =
     };
 
 export interface Ports extends InboxPorts, ClientMailPorts {
+  readonly client: ClientPorts;
   readonly contacts: ContactPorts;
   readonly admin: AdminPorts;
   readonly portal: PortalPorts;

@@ -4,9 +4,9 @@
 import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import type { Contact } from '../people/person.ts';
-import type { Viewer } from '../tasks/visibility.ts';
-import { type Door, nothingHere, readerOf, strangerOf } from './door.ts';
-import type { Visit } from './pages/client.tsx';
+import type { TaskView, Viewer } from '../tasks/visibility.ts';
+import { type Door, nothingHere, numberIn, readerOf, strangerOf } from './door.ts';
+import { NoSuchTask, type Visit } from './pages/client.tsx';
 import { ConfirmPage } from './pages/confirm.tsx';
 import { html } from './pages/layout.tsx';
 import { EndedLink } from './pages/notices.tsx';
@@ -31,13 +31,29 @@ export async function enter(
     case 'ok': {
       const reader = readerOf(c, door, entry.contact, entry.account);
       const { account, contact } = entry;
-      const trust = await door.ports.trustOf(account, contact, getCookie(c, trustCookie(door, contact).name) ?? '');
-      const visit = { reader, account, contact, base: `/d/${token}`, trust };
+      const [trust, reach] = await Promise.all([
+        door.ports.trustOf(account, contact, getCookie(c, trustCookie(door, contact).name) ?? ''),
+        door.ports.client.reach(account, contact),
+      ]);
+      const visit = { reader, account, contact, base: `/d/${token}`, trust, reach };
       if (trust === 'nothing' && confirmed) return askForCode(c, visit, { next: c.req.path }, 200);
       return handle(c, visit, { by: 'dashboard', contact: entry.contact });
     }
   }
 }
+
+/** Behind the link, at one task that its owner sees; `:comment` in the path is then the last of its comments. */
+export const atOwnTask =
+  (door: Door, handle: (c: Context, visit: Visit, viewer: Viewer, task: TaskView) => Promise<Response>) =>
+  (c: Context) =>
+    enter(c, door, async (_, visit, viewer) => {
+      const number = numberIn(c.req.param('number'));
+      const comment = numberIn(c.req.param('comment')) ?? undefined;
+      const task = number === null ? null : await door.ports.readTask(viewer, number, comment && comment + 1);
+      return task ? handle(c, visit, viewer, task) : noSuchTask(c, visit);
+    });
+
+export const noSuchTask = (c: Context, visit: Visit) => c.html(html(<NoSuchTask visit={visit} />), 404);
 
 interface Asking {
   /** Where the reader wanted to go. */

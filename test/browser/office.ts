@@ -17,6 +17,7 @@ export interface Office {
   readonly ann: { readonly id: string; readonly email: string; readonly activation: string };
   post<T>(path: string, body: unknown, actingAs?: string): Promise<T>;
   get<T>(path: string): Promise<T>;
+  remove(path: string, actingAs?: string): Promise<void>;
   /** The newest letter to this address; waits for it. `after`: letters that were there before do not count. */
   letter(address: string, after?: number): Promise<ReadLetter>;
   letters(): number;
@@ -67,7 +68,7 @@ export async function openOffice(): Promise<Office> {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    return response.json();
+    return response.status === 204 ? null : response.json();
   };
   const sent = join(running.folder, 'data', 'sent');
   return {
@@ -77,6 +78,7 @@ export async function openOffice(): Promise<Office> {
     ann: { id: made.admin.id, email, activation: made.activation },
     post: (path, body, actingAs) => ask('POST', path, body, actingAs) as never,
     get: (path) => ask('GET', path) as never,
+    remove: async (path, actingAs) => void (await ask('DELETE', path, undefined, actingAs)),
     letters: () => envelopes(sent).length,
     letter: (address, after = 0) => newest(sent, address, after),
     close: async () => {

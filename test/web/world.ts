@@ -17,7 +17,7 @@ import type {
 import { makeLog } from '../../src/base/log.ts';
 import { type Account, DEFAULT_SETTINGS } from '../../src/people/account.ts';
 import { type Contact, type Employee, fullName, type Person } from '../../src/people/person.ts';
-import type { Comment, File, Task, TaskPerson } from '../../src/tasks/task.ts';
+import { type Comment, type File, isActive, type Task, type TaskPerson } from '../../src/tasks/task.ts';
 import {
   findFile,
   headTask,
@@ -27,6 +27,7 @@ import {
   viewTask,
 } from '../../src/tasks/visibility.ts';
 import type { InboxLook, InboxPage, InboxQuery } from '../../src/web/inbox-ports.ts';
+import type { Reach } from '../../src/web/ports/client.ts';
 import { COMMENTS_AT_ONCE, type Delivery, type LetterPage, type NewComment, type Ports } from '../../src/web/ports.ts';
 import { createWeb } from '../../src/web/server.ts';
 
@@ -157,6 +158,7 @@ export class World {
   uploaded = new Map<string, File>();
   diskFull = false;
   broken: Error | null = null;
+  reach: Reach = 'open';
 
   readonly uploadBytes: number;
 
@@ -265,6 +267,21 @@ export class World {
     const wrote = (what: string) => void this.writes.push(what);
     const view = (p: Person): PersonView => ({ id: p.id, kind: p.kind, name: fullName(p), isCompany: false });
     return {
+      client: {
+        reach: async () => this.reach,
+        tasks: async (viewer, { active, throughCompany, ...page }) => {
+          const { items, next } = await this.ports().listTasks(viewer, page);
+          const wanted = (one: (typeof items)[number]) =>
+            (active === undefined || isActive(one.status) === active) &&
+            (throughCompany === undefined || one.throughCompany === throughCompany);
+          return { items: items.filter(wanted), next };
+        },
+        files: async (_viewer, task) => [
+          ...task.comments.flatMap((c) => c.files.map((file) => ({ file, comment: c.number, author: c.author }))),
+          ...task.files.map((file) => ({ file, comment: null, author: null })),
+        ],
+        original: async () => ({ raw: Buffer.from('Subject: Hello\r\n\r\nHello'), html: '<p>Hello</p>' }),
+      },
       contacts: elsewhere('contacts'),
       admin: elsewhere('admin'),
       work: { ...elsewhere<Ports['work']>('work'), projectChoices: async () => [] },

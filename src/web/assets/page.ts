@@ -3,8 +3,9 @@
  * a bar of progress, and a comment that appears where it belongs.
  */
 import { composer } from '../browser/composer.ts';
+import { live } from '../browser/live.ts';
 import { readMarks } from '../browser/marks.ts';
-import { queue } from '../browser/queue.ts';
+import { switcher } from '../browser/switcher.ts';
 import { theme } from '../browser/theme.ts';
 import { times } from '../browser/times.ts';
 
@@ -12,4 +13,5 @@ times(document);
 theme();
 readMarks();
 composer();
-queue();
+live();
+switcher();

@@ -1,4 +1,5 @@
 /** The form that one writes in, made kinder: draft, Ctrl+Enter, files, and sending without leaving the page. */
+import { announce } from './announce.ts';
 import { files } from './files.ts';
 import { keep, kept } from './kept.ts';
 import { times } from './times.ts';
@@ -14,7 +15,7 @@ export function composer(): void {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     if (chosen.problem() || isSending(form)) return;
-    send(form, text, event.submitter as HTMLButtonElement | null, say);
+    send(form, text, event.submitter as HTMLButtonElement | null, say, chosen.progress);
   });
 }
 
@@ -49,6 +50,7 @@ function send(
   text: HTMLTextAreaElement,
   by: HTMLButtonElement | null,
   say: (w: string) => string,
+  perFile: (share: { loaded: number; total: number } | null) => void,
 ): void {
   const request = new XMLHttpRequest();
   const body = new FormData(form);
@@ -56,11 +58,14 @@ function send(
   const bar = progress(form, () => request.abort(), say);
   const over = (problem: string | null) => {
     bar.remove();
+    perFile(null);
     for (const button of form.querySelectorAll('button')) button.disabled = false;
     if (problem) complain(form, problem);
   };
   request.upload.addEventListener('progress', (event) => {
-    if (event.lengthComputable) bar.show(event.loaded / event.total);
+    if (!event.lengthComputable) return;
+    bar.show(event.loaded / event.total);
+    perFile(event);
   });
   request.addEventListener('load', () => {
     if (request.status === 200) keep(draftKey(form), null);
@@ -69,7 +74,7 @@ function send(
   });
   request.addEventListener('error', () => over(say('Failed')));
   request.addEventListener('abort', () => over(null));
-  for (const button of form.querySelectorAll<HTMLButtonElement>('.send button')) button.disabled = true;
+  for (const button of form.querySelectorAll<HTMLButtonElement>('.send [type=submit]')) button.disabled = true;
   keep(draftKey(form), text.value || null);
   request.open('POST', form.action);
   request.send(body);
@@ -96,11 +101,6 @@ function arrived(words: string): void {
     own.focus({ preventScroll: true });
   }
   announce(words);
-}
-
-function announce(words: string): void {
-  const live = document.querySelector('.live');
-  if (live) live.textContent = words;
 }
 
 function complain(form: HTMLFormElement, words: string): void {

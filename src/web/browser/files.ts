@@ -1,5 +1,11 @@
 /** Files before they are sent: dropped, pasted or chosen, each with its size, each removable, too large ones told at once. */
-export function files(form: HTMLFormElement, say: (word: string) => string): { problem: () => boolean } {
+export function files(
+  form: HTMLFormElement,
+  say: (word: string) => string,
+): {
+  problem: () => boolean;
+  progress: (sent: Sent | null) => void;
+} {
   const input = form.querySelector<HTMLInputElement>('input[type=file]')!;
   const list = form.querySelector<HTMLUListElement>('.chosen')!;
   const text = form.querySelector<HTMLTextAreaElement>('textarea')!;
@@ -44,7 +50,39 @@ export function files(form: HTMLFormElement, say: (word: string) => string): { p
     if (event.clipboardData?.files.length) add(event.clipboardData.files);
   });
   dropping(form, add);
-  return { problem: () => refuse(list, chosen.length > most.files || chosen.some((f) => f.size > most.bytes)) };
+  /** They travel one after the other behind the words, so what has left says how much of each has. */
+  const progress = (sent: Sent | null) => {
+    const rest = chosen.reduce((sum, f) => sum + f.size, 0);
+    let before = sent ? sent.total - rest : 0;
+    [...list.children].forEach((item, i) => {
+      const size = chosen[i]?.size ?? 0;
+      const bar = item.querySelector('progress');
+      if (!sent) bar?.remove();
+      else
+        (bar ?? barFor(item, chosen[i]?.name ?? '')).value = Math.min(
+          1,
+          Math.max(0, (sent.loaded - before) / (size || 1)),
+        );
+      before += size;
+    });
+  };
+  return {
+    progress,
+    problem: () => refuse(list, chosen.length > most.files || chosen.some((f) => f.size > most.bytes)),
+  };
+}
+
+/** Bytes of a request that have left, of all. */
+interface Sent {
+  readonly loaded: number;
+  readonly total: number;
+}
+
+function barFor(item: Element, name: string): HTMLProgressElement {
+  const bar = Object.assign(document.createElement('progress'), { max: 1 });
+  bar.setAttribute('aria-label', name);
+  item.append(bar);
+  return bar;
 }
 
 /** What cannot be sent is in sight, and said where it stands. */

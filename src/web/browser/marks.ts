@@ -19,7 +19,7 @@ function findLinked(): void {
 }
 
 /** In a list: a word beside what has changed since it was last opened here. */
-function markList(): void {
+export function markList(): void {
   const word = document.querySelector<HTMLElement>('.rows[data-new]')?.dataset.new;
   if (!word) return;
   for (const row of document.querySelectorAll<HTMLElement>('.rows li[data-task]')) {
@@ -36,16 +36,29 @@ function markList(): void {
 function markTask(): void {
   const talk = document.querySelector<HTMLElement>('.talk[data-task]');
   if (!talk) return;
-  const key = `seen:${talk.dataset.task}`;
-  const seen = Number(kept(key) ?? 0);
+  const seen = Number(kept(`seen:${talk.dataset.task}`) ?? 0);
   const entries = [...talk.querySelectorAll<HTMLElement>('.entry')];
-  const at = (entry: HTMLElement) => Date.parse(entry.querySelector('time')?.dateTime ?? '');
   const first = seen > 0 ? entries.find((e) => at(e) > seen && !e.classList.contains('own')) : undefined;
-  if (first && first !== entries[0]) {
-    first.before(
-      Object.assign(document.createElement('li'), { className: 'since', textContent: talk.dataset.since ?? '' }),
-    );
-  }
-  const newest = Math.max(...entries.map(at), seen);
+  if (first && first !== entries[0]) since(first);
+  saw();
+}
+
+/** A line above this entry; there is one at most. */
+export function since(entry: HTMLElement): void {
+  const talk = entry.closest<HTMLElement>('.talk');
+  if (!talk || talk.querySelector('.since')) return;
+  entry.before(
+    Object.assign(document.createElement('li'), { className: 'since', textContent: talk.dataset.since ?? '' }),
+  );
+}
+
+/** What stands here now was seen. */
+export function saw(): void {
+  const talk = document.querySelector<HTMLElement>('.talk[data-task]');
+  if (!talk) return;
+  const key = `seen:${talk.dataset.task}`;
+  const newest = Math.max(...[...talk.querySelectorAll('.entry')].map(at), Number(kept(key) ?? 0));
   if (Number.isFinite(newest)) keep(key, String(newest));
 }
+
+const at = (entry: Element): number => Date.parse(entry.querySelector('time')?.dateTime ?? '');

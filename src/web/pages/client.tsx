@@ -1,11 +1,16 @@
-/** The dashboard of a person outside: their correspondence with the firm, and one task of it. */
+/** The dashboard of a person outside: the frame of its pages, and one task of their correspondence with the firm. */
+
+import { raw } from 'hono/html';
+import type { Child } from 'hono/jsx';
 import { maskAddress } from '../../base/address.ts';
 import type { CommentId } from '../../base/id.ts';
 import type { Account } from '../../people/account.ts';
 import { type Contact, fullName } from '../../people/person.ts';
+import type { MailOrigin } from '../../tasks/task.ts';
 import type { PersonView, TaskView } from '../../tasks/visibility.ts';
 import type { Piece } from '../door.ts';
-import type { Delivery, Page, TaskLine, Trust } from '../ports.ts';
+import type { Reach } from '../ports/client.ts';
+import type { Delivery, Trust } from '../ports.ts';
 import { Composer, type Draft, WillBeNotified } from './composer.tsx';
 import { AskForCode } from './confirm.tsx';
 import { Talk } from './conversation.tsx';
@@ -13,7 +18,7 @@ import { Files } from './entry.tsx';
 import { Cut, Repairs } from './how-read.tsx';
 import { kept } from './kept.ts';
 import { Frame } from './layout.tsx';
-import { State, TaskList, titleOf } from './list.tsx';
+import { State, titleOf } from './list.tsx';
 import type { Reader } from './reader.ts';
 import { shown, standsInWords } from './shown.ts';
 
@@ -24,39 +29,61 @@ export interface Visit {
   /** `/d/<token>` */
   readonly base: string;
   readonly trust: Trust;
+  /** Whether our letters reach them. */
+  readonly reach: Reach;
 }
 
-export function ClientList({
-  visit,
-  page,
-  search,
-  later,
-}: {
-  visit: Visit;
-  page: Page<TaskLine>;
-  search: string;
-  later: boolean;
-}) {
-  const { reader, account, base } = visit;
+interface FrameProps {
+  readonly visit: Visit;
+  readonly title: string;
+  /** The list itself needs no way to the list. */
+  readonly top?: boolean;
+  readonly children?: Child;
+}
+
+/** The frame of every page behind the link: whose firm, as whom one looks, the way to the list, and whether letters reach them. */
+export function ClientFrame({ visit, title, top = false, children }: FrameProps) {
+  const { reader, account, contact, base } = visit;
+  const { say } = reader;
+  const nav = top ? null : (
+    <a class="up" href={base} data-other={say('list.other')}>
+      {say('list.link')}
+    </a>
+  );
   return (
     <Frame
       reader={reader}
-      title={reader.say('list.title')}
+      title={title}
       firm={account.title}
+      home={top ? undefined : base}
+      nav={nav}
       who={<Who {...visit} />}
-      me={meOf(visit.contact)}
+      me={meOf(contact)}
     >
-      <h1>{reader.say('list.title')}</h1>
-      <TaskList
-        reader={reader}
-        page={page}
-        search={search}
-        later={later}
-        here={base}
-        pathOf={(n) => `${base}/tasks/${n}`}
-        numbers={false}
-      />
+      {children}
     </Frame>
+  );
+}
+
+/** Said on the page because no letter can say it. */
+export function Unreached({ visit }: { visit: Visit }) {
+  const { reader, contact, reach } = visit;
+  if (reach === 'open' || !contact.email) return null;
+  return <p class="notice">{reader.say(`reach.${reach}`, { address: maskAddress(contact.email) })}</p>;
+}
+
+/** The same words for what never was, was taken away, or is somebody else's. */
+export function NoSuchTask({ visit }: { visit: Visit }) {
+  const { say } = visit.reader;
+  return (
+    <ClientFrame visit={visit} title={say('no-task.title')}>
+      <h1>{say('no-task.title')}</h1>
+      <p>{say('no-task.text')}</p>
+      <p>
+        <a href={visit.base}>{say('no-task.list')}</a>
+      </p>
+      <p class="fine">{say('no-task.write', { firm: visit.account.title })}</p>
+    </ClientFrame>
   );
 }
 
@@ -66,50 +93,69 @@ export interface ClientTaskProps {
   readonly deliveries: ReadonlyMap<CommentId, readonly Delivery[]>;
   readonly notified: readonly PersonView[];
   readonly draft: Draft;
+  /** What the page shows has this name; another name means that there is something new. */
+  readonly tag: string;
 }
 
-export function ClientTask({ visit, piece, deliveries, notified, draft }: ClientTaskProps) {
-  const { reader, account, contact, base } = visit;
+export function ClientTask({ visit, piece, deliveries, notified, draft, tag }: ClientTaskProps) {
+  const { reader, base } = visit;
   const { say } = reader;
   const { task } = piece;
-  const nav = (
-    <a class="up" href={base}>
-      {say('list.link')}
-    </a>
-  );
+  const here = `${base}/tasks/${task.number}`;
   return (
-    <Frame
-      reader={reader}
-      title={titleOf(task, reader)}
-      firm={account.title}
-      home={base}
-      nav={nav}
-      who={<Who {...visit} />}
-      me={meOf(contact)}
-    >
+    <ClientFrame visit={visit} title={titleOf(task, reader)}>
       <h1>{titleOf(task, reader)}</h1>
       <p class="fine head">
         <State reader={reader} status={task.status} />
+        {hasFiles(piece) ? <a href={`${here}/files`}>{say('files.all')}</a> : null}
         <ToNewest reader={reader} task={task} />
       </p>
-      <Description reader={reader} task={task} folder={`${base}/files`} />
-      <Talk reader={reader} piece={piece} deliveries={deliveries} folder={`${base}/files`} />
+      <Unreached visit={visit} />
+      <Description
+        reader={reader}
+        task={task}
+        folder={`${base}/files`}
+        below={originalLink(reader, task.origin, here)}
+      />
+      <div class="thread" data-live={piece.past ? undefined : tag} data-arrived={say('talk.arrived')}>
+        <Talk
+          reader={reader}
+          piece={piece}
+          deliveries={deliveries}
+          folder={`${base}/files`}
+          below={(comment) => originalLink(reader, comment.origin, `${here}/comments/${comment.number}`)}
+        />
+      </div>
       {visit.trust === 'all' ? (
         <Composer
           reader={reader}
           task={task}
-          action={`${base}/tasks/${task.number}/comments`}
+          action={`${here}/comments`}
           draft={draft}
           heading={say('composer.heading')}
         >
           <WillBeNotified reader={reader} people={notified} />
         </Composer>
       ) : (
-        <AskForCode visit={visit} next={`${base}/tasks/${task.number}`} />
+        <AskForCode visit={visit} next={here} />
       )}
-    </Frame>
+    </ClientFrame>
   );
 }
+
+/** Earlier pieces may have some where this one has none. */
+const hasFiles = ({ task, earlier }: Piece): boolean =>
+  earlier !== null || task.files.length > 0 || task.comments.some((c) => c.files.length > 0);
+
+/** Below one's own words that came by mail; a view has the origin for nobody else. */
+const originalLink = ({ say }: Reader, origin: MailOrigin | null, of: string): string =>
+  origin
+    ? String(
+        <p class="fine actions">
+          <a href={`${of}/original`}>{say('original.own')}</a>
+        </p>,
+      )
+    : '';
 
 export const meOf = (contact: Contact): string => `contact-${contact.number}`;
 
@@ -120,7 +166,15 @@ export function ToNewest({ reader, task }: { reader: Reader; task: TaskView }) {
   return <a href={`#c${last.number}`}>{reader.say('talk.newest', { n: task.comments.length })}</a>;
 }
 
-export function Description({ reader, task, folder }: { reader: Reader; task: TaskView; folder: string }) {
+interface DescriptionProps {
+  readonly reader: Reader;
+  readonly task: TaskView;
+  readonly folder: string;
+  /** Markup below the words. */
+  readonly below?: string;
+}
+
+export function Description({ reader, task, folder, below = '' }: DescriptionProps) {
   const { description, files, origin } = task;
   if (!description || (!description.text.trim() && files.length === 0)) return null;
   return (
@@ -139,6 +193,7 @@ export function Description({ reader, task, folder }: { reader: Reader; task: Ta
           </>
         ),
       )}
+      {raw(below)}
     </section>
   );
 }

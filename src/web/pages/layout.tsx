@@ -17,10 +17,12 @@ export interface FrameProps {
   readonly who?: Child;
   /** A name for this viewer, for what the browser keeps by itself (drafts, what was read). */
   readonly me?: string | undefined;
+  /** A page of somebody who signed in: it looks and works by more than the dashboard does. */
+  readonly desk?: boolean;
   readonly children?: Child;
 }
 
-export function Frame({ reader, title, firm, home, nav, who, me, children }: FrameProps) {
+export function Frame({ reader, title, firm, home, nav, who, me, desk = false, children }: FrameProps) {
   const { say, assets } = reader;
   return (
     <html lang={reader.language} data-theme={reader.theme ?? undefined}>
@@ -32,7 +34,9 @@ export function Frame({ reader, title, firm, home, nav, who, me, children }: Fra
         <meta name="format-detection" content="telephone=no" />
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href={assets.style} />
+        {desk ? <link rel="stylesheet" href={assets.deskStyle} /> : null}
         <script type="module" src={assets.script} />
+        {desk ? <script type="module" src={assets.deskScript} /> : null}
       </head>
       <body data-me={me}>
         <a class="skip" href="#content">

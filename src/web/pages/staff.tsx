@@ -64,6 +64,7 @@ export function DeskFrame({
       nav={nav}
       who={who}
       me={`${person.kind}-${person.number}`}
+      desk
     >
       {isAdminPlace(place) ? <AdminNav {...{ say, person, place }} spam={account.settings.showToSpam} /> : null}
       {children}

@@ -2,6 +2,7 @@
 import type { CommentView, TaskView } from '../../../tasks/visibility.ts';
 import type { OriginalMail } from '../../ports/task-work.ts';
 import { titleOf } from '../list.tsx';
+import { MailAsItCame } from '../original-mail.tsx';
 import { type Desk, DeskFrame } from '../staff.tsx';
 
 interface OriginalProps {
@@ -14,9 +15,6 @@ interface OriginalProps {
   readonly pictures: boolean;
 }
 
-/** More stands in the file that can be saved. */
-const SHOWN = 200_000;
-
 export function Original({ desk, task, comment, mail, pictures }: OriginalProps) {
   const { reader } = desk;
   const { say } = reader;
@@ -28,34 +26,7 @@ export function Original({ desk, task, comment, mail, pictures }: OriginalProps)
         <a href={`/tasks/${task.number}${comment ? `#c${comment.number}` : ''}`}>{titleOf(task, reader)}</a>
         {mail ? <a href={`${base}/source`}>{say('original.save')}</a> : null}
       </p>
-      {mail ? null : <p class="empty">{say('original.gone')}</p>}
-      {mail && mail.html !== null ? (
-        <>
-          <iframe
-            class="preview"
-            src={`${base}/words${pictures ? '?pictures' : ''}`}
-            sandbox=""
-            title={say('original.html')}
-            referrerpolicy="no-referrer"
-          />
-          <p class="fine">
-            {pictures ? say('original.pictures.on') : <a href={`${base}?pictures`}>{say('original.pictures')}</a>}
-          </p>
-        </>
-      ) : null}
-      {mail ? (
-        <details class="raw" open={mail.html === null}>
-          <summary>{say('original.raw')}</summary>
-          <pre tabindex={0}>{textOf(mail.raw)}</pre>
-        </details>
-      ) : null}
+      <MailAsItCame reader={reader} base={base} mail={mail} pictures={pictures} />
     </DeskFrame>
   );
-}
-
-/** UTF-8 where it is, else byte by byte: raw mail has no one charset. */
-function textOf(raw: Buffer): string {
-  const head = raw.subarray(0, SHOWN);
-  const text = head.toString('utf8');
-  return (text.includes('\uFFFD') ? head.toString('latin1') : text).replaceAll('\r', '');
 }
