@@ -55,6 +55,12 @@ export function StaffList({ desk, page, asked, later, projects, team }: ListProp
       <p class="fine">
         <a href="/bin">{say('bin.title')}</a>
       </p>
+      {team ? (
+        <p class="fine keys-help" hidden data-off={say('keys.off')} data-on={say('keys.on')}>
+          <span>{say('keys.help')} </span>
+          <button class="plain" type="button" />
+        </p>
+      ) : null}
     </DeskFrame>
   );
 }
