@@ -7,6 +7,7 @@ import { changeSettings, endKey, makeKey } from '../../flow/manage-account.ts';
 import { removeAddress, saveAddress } from '../../flow/manage-addresses.ts';
 import { writeAgainTo } from '../../flow/manage-mail.ts';
 import { activationLink, addEmployee, changeEmployee } from '../../flow/manage-people.ts';
+import { removeSecrets } from '../../mail/secrets.ts';
 import { settingsSchema } from '../../people/account.ts';
 import { storedSettings } from '../../store/accounts.ts';
 import { pageOfVirtualAddresses, virtualAddress } from '../../store/addresses.ts';
@@ -89,7 +90,9 @@ export function adminPorts(gw: Gateway, setup: Setup): AdminPorts {
     listSuppressions: async (actor, { after, limit }) => {
       if (!mayManage(actor)) return NOTHING;
       const found = await pageOfSuppressions(db, actor.account.id, { after, limit: limit + 1 });
-      return cut(found, limit, (last) => last.address);
+      // Another server's words may repeat what we sent it.
+      const clean = found.map((one) => ({ ...one, evidence: removeSecrets(one.evidence, gw.names) }));
+      return cut(clean, limit, (last) => last.address);
     },
     writeAgainTo: (actor, address) => writeAgainTo(gw, actor, address),
 

@@ -1,4 +1,5 @@
 /** The first steps: how this house is set up, what DNS has to say, and one letter there and back. */
+import { isIP } from 'node:net';
 import type { AdminPorts, TestMail } from '../../ports/admin.ts';
 import type { Faults } from '../../posted.tsx';
 import { Fact, Facts, stateClass } from '../facts.tsx';
@@ -52,9 +53,11 @@ function Dns({ desk, setup }: Pick<StartProps, 'desk' | 'setup'>) {
     <section class="block">
       <h2>{say('start.dns')}</h2>
       <p>{say('start.dns.text')}</p>
-      <pre class="wide">{dnsRecords(desk.account.mailDomain, setup).join('\n')}</pre>
+      <pre class="wide" tabindex={0}>
+        {dnsRecords(desk.account.mailDomain, setup).join('\n')}
+      </pre>
       <p class="fine">
-        {setup.relay ? say('start.dns.spf', { relay: setup.relay.split(':')[0] ?? '' }) : say('start.dns.no-relay')}
+        {setup.relay ? say('start.dns.spf', { relay: relayName(setup.relay) }) : say('start.dns.no-relay')}
       </p>
     </section>
   );
@@ -62,15 +65,24 @@ function Dns({ desk, setup }: Pick<StartProps, 'desk' | 'setup'>) {
 
 /** In the way of a zone file. The key of a signature that the relay makes is the relay's to tell. */
 export function dnsRecords(mailDomain: string, { host, relay, dkim }: StartProps['setup']): string[] {
-  const sender = relay ? `include:${relay.split(':')[0]}` : 'mx';
   const key = dkim?.publicKey;
   return [
     `${mailDomain}.  MX  10 ${host}.`,
-    `${mailDomain}.  TXT  "v=spf1 ${sender} -all"`,
+    `${mailDomain}.  TXT  "v=spf1 ${sendersOf(relay)} -all"`,
     ...(dkim && key ? [`${dkim.selector}._domainkey.${dkim.domain}.  TXT  "v=DKIM1; k=rsa; p=${key}"`] : []),
     `_dmarc.${mailDomain}.  TXT  "v=DMARC1; p=none; rua=mailto:postmaster@${mailDomain}"`,
   ];
 }
+
+/** RFC 7208 §5: a relay in the house is told by its address, or is the machine of the MX itself. */
+function sendersOf(relay: string | null): string {
+  const name = relay === null ? '' : relayName(relay);
+  if (isIP(name)) return `${isIP(name) === 6 ? 'ip6' : 'ip4'}:${name}`;
+  return name.includes('.') ? `include:${name}` : 'mx';
+}
+
+/** Without its port. */
+const relayName = (relay: string): string => relay.slice(0, relay.lastIndexOf(':'));
 
 function TryForm({ desk, filled, faults }: Pick<StartProps, 'desk' | 'filled' | 'faults'>) {
   const { reader, csrf } = desk;
