@@ -81,6 +81,7 @@ eachHouse('the portal', (house) => {
     expect([more, made!.project]).toEqual([[], yard]);
     expect(await people(h, made!)).toEqual({ assigner: ['Anna'], assignee: ['Max'] });
     expect((await hers.get('/tasks/1')).text).toContain('plan.txt');
+    expect((await hers.send('/new', { project: '', title: 'Forged', text: '' }, { csrf: 'x' })).status).toBe(403);
     const refused = await hers.send('/new', { project: '', title: 'A lamp', text: '', assignee: boris.id });
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('You can set tasks to your manager only');
