@@ -77,11 +77,10 @@ function safeName(name: string): string {
     .normalize('NFC')
     .replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069\p{Cs}]/gu, '')
     .replace(/[/\\:*?"<>|]/g, '_')
-    .replace(/^[. ]+/, '')
-    .slice(0, 120)
-    .replace(/[. ]$/, '_');
-  const device = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(plain);
-  return device ? `_${plain}` : plain || 'file';
+    .replace(/^[. ]+/, '');
+  const short = [...plain].slice(0, 120).join('').replace(/[. ]$/, '_');
+  const device = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(short);
+  return device ? `_${short}` : short || 'file';
 }
 
 const [LOCAL, CENTRAL, END, TIME] = [30, 46, 22, 9];
