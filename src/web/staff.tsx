@@ -2,11 +2,9 @@
  * Pages behind a password: employees, and contacts with advanced access. What each sees is the view's matter.
  */
 import type { Context, Hono } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import type { Account } from '../people/account.ts';
+import { getCookie } from 'hono/cookie';
 import type { Person } from '../people/person.ts';
 import type { CommentView, TaskView, Viewer } from '../tasks/visibility.ts';
-import { agentOf } from './agent.ts';
 import { answering } from './answering.ts';
 import { notOurs } from './at-task.ts';
 import {
@@ -18,17 +16,13 @@ import {
   pieceOf,
   readerOf,
   searchOf,
-  strangerOf,
   taskPath,
 } from './door.ts';
 import { sendFile } from './download.ts';
 import { readForm } from './form.ts';
-import { sourceAddress } from './guard.ts';
 import type { Draft } from './pages/composer.tsx';
 import { html } from './pages/layout.tsx';
-import { Login, type LoginProps } from './pages/login.tsx';
 import { Notice } from './pages/notices.tsx';
-import type { Reader } from './pages/reader.ts';
 import { type ListAsked, NARROWING_ROLES, StaffList } from './pages/staff/list.tsx';
 import { Missing } from './pages/staff/missing.tsx';
 import { StaffTask } from './pages/staff/task.tsx';
@@ -132,76 +126,6 @@ export function staffPages(app: Hono, door: Door): void {
     const found = await ports.findFile(viewer, c.req.param('id') ?? '');
     return found ? sendFile(c, found, ports.openFile) : nothingHere(c, door);
   }
-}
-
-/** Signing in and out. */
-export function loginPages(app: Hono, door: Door): void {
-  const { ports, options } = door;
-  const cookie = cookieOf(options.publicUrl);
-  const addressOf = sourceAddress(options.trustProxy);
-  const fields = { fileBytes: 0, files: 0 };
-
-  app.get('/login', async (c) => {
-    const { reader, account } = await strangerOf(c, door);
-    if (!account) return nothingHere(c, door);
-    return ask(c, reader, account, { login: '', problem: null, next: localPath(c.req.query('next')) }, 200);
-  });
-
-  app.post('/login', async (c) => {
-    const { reader, account } = await strangerOf(c, door);
-    if (!account) return nothingHere(c, door);
-    const form = await readForm(c, fields, async () => null);
-    if (!form) return c.html(html(<Notice reader={reader} firm={account.title} name="no-form" />), 400);
-    const login = form.value('login').trim().slice(0, 254);
-    const next = localPath(form.value('next'));
-    // T30: nobody hashes a megabyte for a stranger.
-    const password = form.value('password');
-    const outcome =
-      password.length > 1024
-        ? ({ kind: 'wrong' } as const)
-        : await ports.login(account, login, password, addressOf(c), agentOf(c));
-    switch (outcome.kind) {
-      case 'wrong':
-        return ask(c, reader, account, { login, problem: reader.say('login.wrong'), next }, 422);
-      case 'slow-down':
-        c.header('Retry-After', String(outcome.seconds));
-        return ask(
-          c,
-          reader,
-          account,
-          { login, problem: reader.say('login.slow-down', { n: outcome.seconds }), next },
-          429,
-        );
-      case 'ok':
-        setCookie(c, cookie.name, outcome.session, cookie.options);
-        return c.redirect(next, 303);
-    }
-  });
-
-  app.post('/logout', async (c) => {
-    const value = getCookie(c, cookie.name) ?? '';
-    const session = value ? await ports.session(value) : null;
-    const form = await readForm(c, fields, async () => null);
-    if (session && form?.value('csrf') !== session.csrf) {
-      return c.html(
-        html(
-          <Notice
-            reader={readerOf(c, door, session.person, session.account)}
-            firm={session.account.title}
-            name="cross-site"
-          />,
-        ),
-        403,
-      );
-    }
-    if (session) await ports.logout(value);
-    deleteCookie(c, cookie.name, cookie.options);
-    return c.redirect('/login', 303);
-  });
-
-  type Asked = Pick<LoginProps, 'login' | 'problem' | 'next'>;
-  const ask = (c: Context, reader: Reader, account: Account, asked: Asked, status: 200 | 422 | 429) =>
-    c.html(html(<Login reader={reader} firm={account.title} {...asked} />), status);
 }
 
 /** Hands the page to whoever is signed in; others are led to the login and back. */
