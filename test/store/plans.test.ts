@@ -9,6 +9,7 @@ import { applyEvent } from '../../src/store/apply.ts';
 import { branchesOf } from '../../src/store/branches.ts';
 import { letterBounced, letterDelayed, lettersBefore } from '../../src/store/came-back.ts';
 import type { Database, Sql } from '../../src/store/database.ts';
+import { sessionsOf } from '../../src/store/doors.ts';
 import { echoesOf } from '../../src/store/echoes.ts';
 import { placeOfFile } from '../../src/store/files.ts';
 import {
@@ -27,9 +28,9 @@ import { recentLetters, wasWritten } from '../../src/store/letter-counts.ts';
 import { allTasks, lastConcerning, tasksByTitle, tasksOf } from '../../src/store/lists.ts';
 import { claimLetters, letterById, letterSent, lettersOfTask, pageOfLetters } from '../../src/store/outbox.ts';
 import { contactById, personByAddress, unprovenByClaim } from '../../src/store/people.ts';
-import { pageOfContacts, pageOfSpammers } from '../../src/store/people-lists.ts';
+import { contactByNumber, membersOf, pageOfContacts, pageOfSpammers } from '../../src/store/people-lists.ts';
 import { takeTurn, waitingFor } from '../../src/store/questions.ts';
-import { suppression } from '../../src/store/suppressions.ts';
+import { suppression, suppressionsOf } from '../../src/store/suppressions.ts';
 import { loadFacts, loadWorld, taskIdByNumber } from '../../src/store/tasks.ts';
 import {
   aDraft,
@@ -128,6 +129,11 @@ const HOT: Record<string, Ask> = {
   waitingFor: (db, t) => waitingFor(db, t.account.id, t.anna.id, 20),
   takeTurn: (db, t) => takeTurn(db, t.account.id, t.anna.id, NOW, 1000),
   pageOfContacts: (db, t) => pageOfContacts(db, t.account.id, 1, 20),
+  'pageOfContacts, companies': (db, t) => pageOfContacts(db, t.account.id, 1, 20, 'companies'),
+  contactByNumber: (db, t) => contactByNumber(db, t.account.id, 7),
+  membersOf: (db, t) => membersOf(db, t.account.id, [t.birch.id], 20),
+  sessionsOf: (db, t) => sessionsOf(db, t.account.id, t.anna.id, NOW, NOW, 'secret'),
+  suppressionsOf: (db, t) => suppressionsOf(db, t.account.id, ['a@x', 'b@x']),
   taskIdByNumber: (db, t) => taskIdByNumber(db, t.account.id, 7),
   loadWorld: (db, t, task) => loadWorld(db, t.account.id, task, { limit: 200 }, 'ALL_NOT_HIDDEN'),
   'loadWorld, outside': (db, t, task) =>
@@ -146,6 +152,8 @@ const HOT: Record<string, Ask> = {
     ),
   'tasksOf, first page': (db, t) =>
     tasksOf(db, t.account.id, { people: [t.anna.id], companies: [] }, { after: null, limit: 20, search: '' }),
+  'allTasks, in a project': (db, t) =>
+    allTasks(db, t.account.id, { after: null, limit: 20, search: '', project: newId<'project'>() }),
   'allTasks, first page': (db, t) => allTasks(db, t.account.id, { after: null, limit: 20, search: '' }),
   'allTasks, a later page': (db, t) =>
     allTasks(db, t.account.id, { after: { at: NOW, id: newId<'task'>() }, limit: 20, search: '' }),

@@ -77,7 +77,7 @@ export async function up(db: Knex): Promise<void> {
     t.boolean('link_revoked').notNullable();
     t.boolean('is_spammer').notNullable();
     t.boolean('mail_blocked').notNullable();
-    t.boolean('email_off').notNullable();
+    t.boolean('email_off').notNullable().defaultTo(false);
     t.boolean('proven').notNullable();
     t.string('password_hash', 400);
     time(t, 'created_at').notNullable();
