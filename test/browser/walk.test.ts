@@ -175,6 +175,7 @@ describe('the team', () => {
       await page.reload();
       await shot(page, 'walk-team-6-told');
 
+      await page.getByRole('link', { name: 'Administration' }).click();
       await page.getByRole('link', { name: 'Letters' }).click();
       await page.getByRole('heading', { level: 1, name: 'Letters' }).waitFor();
       await shot(page, 'walk-team-7-letters');
@@ -190,10 +191,10 @@ describe('the team', () => {
       await sendRaw('reply@mail.acme.example', 'nothing here is a header, so this is no mail\r\n');
       await newestIs('parked');
       await page.getByRole('link', { name: 'Incoming mail' }).click();
-      await page.getByText('It has no header, so it is not a mail').waitFor();
+      await page.getByText('parked — it cannot be read').waitFor();
       await shot(page, 'walk-team-9-inbox');
       await page.locator('.rows a').first().click();
-      await page.getByText('It has no header, so it is not a mail').waitFor();
+      await page.getByText('It has no header, so it is not a mail').waitFor({ state: 'attached' });
       await shot(page, 'walk-team-10-parked');
 
       const forged = 'From: Somebody Else <else@other.example>\r\nSubject: Re: desks\r\n\r\nI pay for them.\r\n';
