@@ -6,6 +6,7 @@ import { type Contact, fullName } from '../people/person.ts';
 import { loadAccount } from '../store/accounts.ts';
 import { viewerPerson } from '../tasks/visibility.ts';
 import type { ClientMailPorts, SpamLine } from './client-mail-ports.ts';
+import { numberAfter } from './ports/number-after.ts';
 
 export function clientMailPorts(gw: Gateway): ClientMailPorts {
   return {
@@ -17,7 +18,7 @@ export function clientMailPorts(gw: Gateway): ClientMailPorts {
     takeBack: (actor, view, comment) => takeBack(gw, actor, view.id, comment),
     markSpam: (actor, view, comment) => markSpam(gw, actor, view.id, comment),
     listSpam: async (actor, { after, limit }) => {
-      const found = await listSpammers(gw, actor, Number(after) || 0, limit + 1);
+      const found = await listSpammers(gw, actor, numberAfter(after), limit + 1);
       if (!found.ok) return { items: [], next: null };
       const items = found.value.slice(0, limit);
       return {

@@ -17,10 +17,10 @@ import { pageOfEmployees } from '../../store/people-lists.ts';
 import { pageOfProjects } from '../../store/rules.ts';
 import { pageOfSuppressions } from '../../store/suppressions.ts';
 import { taskNumbers } from '../../store/tasks.ts';
-import type { Paging } from '../ports.ts';
 import type { AdminPorts, Setup } from './admin.ts';
 import { auditPage } from './audit-of.ts';
 import { cut } from './cut.ts';
+import { numberAfter } from './number-after.ts';
 import { isFresh, readTest, sendTest } from './start-of.ts';
 
 const CHOICES = 500;
@@ -35,7 +35,7 @@ export function adminPorts(gw: Gateway, setup: Setup): AdminPorts {
 
     listEmployees: async (actor, page) => {
       if (!mayManage(actor)) return NOTHING;
-      const found = await pageOfEmployees(db, actor.account.id, numberAfter(page), page.limit + 1);
+      const found = await pageOfEmployees(db, actor.account.id, numberAfter(page.after), page.limit + 1);
       const { items, next } = cut(found, page.limit, (last) => String(last.number));
       return { items: items.filter((e) => e.role !== 'robot'), next };
     },
@@ -105,5 +105,3 @@ export function adminPorts(gw: Gateway, setup: Setup): AdminPorts {
     return (await pageOfEmployees(db, account, 0, CHOICES)).filter((e) => e.active && e.role !== 'robot');
   }
 }
-
-const numberAfter = ({ after }: Paging): number => (/^\d{1,9}$/.test(after ?? '') ? Number(after) : 0);

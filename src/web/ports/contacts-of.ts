@@ -14,12 +14,10 @@ import { loadPeople } from '../../store/people.ts';
 import { pageOfContacts, pageOfEmployees } from '../../store/people-lists.ts';
 import { viewerPerson } from '../../tasks/visibility.ts';
 import type { ContactPorts } from './contacts.ts';
+import { numberAfter } from './number-after.ts';
 
 /** So many names are offered while one types; the rest are found by what is typed. */
 const OFFERED = 200;
-
-/** The `next` of a page that goes by numbers; anything else begins at the first. */
-export const numberAfter = (after: string | null): number => (/^\d{1,9}$/.test(after ?? '') ? Number(after) : 0);
 
 export function contactPorts(gw: Gateway): ContactPorts {
   return {

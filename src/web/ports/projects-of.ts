@@ -6,7 +6,7 @@ import { listTasks } from '../../flow/read.ts';
 import { listProjects, readProject } from '../../flow/read-projects.ts';
 import { loadAccount } from '../../store/accounts.ts';
 import { viewerPerson } from '../../tasks/visibility.ts';
-import { numberAfter } from './contacts-of.ts';
+import { numberAfter } from './number-after.ts';
 import type { ProjectPorts } from './projects.ts';
 
 export function projectPorts(gw: Gateway): ProjectPorts {
