@@ -1,0 +1,114 @@
+/**
+ * Scanners, previews and impatient programs open every address of a letter, some of them in a whole browser. Nothing in the house
+ * may change because of it (decisions "Dashboard link", T4).
+ */
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { LETTER_KINDS } from '../../src/notify/letter.ts';
+import { eachHouse, type House, tablesOf } from '../support/app.ts';
+import { withPage } from '../support/browser.ts';
+import { letters, lettersTo, reply, send } from '../support/program.ts';
+import {
+  client,
+  dashboard,
+  does,
+  employee,
+  letterStates,
+  look,
+  program,
+  says,
+  settings,
+  task,
+  upload,
+} from './firm.ts';
+
+const ANNA = 'Anna <anna@client.example>';
+
+/** A letter of every kind that there is. */
+async function everyKind(h: House): Promise<void> {
+  const all = { enabled: true };
+  await settings(h, { notifications: { N3: all, N4: all, N5: all }, linkTrust: 'confirm-writes' });
+  const [anna, peter, boris] = [await client(h, 'Anna'), await client(h, 'Peter'), await employee(h, 'Boris')];
+  const desks = await task(h, h.owner, 'Desks', {
+    description: 'Oak',
+    assignees: [anna.id, boris.id],
+    participants: [peter.id],
+  });
+  const files = [await upload(h, h.owner, 'offer.txt', 'Oak')];
+  await says(h, h.owner, desks, 'When? See https://elsewhere.example/oak', { notify: [anna, peter, boris], files });
+  const [letter] = (await lettersTo(h, 'anna@client.example')).slice(-1);
+  await send(h, reply(letter!, ANNA, 'On Monday.'));
+  await send(h, reply(letter!, ANNA, 'Pay at once', { signedBy: null }));
+  await send(h, { from: ANNA, to: 'ann@mail.acme.example', subject: 'Chairs', text: 'Six chairs, please.' });
+  await h.app.idle();
+  const paint = await task(h, h.owner, 'Paint', { assigner: anna.id, assignees: [boris.id] });
+  for (const status of ['IN_PROGRESS', 'DONE'] as const)
+    await does(h, boris, { kind: 'set-status', task: paint.id, status, reason: '' });
+  const call = await program(h);
+  await call('POST', `/contacts/${anna.id}/access`);
+  const post = (path: string, fields: Record<string, string>) =>
+    look(path, { method: 'POST', body: new URLSearchParams(fields), headers: { origin: h.url } });
+  await post(`${h.url}/forgot`, { login: 'ann@acme.example' });
+  await post(`${await dashboard(h, anna)}/code`, {});
+  await post(`${await dashboard(h, peter)}/renew`, {});
+  await h.app.idle();
+}
+
+const headOf = (raw: Buffer): string =>
+  raw
+    .toString('latin1')
+    .split('\r\n\r\n')[0]!
+    .replace(/\r\n[ \t]+/g, '');
+
+/** Every address of ours in every letter, as text and as a program's eye finds it in HTML. */
+async function addresses(h: House): Promise<string[]> {
+  const found = (await letters(h)).flatMap((letter) => [
+    ...[...letter.text.matchAll(/https?:\/\/[^\s<>"')]+/g)].map(([url]) => url),
+    ...[...letter.html.matchAll(/(?:href|src)="(https?:[^"]+)"/g)].map((m) => m[1]!.replaceAll('&amp;', '&')),
+    ...[...headOf(letter.raw).matchAll(/<(https?:[^>]+)>/g)].map((m) => m[1]!),
+  ]);
+  return [...new Set(found)].filter((url) => url.startsWith(h.url));
+}
+
+async function everything(h: House): Promise<Record<string, string[]>> {
+  const tables = (await tablesOf(h.gw)).filter((name) => name !== 'leases').sort();
+  const rows = await Promise.all(
+    tables.map(async (name) => (await h.gw.db.read(name)).map((row) => JSON.stringify(row)).sort()),
+  );
+  return Object.fromEntries(tables.map((name, i) => [name, rows[i]!]));
+}
+
+/** A sandbox of a mail scanner: script runs, forms are left alone, what is downloaded is thrown away. */
+async function opens(page: Page, url: string): Promise<void> {
+  await page.goto(url).catch((thrown: Error) => {
+    if (!/Download is starting|ERR_ABORTED/.test(thrown.message)) throw thrown;
+  });
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+}
+
+eachHouse('a scanner', (house) => {
+  test('opens every address of every kind of letter by HEAD, GET and in a browser, and the house is as it was', async () => {
+    const h = house();
+    await everyKind(h);
+    expect(new Set((await letterStates(h)).map((l) => l.kind))).toEqual(new Set(LETTER_KINDS));
+    const urls = await addresses(h);
+    const kinds = new Set(urls.map((url) => new URL(url).pathname.split('/')[1]));
+    expect([...kinds]).toEqual(expect.arrayContaining(['d', 'tasks', 'activate', 'question']));
+    const before = await everything(h);
+    const told = (await letters(h)).length;
+    for (const url of urls) {
+      for (const method of ['HEAD', 'GET', 'OPTIONS']) expect((await look(url, { method })).status).toBeLessThan(500);
+    }
+    await withPage(
+      async (page) => {
+        for (const url of urls) await opens(page, url);
+        // The pages that look for what is new have looked.
+        await page.waitForTimeout(600);
+      },
+      { expected: /status of 4\d\d/ },
+    );
+    await h.app.idle();
+    expect(await everything(h)).toEqual(before);
+    expect(await letters(h)).toHaveLength(told);
+  });
+});
