@@ -44,7 +44,9 @@ async function changed(thread: HTMLElement): Promise<Document | 'ended' | null> 
   try {
     const answer = await fetch(location.pathname, { headers: { 'If-None-Match': thread.dataset.live ?? '' } });
     if (answer.status >= 400 && answer.status < 500 && answer.status !== 429) return 'ended';
-    return answer.status === 200 ? new DOMParser().parseFromString(await answer.text(), 'text/html') : null;
+    if (answer.status !== 200) return null;
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    return threadIn(page) ? page : 'ended';
   } catch {
     return null;
   }
