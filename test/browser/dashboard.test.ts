@@ -51,6 +51,8 @@ it('new words appear while one writes, are announced, and move neither the words
   await withPage(
     async (page) => {
       await page.goto(desks.link);
+      // As in browsers that do not hold the place by themselves.
+      await page.evaluate(() => document.body.style.setProperty('overflow-anchor', 'none'));
       await page.click('textarea');
       await page.keyboard.type('Half a tho');
       const top = () => page.evaluate(() => document.querySelector('textarea')!.getBoundingClientRect().top);

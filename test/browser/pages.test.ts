@@ -164,6 +164,27 @@ describe('writing', () => {
     });
   });
 
+  it('takes a screenshot that is pasted, and a file that is dropped beside the form', async () => {
+    await withPage(async (page) => {
+      await page.goto(at(TASK));
+      const left = await page.evaluate(() => {
+        const screenshot = new DataTransfer();
+        screenshot.items.add(new File(['x'], 'image.png', { type: 'image/png' }));
+        const paste = new ClipboardEvent('paste', { clipboardData: screenshot, bubbles: true });
+        document.querySelector('textarea')!.dispatchEvent(paste);
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(['x'], 'beside.txt'));
+        const drop = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
+        return document.querySelector('h1')!.dispatchEvent(drop);
+      });
+      // A browser would have left the page for the file.
+      expect(left).toBe(false);
+      await page.click('.send button');
+      await page.waitForSelector('#c7');
+      expect(await page.locator('#c7 .files a[download]').allInnerTexts()).toEqual(['image.png', 'beside.txt']);
+    });
+  });
+
   it('takes a file that is dropped', async () => {
     await withPage(async (page) => {
       await page.goto(at(TASK));

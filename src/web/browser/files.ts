@@ -105,17 +105,20 @@ const sizeOf = (bytes: number): string => {
   );
 };
 
+/** Anywhere on the page: beside the form a browser would leave the page for the file. */
 function dropping(form: HTMLFormElement, add: (files: Iterable<File>) => void): void {
-  const carries = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
-  form.addEventListener('dragover', (event) => {
-    if (!carries(event)) return;
+  const ours = (event: DragEvent) => form.isConnected && event.dataTransfer?.types.includes('Files');
+  document.addEventListener('dragover', (event) => {
+    if (!ours(event)) return;
     event.preventDefault();
     form.classList.add('over');
   });
-  form.addEventListener('dragleave', () => form.classList.remove('over'));
-  form.addEventListener('drop', (event) => {
+  document.addEventListener('dragleave', (event) => {
+    if (event.relatedTarget === null) form.classList.remove('over');
+  });
+  document.addEventListener('drop', (event) => {
     form.classList.remove('over');
-    if (!carries(event)) return;
+    if (!ours(event)) return;
     event.preventDefault();
     add(event.dataTransfer?.files ?? []);
   });

@@ -63,8 +63,8 @@ function take(thread: HTMLElement, page: Document): void {
   const arrived = merge(thread, next);
   thread.dataset.live = next.dataset.live ?? '';
   times(document);
-  still();
   if (arrived.length > 0) tell(thread, arrived);
+  still();
 }
 
 /** What came new. What is the same stays untouched: a selection, a focus, an unfolded quote. */
