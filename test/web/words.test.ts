@@ -53,10 +53,9 @@ describe('the words', () => {
       ].flatMap((m) => m.slice(1)),
     );
     const notices = sources('src/web').flatMap((s) =>
-      [...s.matchAll(/\bname[=:] ?['"](nothing|failed|busy|cross-site|no-form|fresh|renewed|decided|refused)['"]/g)].flatMap((m) => [
-        `${m[1]}.title`,
-        `${m[1]}.text`,
-      ]),
+      [
+        ...s.matchAll(/\bname[=:] ?['"](nothing|failed|busy|cross-site|no-form|fresh|renewed|decided|refused)['"]/g),
+      ].flatMap((m) => [`${m[1]}.title`, `${m[1]}.text`]),
     );
     const patterns = [...asked, ...notices, 'failed.title', 'failed.text', 'busy.title', 'busy.text'].map(
       (key) => new RegExp(`^${key.replaceAll('.', '\\.').replace(/\$\{[^}]+\}/g, '.+')}$`),

@@ -60,9 +60,7 @@ export async function up(db: Knex): Promise<void> {
   await db.raw("create index inbox_due on inbox (due_at) where state = 'received'");
   await db.raw('create index inbox_asked on inbox (account_id, asked_id, id) where asked_id is not null');
   await db.raw("create index inbox_held on inbox (received_at) where state = 'held'");
-  await db.raw(
-    'create index inbox_echoes on inbox (account_id, loop_scope, received_at) where loop_scope is not null',
-  );
+  await db.raw('create index inbox_echoes on inbox (account_id, loop_scope, received_at) where loop_scope is not null');
 
   // store/ledger-counts.ts: how many mails ended how, in all and by the time they came in.
   const counts = (t: Knex.CreateTableBuilder) => {

@@ -85,7 +85,10 @@ export function commentRoutes(api: Api): void {
         view.comments.map((c) => c.id),
       );
       const next = world.comments.length > shown.length ? String(shown.at(-1)!.number) : null;
-      return { status: 200, json: { items: view.comments.map((c) => commentJson(params.id, c, letters, gw.names)), next } };
+      return {
+        status: 200,
+        json: { items: view.comments.map((c) => commentJson(params.id, c, letters, gw.names)), next },
+      };
     },
   );
 
@@ -197,5 +200,8 @@ async function show(
   const view = await readTaskById(gw, account, viewer, task, { limit: 1, only: [comment] });
   const found = view?.comments.find((c) => c.id === comment);
   if (!found) return refusal('not-found');
-  return { status, json: commentJson(task, found, await lettersOfComments(gw.db.read, account.id, [comment]), gw.names) };
+  return {
+    status,
+    json: commentJson(task, found, await lettersOfComments(gw.db.read, account.id, [comment]), gw.names),
+  };
 }
