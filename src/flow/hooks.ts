@@ -96,7 +96,7 @@ export async function callAgain(gw: Gateway, actor: Actor, id: string): Promise<
   if (!maySet(actor)) return refused('admins-only');
   const queued = await gw.db.write((tx) => retryCall(tx, actor.account.id, id, gw.clock()));
   if (queued) gw.wake.outbox();
-  return queued ? managed(null) : refused('wrong-state');
+  return queued ? managed(null) : refused(queued === null ? 'nowhere' : 'wrong-state');
 }
 
 /** What is sent: `type` is the kind of event, `data` the ids and numbers to ask for. */

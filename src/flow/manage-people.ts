@@ -85,8 +85,6 @@ export async function changeEmployee(
         if (!before || before.role === 'robot') return refused('nowhere');
         if (before.role === 'owner' && actor.person.id !== before.id) return refused('owner-only');
         const faults = await employeeFaults(gw, tx, actor, fields, before);
-        if (fields.active === false && before.id === actor.person.id)
-          faults.push({ path: 'active', message: 'Nobody lets themselves go' });
         if (faults.length > 0) return faulty(faults);
         await updateEmployee(tx, before, given(fields) as Partial<Employee>);
         await audit(gw, tx, actor, 'employee-changed', id, Object.keys(given(fields)));
@@ -112,7 +110,7 @@ export async function activationLink(gw: Gateway, actor: Actor, id: string): Pro
 async function employeeFaults(
   gw: Gateway,
   tx: Sql,
-  { account }: Actor,
+  { account, person }: Actor,
   fields: EmployeeFields,
   before: Employee | null,
 ): Promise<FieldFault[]> {
@@ -126,8 +124,11 @@ async function employeeFaults(
   }
   if (before?.role === 'owner' && fields.role !== undefined)
     faults.push({ path: 'role', message: 'The owner stays the owner' });
-  if (before?.role === 'owner' && fields.active === false)
-    faults.push({ path: 'active', message: 'The owner cannot be let go' });
+  if (before && fields.active === false && (before.role === 'owner' || before.id === person.id))
+    faults.push({
+      path: 'active',
+      message: before.role === 'owner' ? 'The owner cannot be let go' : 'Nobody lets themselves go',
+    });
   if (manager && (manager === before?.id || !(await loadEmployee(tx, account.id, manager))))
     faults.push({ path: 'manager', message: 'There is no such employee who could lead them' });
   return faults;

@@ -179,8 +179,10 @@ export async function pageOfCalls(
   return ((await query.limit(page.limit)) as Row[]).map(toCall);
 }
 
-/** False: it is not there, or not given up. */
-export async function retryCall(tx: Sql, account: AccountId, id: string, now: Instant): Promise<boolean> {
+/** Null: there is no such call; false: it was not given up. */
+export async function retryCall(tx: Sql, account: AccountId, id: string, now: Instant): Promise<boolean | null> {
+  const call: Row | undefined = await tx('webhook_calls').where({ account_id: account, id }).first('state');
+  if (!call) return null;
   const changed = await tx('webhook_calls')
     .where({ account_id: account, id, state: 'failed' })
     .update({ state: 'queued', due_at: now, attempts: 0 });

@@ -4,10 +4,21 @@
  */
 import { createHash } from 'node:crypto';
 import type { Context, Hono } from 'hono';
+import { MINUTE } from '../base/time.ts';
 import type { Viewer } from '../tasks/visibility.ts';
 import { clientOriginalPages } from './client-original.tsx';
 import { confirmPages } from './confirm.tsx';
-import { type Door, nothingHere, type Piece, pagingOf, pieceOf, searchOf, strangerOf, taskPath } from './door.ts';
+import {
+  type Door,
+  nothingHere,
+  numberIn,
+  type Piece,
+  pagingOf,
+  pieceOf,
+  searchOf,
+  strangerOf,
+  taskPath,
+} from './door.ts';
 import { sendFile } from './download.ts';
 import { clientFilesPages } from './files-page.tsx';
 import { ClientTask, type Visit } from './pages/client.tsx';
@@ -60,8 +71,30 @@ export function clientPages(app: Hono, door: Door): void {
   }
 
   async function task(c: Context, visit: Visit, viewer: Viewer): Promise<Response> {
+    // Before the task is read: what happens in between makes the next sign another one.
+    const tag = await tagOf(c, visit, viewer);
+    if (c.req.header('if-none-match') === tag) return c.body(null, 304, { ETag: tag });
     const piece = await pieceOf(c, ports, viewer);
-    return piece ? show(c, visit, viewer, piece, EMPTY_DRAFT, 200) : noSuchTask(c, visit);
+    return piece ? show(c, visit, viewer, piece, EMPTY_DRAFT, 200, tag) : noSuchTask(c, visit);
+  }
+
+  /** Of everything that the page is made of and that can change. Names of people and the like are looked at anew after minutes. */
+  async function tagOf(c: Context, { reader, contact, account, base, trust, reach }: Visit, viewer: Viewer) {
+    const number = numberIn(c.req.param('number'));
+    const made = [
+      base,
+      trust,
+      reach,
+      account.title,
+      contact,
+      number && (await ports.client.stamp(viewer, number)),
+      c.req.query('before'),
+      reader.theme,
+      reader.assets.version,
+      dayOf(reader.now, reader.zone),
+      Math.floor(reader.now / LOOK_AGAIN),
+    ];
+    return `"${createHash('sha256').update(JSON.stringify(made)).digest('base64url').slice(0, 24)}"`;
   }
 
   async function show(
@@ -71,16 +104,13 @@ export function clientPages(app: Hono, door: Door): void {
     piece: Piece,
     draft: Draft,
     status: 200 | 403 | 404 | 409 | 413 | 422 | 503,
+    tag: string,
   ) {
     const [notified, deliveries] = await Promise.all([
       ports.willBeNotified(viewer, piece.task),
       ports.deliveries(viewer, piece.task),
     ]);
-    const tag = tagOf(visit, piece, [notified, [...deliveries]]);
-    if (status === 200) {
-      c.header('ETag', tag);
-      if (c.req.header('if-none-match') === tag) return c.body(null, 304);
-    }
+    if (status === 200) c.header('ETag', tag);
     return c.html(html(<ClientTask {...{ visit, piece, deliveries, notified, draft, tag }} />), status);
   }
 
@@ -95,7 +125,7 @@ export function clientPages(app: Hono, door: Door): void {
       case 'done':
         return c.redirect(`${base}/tasks/${view.number}#c${written.number}`, 303);
       case 'again':
-        return show(c, visit, viewer, piece, written.draft, written.status);
+        return show(c, visit, viewer, piece, written.draft, written.status, await tagOf(c, visit, viewer));
       case 'no-form':
       case 'not-ours':
         return c.html(html(<Notice reader={reader} firm={visit.account.title} name="no-form" />), 400);
@@ -128,19 +158,4 @@ const actorOf = ({ account, contact }: Visit): Actor => ({
   source: 'dashboard',
 });
 
-/** Everything that the page is made of and that can change; "today" changes at midnight. */
-function tagOf({ reader, contact, account, base, trust, reach }: Visit, piece: Piece, more: unknown): string {
-  const made = [
-    base,
-    trust,
-    reach,
-    account.title,
-    contact,
-    piece,
-    more,
-    reader.theme,
-    reader.assets.version,
-    dayOf(reader.now, reader.zone),
-  ];
-  return `"${createHash('sha256').update(JSON.stringify(made)).digest('base64url').slice(0, 24)}"`;
-}
+const LOOK_AGAIN = 5 * MINUTE;

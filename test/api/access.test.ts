@@ -174,7 +174,9 @@ eachGateway('access', (at) => {
     const theirs = { key: other.key };
     const contact = (await desk().post('/contacts', { firstName: 'Pia', email: 'pia@client.example' }, theirs)).json;
     const project = (await desk().post('/projects', { title: 'Ovens' }, theirs)).json;
+    const hook = (await desk().post('/webhooks', { url: 'https://hook.example' }, theirs)).json;
     const task = (await desk().post('/tasks', { title: 'Flour', participants: [contact.id] }, theirs)).json;
+    const call = (await desk().get(`/webhooks/${hook.id}/calls`, theirs)).json.items[0];
     const item = (await desk().post(`/tasks/${task.id}/checklist`, { text: 'Rye' }, theirs)).json;
     const comment = (await desk().post(`/tasks/${task.id}/comments`, { text: 'Hello', notify: [contact.id] }, theirs))
       .json;
@@ -198,10 +200,13 @@ eachGateway('access', (at) => {
       letters: letter.id,
       inbound: mail.json.id,
       held: mail.json.id,
+      webhooks: hook.id,
+      'webhook-calls': call.id,
     };
     const bodies: Record<string, unknown> = {
       '/tasks/{id}/comments': { text: 'x' },
       '/tasks/{id}/checklist': { text: 'x' },
+      '/contacts/{id}/merge': { contact: newId() },
       '/tasks/{id}/checklist/{item}': { done: true },
       '/tasks/{id}/comments/{comment}': { text: 'x' },
     };

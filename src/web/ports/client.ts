@@ -20,6 +20,8 @@ export interface ClientPorts {
   /** Whether letters go to this contact at all. */
   reach(account: Account, contact: Contact): Promise<Reach>;
   tasks(viewer: Viewer, asked: TasksAsked): Promise<Page<TaskLine>>;
+  /** Changes with whatever happens in the task; cheap. Null: there is no such task. Whether the viewer sees it is not asked. */
+  stamp(viewer: Viewer, taskNumber: number): Promise<string | null>;
   /** Every file of the task that this viewer sees now, the newest first (D8). */
   files(viewer: Viewer, task: TaskView): Promise<readonly TaskFile[]>;
   /** Of the viewer's own mailed comment, or (null) of their mail that made the task. Null: there is none, or it is not kept any more. */
