@@ -1,13 +1,16 @@
 /**
  * The last line against loops (field notes 24, 25): when the headers of a machine say nothing, how often and how much alike its mails
  * are still does. What looks like one is held: nothing is done and nothing is sent because of it, so the loop ends, and a person
- * sees why. Each mail that did something leaves an echo (store/echoes.ts), and the next ones are compared with those.
+ * sees why. A loop has two sides: many mails alike are one only when we write back because of them, as in a bulk of answers nobody
+ * does. Each mail that did something leaves an echo (store/echoes.ts), and the next ones are compared with those.
  */
 import { domainPart } from '../base/address.ts';
+import type { TaskId } from '../base/id.ts';
 import { HOUR } from '../base/time.ts';
 import { domainFamily } from '../mail/family.ts';
 import { isAlike, type Likeness, likenessOf } from '../mail/likeness.ts';
 import { type Echo, echoesOf } from '../store/echoes.ts';
+import { recipientsBecauseOfMail } from '../store/letter-counts.ts';
 import type { Outcome, Station } from './receive.ts';
 import { fromAddress, proofOf } from './speak.ts';
 
@@ -20,6 +23,8 @@ export const ANY_IN_TASK = 60;
 export const ALIKE_NEW_TASKS = 20;
 /** The latest are enough: a loop is most of what comes. */
 const LOOK = 100;
+/** So much of what came from there must have made us write there. */
+const OUR_SHARE = 0.5;
 
 type Act = (at: Station) => Promise<Outcome>;
 
@@ -72,14 +77,15 @@ const isVouched = (at: Station): boolean =>
 const mayMakeTask = ({ place }: Station): boolean =>
   place.task === null || place.tie === 'weak' || place.account.settings.newTaskOnReplyToInactive;
 
-async function loopInTask(at: Station, task: string, { domain, likeness }: Turn): Promise<Suspicion | null> {
+async function loopInTask(at: Station, task: TaskId, { domain, likeness }: Turn): Promise<Suspicion | null> {
   const echoes = await latest(at, task);
-  if (countAlike(likeness, echoes) >= ALIKE_IN_TASK)
+  if (countAlike(likeness, echoes) >= ALIKE_IN_TASK && (await weAnswer(at, task, domain, ALIKE_IN_TASK)))
     return {
       scope: task,
       reason: `Two machines may be answering each other: more than ${ALIKE_IN_TASK} mails like this one came into the task within an hour`,
     };
-  if (echoes.filter((echo) => echo.domain === domain).length >= ANY_IN_TASK)
+  const fromThere = echoes.filter((echo) => echo.domain === domain).length;
+  if (fromThere >= ANY_IN_TASK && (await weAnswer(at, task, domain, ANY_IN_TASK)))
     return {
       scope: task,
       reason: `Two machines may be answering each other: more than ${ANY_IN_TASK} mails came from ${domain} into the task within an hour`,
@@ -90,10 +96,20 @@ async function loopInTask(at: Station, task: string, { domain, likeness }: Turn)
 async function loopOfTasks(at: Station, { domain, likeness }: Turn): Promise<Suspicion | null> {
   const scope = `@${domain}`;
   if (countAlike(likeness, await latest(at, scope)) < ALIKE_NEW_TASKS) return null;
+  if (!(await weAnswer(at, null, domain, ALIKE_NEW_TASKS))) return null;
   return {
     scope,
     reason: `Two machines may be answering each other: more than ${ALIKE_NEW_TASKS} mails like this one came from ${domain} within an hour`,
   };
+}
+
+/** Do letters of ours go to that domain because of mails that come in? Asked only when they are many. */
+async function weAnswer(at: Station, task: TaskId | null, domain: string, turns: number): Promise<boolean> {
+  const { tx, place, mail, gw } = at;
+  const since = Math.min(mail.receivedAt, gw.clock()) - WINDOW;
+  const written = await recipientsBecauseOfMail(tx, place.account.id, task, since, LOOK * 4);
+  const there = written.filter((address) => domainFamily(address.slice(address.lastIndexOf('@') + 1)) === domain);
+  return there.length >= turns * OUR_SHARE;
 }
 
 /** By the time they came in, before or after: a queue that is worked off late is no loop, and not always worked off in order. */

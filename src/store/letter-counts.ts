@@ -1,8 +1,9 @@
 /** What the brakes on outgoing mail count: letters to one person, their own and those that they share with others. */
-import type { AccountId, PersonId } from '../base/id.ts';
+import type { AccountId, PersonId, TaskId } from '../base/id.ts';
 import { DAY, type Instant } from '../base/time.ts';
 import type { Letter, LetterKind } from '../notify/letter.ts';
 import type { Sql } from './database.ts';
+import type { Row } from './tasks.ts';
 
 /** How many letters went to this person since `since`, those too that they share with others; at most `limit` counted (spec 3.1.10). */
 export async function recentLetters(
@@ -54,4 +55,33 @@ export async function rememberReaders(
     .delete();
   const read = { account_id: letter.account, letter_id: letter.id, created_at: now };
   await tx('shared_readers').insert(people.map((person_id) => ({ ...read, person_id })));
+}
+
+/**
+ * To whom letters went because of a mail that came in: about a comment or a task that a mail made; the latest first, at most `limit`.
+ * `task` null: of all tasks.
+ */
+export async function recipientsBecauseOfMail(
+  db: Sql,
+  account: AccountId,
+  task: TaskId | null,
+  since: Instant,
+  limit: number,
+): Promise<string[]> {
+  const query = db('letters')
+    .leftJoin('comments', (on) =>
+      on.on('comments.account_id', 'letters.account_id').andOn('comments.id', 'letters.comment_id'),
+    )
+    .leftJoin('tasks', (on) => on.on('tasks.account_id', 'letters.account_id').andOn('tasks.id', 'letters.task_id'))
+    .where({ 'letters.account_id': account })
+    .andWhere('letters.created_at', '>', since)
+    .whereNot({ 'letters.state': 'skipped' })
+    .andWhere((q) =>
+      q
+        .where({ 'comments.source': 'mail' })
+        .orWhere((w) => w.whereNull('letters.comment_id').andWhere('tasks.source', 'mail')),
+    );
+  if (task) query.andWhere({ 'letters.task_id': task });
+  const rows: Row[] = await query.orderBy('letters.created_at', 'desc').limit(limit).select('letters.recipients');
+  return rows.flatMap((r) => (JSON.parse(r.recipients) as { address: string }[]).map(({ address }) => address));
 }
