@@ -1,6 +1,6 @@
 /** Whom a new-task address takes (decisions «Who may speak», last paragraph), with real signatures over DNS. */
 import { expect, test } from 'vitest';
-import { eachHouse } from '../support/app.ts';
+import { oneHouse } from '../support/app.ts';
 import { lettersTo, send, type Writing } from '../support/program.ts';
 import { SELECTOR } from '../support/zone.ts';
 import { client, employee, inbox, settings, tasks } from './firm.ts';
@@ -39,7 +39,7 @@ const NEW_TASKS: readonly NewTaskRow[] = [
   { rule: 'proven', from: 'known contact', proof: 'proven', outcome: 'task by a person' },
 ];
 
-eachHouse('a new-task address', (house) => {
+oneHouse('a new-task address', (house) => {
   test.each(NEW_TASKS)('takes $rule; From is a $from, $proof: $outcome', async ({ rule, from, proof, outcome }) => {
     const h = house();
     const email = `anna@${proof === 'unproven' ? 'silent' : 'client'}.example`;

@@ -1,6 +1,6 @@
 /** What counts as proof of a sender, and what never does: real signatures, asked over DNS, through the whole house. */
 import { expect, test } from 'vitest';
-import { eachHouse, type House } from '../support/app.ts';
+import { type House, oneHouse } from '../support/app.ts';
 import { compose, deliver, lettersTo, type Received, reply, send, sign } from '../support/program.ts';
 import { SELECTOR } from '../support/zone.ts';
 import { client, comments, inbox, says, type TaskHere, task } from './firm.ts';
@@ -118,7 +118,7 @@ const WAYS: readonly Way[] = [
   },
 ];
 
-eachHouse('proof of a sender', (house) => {
+oneHouse('proof of a sender', (house) => {
   test.each(WAYS)('$name: $expected', async (way) => {
     const h = house();
     publish(h, 'firm.example', way);

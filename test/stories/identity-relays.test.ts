@@ -3,7 +3,7 @@
  * nobody else's are (decisions «Who may speak», RFC 8601 §5).
  */
 import { expect, test } from 'vitest';
-import { eachHouse, type House } from '../support/app.ts';
+import { type House, oneHouse } from '../support/app.ts';
 import { connect } from '../support/dialogue.ts';
 import { compose, lettersTo, reply, type Writing } from '../support/program.ts';
 import { client, comments, inbox, says, task } from './firm.ts';
@@ -52,7 +52,7 @@ const ANOTHER = '198.51.100.7';
 
 const LISTED = JSON.stringify([{ cidr: '127.0.0.1', authservId: 'mx.relay.example' }]);
 
-eachHouse(
+oneHouse(
   'behind a listed relay',
   (house) => {
     test.each([
@@ -135,7 +135,7 @@ eachHouse(
   { POSTERN_SMTP_TRUSTED_RELAYS: LISTED },
 );
 
-eachHouse(
+oneHouse(
   'behind a relay that speaks PROXY',
   (house) => {
     test.each([
@@ -159,7 +159,7 @@ eachHouse(
   { POSTERN_SMTP_TRUSTED_RELAYS: JSON.stringify([{ cidr: '127.0.0.1', proxy: true }]) },
 );
 
-eachHouse('without a listed relay', (house) => {
+oneHouse('without a listed relay', (house) => {
   test('nobody says who the client is, and nobody’s results are read', async () => {
     const h = house();
     const { answer, outcome } = await scene(h);

@@ -2,7 +2,7 @@
  * Who may speak: each row of the ladder of identity with real signatures, asked over DNS, through the whole house.
  */
 import { expect, test } from 'vitest';
-import { eachHouse, type House } from '../support/app.ts';
+import { type House, oneHouse } from '../support/app.ts';
 import { letters, type Received, reply, send, type Writing } from '../support/program.ts';
 import { client, comments, employee, inbox, letterStates, people, says, settings, task } from './firm.ts';
 
@@ -125,7 +125,7 @@ const LADDER: readonly Row[] = [
   { tie: 'sender', from: 'stranger', proof: 'proven', outcome: 'new task' },
 ];
 
-eachHouse('the ladder of identity', (house) => {
+oneHouse('the ladder of identity', (house) => {
   test.each(LADDER)('$tie, From is $from, $proof ($strangers): $outcome', async (row) => {
     const h = house();
     const world = await scene(h, row);

@@ -30,8 +30,12 @@ export const stories = new Map<string, Set<Kind>>();
  * Registers `body` once for each kind. `open` is for use inside a test. In a hook, where nothing knows when the test ends,
  * use `makeDatabase(kind)` and drop it yourself.
  */
-export function eachDatabase(name: string, body: (open: Open, kind: Kind) => void): void {
-  describe.each(KINDS)(`${name} (%s)`, (kind) => {
+export function eachDatabase(
+  name: string,
+  body: (open: Open, kind: Kind) => void,
+  kinds: readonly Kind[] = KINDS,
+): void {
+  describe.each(kinds)(`${name} (%s)`, (kind) => {
     stories.set(name, (stories.get(name) ?? new Set()).add(kind));
     body(async () => {
       const made = await makeDatabase(kind);
