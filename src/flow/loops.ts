@@ -105,7 +105,9 @@ async function loopOfTasks(at: Station, { domain, likeness }: Turn): Promise<Sus
 
 /** Do letters of ours go to that domain because of mails that come in? Asked only when they are many. */
 async function weAnswer(at: Station, task: TaskId | null, domain: string, turns: number): Promise<boolean> {
-  const { tx, place, mail, gw } = at;
+  const { tx, place, mail, gw, reading } = at;
+  // A program that says so of itself needs no answer of ours to go on and on.
+  if (reading.kind === 'auto-reply') return true;
   const since = Math.min(mail.receivedAt, gw.clock()) - WINDOW;
   const written = await recipientsBecauseOfMail(tx, place.account.id, task, since, LOOK * 4);
   const there = written.filter((address) => domainFamily(address.slice(address.lastIndexOf('@') + 1)) === domain);
