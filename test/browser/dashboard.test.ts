@@ -169,8 +169,7 @@ it('one goes from conversation to conversation, sees what is new in them, and co
     await second.say('More about fences');
     await page.getByText('Other conversations').click();
     const row = page.locator('.switch .rows li', { hasText: 'Fences' });
-    await row.waitFor();
-    expect(await row.textContent()).toContain('new');
+    await row.locator('.fresh', { hasText: 'new' }).waitFor();
     await shot(page, 'dashboard-switch');
     await page.keyboard.press('Escape');
     expect(await page.locator('.switch .rows').isVisible()).toBe(false);

@@ -1,7 +1,7 @@
 /** A contact gets a password login, uses it, forgets the password, and loses the login again (spec 5). */
 import { expect, test } from 'vitest';
 import { grantAccess } from '../../src/flow/access.ts';
-import { eachHouse, type House } from '../support/app.ts';
+import { type House, oneHouse } from '../support/app.ts';
 import { lettersTo } from '../support/program.ts';
 import { client, dashboard, desk, employee, letterStates, look, program, says, task } from './firm.ts';
 
@@ -25,7 +25,7 @@ async function invited(h: House) {
 const signIn = async (h: House, login: string, password: string) =>
   post(`${h.url}/login`, { login, password, next: '/' });
 
-eachHouse('advanced access', (house) => {
+oneHouse('advanced access', (house) => {
   test('93, 95, 96: an invitation, a password, signed in; later by e-mail and password', async () => {
     const h = house();
     const { link, letter } = await invited(h);

@@ -6,7 +6,7 @@ import type { Person } from '../../src/people/person.ts';
 import { AUDITED } from '../../src/store/audit.ts';
 import { suppress } from '../../src/store/suppressions.ts';
 import { speaker } from '../../src/web/words.ts';
-import { eachHouse, type House } from '../support/app.ts';
+import { type House, oneHouse } from '../support/app.ts';
 import { lettersTo, reply, send } from '../support/program.ts';
 import { client, desk, employee, look, type Seen, says, settings, signedIn, task } from './firm.ts';
 
@@ -69,7 +69,7 @@ const unescaped = (text: string): string =>
 
 const secretOn = (page: Seen): string | undefined => /<input id="secret"[^>]*value="([^"]+)"/.exec(page.html)?.[1];
 
-eachHouse(
+oneHouse(
   'the administration',
   (house) => {
     test('is there for administrators, its settings for technical administrators, and for nobody else', async () => {

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { Keyring } from '../../src/base/token.ts';
-import { eachHouse, type House } from '../support/app.ts';
+import { type House, oneHouse } from '../support/app.ts';
 import { answer, CARRIERS, type Carrier, written } from '../support/mangle.ts';
 import { HABITS } from '../support/mangle-habits.ts';
 import { deliver, lettersTo, type Received, sign } from '../support/program.ts';
@@ -71,7 +71,7 @@ async function whereabouts(h: House, { rooms }: Scene) {
     found.flatMap((all, room) => all.filter((c) => c.text.includes(words)).map((c) => ({ room, author: c.author })));
 }
 
-eachHouse('carriers', (house) => {
+oneHouse('carriers', (house) => {
   test('each carrier by itself, after each habit: the right task, the right person', async () => {
     const h = house();
     const place = await scene(h);

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Contact, Person } from '../../src/people/person.ts';
 import { contactByNumber } from '../../src/store/people-lists.ts';
 import { suppress } from '../../src/store/suppressions.ts';
-import { eachHouse, type House } from '../support/app.ts';
+import { type House, oneHouse } from '../support/app.ts';
 import { lettersTo } from '../support/program.ts';
 import { browser } from './browsing.ts';
 import { client, dashboard, employee, look, people, task, tasks } from './firm.ts';
@@ -13,7 +13,7 @@ const now = async (h: House, c: Contact): Promise<Contact> =>
 
 const NEW = { firstName: 'Anna', lastName: 'Kim', email: 'anna@client.example', language: 'ru' };
 
-eachHouse('pages of contacts', (house) => {
+oneHouse('pages of contacts', (house) => {
   test('a person and a company are added, found, and known by each other', async () => {
     const h = house();
     const vera = await browser(h, await employee(h, 'Vera'));

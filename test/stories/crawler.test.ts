@@ -5,7 +5,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { LETTER_KINDS } from '../../src/notify/letter.ts';
-import { eachHouse, type House, tablesOf } from '../support/app.ts';
+import { type House, oneHouse, tablesOf } from '../support/app.ts';
 import { withPage } from '../support/browser.ts';
 import { letters, lettersTo, reply, send } from '../support/program.ts';
 import {
@@ -86,7 +86,7 @@ async function opens(page: Page, url: string): Promise<void> {
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
 }
 
-eachHouse('a scanner', (house) => {
+oneHouse('a scanner', (house) => {
   test('opens every address of every kind of letter by HEAD, GET and in a browser, and the house is as it was', async () => {
     const h = house();
     await everyKind(h);

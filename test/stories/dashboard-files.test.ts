@@ -1,7 +1,7 @@
 /** All files of a conversation in one list and one archive, and the client's own mails as they came. */
 import { crc32 } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { eachHouse, type House } from '../support/app.ts';
+import { type House, oneHouse } from '../support/app.ts';
 import { letters, lettersTo, reply, send } from '../support/program.ts';
 import { client, dashboard, does, look, says, task, upload } from './firm.ts';
 import { tokensIn } from './taint.ts';
@@ -46,7 +46,7 @@ const archiveOf = async (url: string) => {
   return { answer, files: unzip(bytes) };
 };
 
-eachHouse('files of a conversation', (house) => {
+oneHouse('files of a conversation', (house) => {
   test('she has in one list and one archive what she sees, and nothing of what she does not', async () => {
     const h = house();
     const { anna, peter, desks, base } = await firm(h);
@@ -95,7 +95,7 @@ eachHouse('files of a conversation', (house) => {
   });
 });
 
-eachHouse('one’s own mail as it came', (house) => {
+oneHouse('one’s own mail as it came', (house) => {
   test('Anna sees her mail whole, in a frame that can do nothing and without our secrets; Peter and the team’s words have none', async () => {
     const h = house();
     const { anna, peter, desks, base } = await firm(h);

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { updateContact } from '../../src/store/people.ts';
 import { suppress } from '../../src/store/suppressions.ts';
-import { eachHouse, type House } from '../support/app.ts';
+import { type House, oneHouse } from '../support/app.ts';
 import { lettersTo, reply, send } from '../support/program.ts';
 import { client, comments, dashboard, does, form, look, says, task } from './firm.ts';
 
@@ -16,7 +16,7 @@ async function asked(h: House) {
   return { anna, desks, base, page: `${base}/tasks/${desks.number}` };
 }
 
-eachHouse('what the dashboard says', (house) => {
+oneHouse('what the dashboard says', (house) => {
   test('that letters came back, on the list and in the task, until her next mail lifts it', async () => {
     const h = house();
     const { base, page } = await asked(h);
@@ -73,7 +73,7 @@ eachHouse('what the dashboard says', (house) => {
   });
 });
 
-eachHouse('the list of conversations', (house) => {
+oneHouse('the list of conversations', (house) => {
   test('open and finished ones apart, the company’s apart from her own, each with pages of its own', async () => {
     const h = house();
     const firm = await client(h, 'Client Ltd', { isCompany: true, email: null });

@@ -1,6 +1,6 @@
 /** Machines that say nothing about themselves: what the brakes hold, and whom they leave alone. */
 import { expect, test } from 'vitest';
-import { eachHouse, type House } from '../support/app.ts';
+import { type House, oneHouse } from '../support/app.ts';
 import { letters, lettersTo, type Received, reply, send } from '../support/program.ts';
 import { client, comments, employee, inbox, look, program, says, settings, signedIn, task, tasks } from './firm.ts';
 
@@ -32,7 +32,7 @@ async function babble(h: House, most: number, answer: (letter: Received, turn: n
 
 const desk = (turn: number) => `Help Desk <desk-${turn}@other.example>`;
 
-eachHouse('loops', (house) => {
+oneHouse('loops', (house) => {
   test('an answering program without a sign of it, under another name each time, is held after ten turns', async () => {
     const h = house();
     await settings(h, EVERYTHING);

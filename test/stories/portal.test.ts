@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { ProjectId } from '../../src/base/id.ts';
 import type { Contact } from '../../src/people/person.ts';
 import { insertProject, type NewProject } from '../../src/store/rules.ts';
-import { eachHouse, type House } from '../support/app.ts';
+import { type House, oneHouse } from '../support/app.ts';
 import { browser } from './browsing.ts';
 import { client, dashboard, does, employee, form, look, people, program, says, settings, task, tasks } from './firm.ts';
 
@@ -17,7 +17,7 @@ async function anna(h: House, more: Partial<Contact> = {}): Promise<{ anna: Cont
   return { firm, anna: await client(h, 'Anna', { access: 'ACTIVE', companies: [firm.id], ...more }) };
 }
 
-eachHouse('the portal', (house) => {
+oneHouse('the portal', (house) => {
   test('99, 100, 101: projects by company or by task; inside, only the tasks they were added to', async () => {
     const h = house();
     const who = await anna(h);

@@ -1,13 +1,13 @@
 /** The team's pages of projects and its search, over HTTP (spec 1.4, 1.13, E4, E5, A12). */
 import { expect, test } from 'vitest';
 import { projectByNumber } from '../../src/store/rules.ts';
-import { eachHouse, type House } from '../support/app.ts';
+import { type House, oneHouse } from '../support/app.ts';
 import { browser } from './browsing.ts';
 import { client, employee, task, tasks } from './firm.ts';
 
 const stored = async (h: House, number: number) => (await projectByNumber(h.gw.db.read, h.account.id, number))!;
 
-eachHouse('pages of projects', (house) => {
+oneHouse('pages of projects', (house) => {
   test('a project is made with its people; its author and administrators change it, and nobody else', async () => {
     const h = house();
     const [vera, max] = [await employee(h, 'Vera'), await employee(h, 'Max')];

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
-import { eachHouse, type House } from '../support/app.ts';
+import { type House, oneHouse } from '../support/app.ts';
 import { deliver, lettersTo, type Received, sign } from '../support/program.ts';
 import { client, comments, dashboard, does, employee, look, program, says, signedIn, task, tasks } from './firm.ts';
 
@@ -38,7 +38,7 @@ async function asked(h: House) {
   return { anna, vera, gate, letter };
 }
 
-eachHouse('what was put right while a mail was read', (house) => {
+oneHouse('what was put right while a mail was read', (house) => {
   test('an answer in an unnamed charset is readable, and says so to the team and to its author', async () => {
     const h = house();
     const { anna, gate, letter } = await asked(h);

@@ -1,6 +1,6 @@
 /** Links, reply addresses and marks of our letters travel in every quote; none of them is kept, shown or passed on. */
 import { expect, test } from 'vitest';
-import { eachHouse, type House } from '../support/app.ts';
+import { type House, oneHouse } from '../support/app.ts';
 import {
   compose,
   deliver,
@@ -66,7 +66,7 @@ const HABITS: Record<string, (letter: Received) => Partial<Writing>> = {
   }),
 };
 
-eachHouse('secrets', (house) => {
+oneHouse('secrets', (house) => {
   test.each(Object.keys(HABITS))('Anna %s: her words arrive, our secrets stay out', async (habit) => {
     const h = house();
     const { desks, letter } = await asked(h);

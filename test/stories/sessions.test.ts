@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { makeActivation } from '../../src/flow/activation.ts';
 import type { Person } from '../../src/people/person.ts';
 import { loadPerson } from '../../src/store/people.ts';
-import { eachHouse, type House } from '../support/app.ts';
+import { type House, oneHouse } from '../support/app.ts';
 import { lettersTo } from '../support/program.ts';
 import { browser, browserWith } from './browsing.ts';
 import { client, employee, look, says, task } from './firm.ts';
@@ -34,7 +34,7 @@ async function withPassword(h: House, who: Person) {
 
 const fresh = async (h: House, who: Person) => (await loadPerson(h.gw.db.read, h.account.id, who.id))!;
 
-eachHouse('one’s own page', (house) => {
+oneHouse('one’s own page', (house) => {
   test('sessions are listed with their programs; one is ended, then all, and none of somebody else', async () => {
     const h = house();
     const vera = await employee(h, 'Vera');

@@ -1,6 +1,6 @@
 /** The pages of work on a task: opening one changes nothing, sending one without the session's token does nothing. */
 import { expect, test } from 'vitest';
-import { eachHouse, type House, tablesOf } from '../support/app.ts';
+import { type House, oneHouse, tablesOf } from '../support/app.ts';
 import { browser } from './browsing.ts';
 import { client, does, employee, look, says, task } from './firm.ts';
 
@@ -41,7 +41,7 @@ const pages = (n: number): string[] => [
 
 const FIELDS = { status: 'CANCELLED', title: 'x', text: 'x', item: 'x', 'find-participant': 'Vera', participant: 'x' };
 
-eachHouse('doors to the work on a task', (house) => {
+oneHouse('doors to the work on a task', (house) => {
   test('opening them changes nothing; forms without the session’s own token do nothing', async () => {
     const h = house();
     await employee(h, 'Vera');

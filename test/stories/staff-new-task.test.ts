@@ -1,14 +1,14 @@
 /** The team sets tasks on a page, finds them in its list, and asks for those that it does not see (spec E6). */
 import { expect, test } from 'vitest';
 import { insertProject } from '../../src/store/rules.ts';
-import { eachHouse, type House } from '../support/app.ts';
+import { type House, oneHouse } from '../support/app.ts';
 import { lettersTo } from '../support/program.ts';
 import { browser } from './browsing.ts';
 import { client, comments, dashboard, employee, form, look, people, says, task, tasks } from './firm.ts';
 
 const once = '0190aaaa-0000-7000-8000-000000000001';
 
-eachHouse('tasks of the team', (house) => {
+oneHouse('tasks of the team', (house) => {
   test('a new task: people by name, a file, a project with its own people; sent twice it is one', async () => {
     const h = house();
     const [vera, max] = [await employee(h, 'Vera'), await employee(h, 'Max')];
@@ -117,7 +117,7 @@ const bytes = async (h: House, cookie: string, number: number, init: RequestInit
   return JSON.stringify([page.status, page.html, kept]);
 };
 
-eachHouse('«Запросить доступ»', (house) => {
+oneHouse('«Запросить доступ»', (house) => {
   test('a foreign and a missing task look alike to the byte; asking says the same, and reaches those who can answer', async () => {
     const h = house();
     const [vera, max] = [await employee(h, 'Vera'), await employee(h, 'Max')];

@@ -1,11 +1,11 @@
 /** «Исходный текст письма»: who sees it, what is taken out of it, what it may load. */
 import { expect, test } from 'vitest';
-import { eachHouse } from '../support/app.ts';
+import { oneHouse } from '../support/app.ts';
 import { lettersTo, reply, send } from '../support/program.ts';
 import { browser } from './browsing.ts';
 import { client, dashboard, employee, look, says, task } from './firm.ts';
 
-eachHouse('the original of a mailed comment', (house) => {
+oneHouse('the original of a mailed comment', (house) => {
   test('stands behind a link for the team that sees the comment, without our secrets, with nothing loaded unasked', async () => {
     const h = house();
     const [vera, max] = [await employee(h, 'Vera'), await employee(h, 'Max')];

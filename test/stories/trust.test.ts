@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { DAY } from '../../src/base/time.ts';
 import type { Contact } from '../../src/people/person.ts';
-import { eachHouse, type House } from '../support/app.ts';
+import { type House, oneHouse } from '../support/app.ts';
 import { lettersTo } from '../support/program.ts';
 import { client, comments, dashboard, form, letterStates, look, says, settings, type TaskHere, task } from './firm.ts';
 
@@ -41,7 +41,7 @@ async function confirmed(h: House, at: Scene): Promise<string> {
   return done.headers.get('set-cookie')!.split(';')[0]!;
 }
 
-eachHouse('link trust', (house) => {
+oneHouse('link trust', (house) => {
   test('confirm-writes: a new browser reads; it writes after the code from Anna’s mailbox', async () => {
     const h = house();
     const at = await scene(h, 'confirm-writes');
