@@ -5,7 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     // Processes and not threads: better-sqlite3 and child processes live and die with the file that uses them.
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the cores of a small machine: a file that waits for mail or for a process leaves its core to another.
+    maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     globalSetup: ['test/support/services.ts'],
