@@ -44,14 +44,7 @@ export async function pageOfContacts(
   const query = db('contacts').where({ account_id: account }).andWhere('number', '>', after);
   if (OF_KIND[kind]) query.andWhereRaw(OF_KIND[kind]);
   const rows = await query.orderBy('number').limit(limit).select('id');
-  return inOrder(
-    rows,
-    await contacts(
-      db,
-      account,
-      rows.map((r) => r.id as string),
-    ),
-  );
+  return contactsAt(db, account, rows);
 }
 
 /** Contacts whose mail is ignored (spec 3.11). The few have an index of their own, which knows these very words. */
@@ -63,14 +56,7 @@ export async function pageOfSpammers(db: Sql, account: AccountId, after: number,
     .orderBy('number')
     .limit(limit)
     .select('id');
-  return inOrder(
-    rows,
-    await contacts(
-      db,
-      account,
-      rows.map((r) => r.id as string),
-    ),
-  );
+  return contactsAt(db, account, rows);
 }
 
 /** At most so many contacts are looked at for one page of a search; `next` goes on from there. */
@@ -103,14 +89,7 @@ export async function searchContacts(
   const found = span.filter((r) => hits.has(r.id) || foldTitle(`${r.first_name} ${r.last_name}`).includes(wanted));
   const page = found.slice(0, limit);
   const last = found.length > limit ? page.at(-1) : span.length === SEARCH_SPAN ? span.at(-1) : undefined;
-  const items = inOrder(
-    page,
-    await contacts(
-      db,
-      account,
-      page.map((r) => r.id),
-    ),
-  );
+  const items = await contactsAt(db, account, page);
   return { items, next: last ? Number(last.number) : null };
 }
 
@@ -132,14 +111,7 @@ export async function membersOf(
     .orderBy('number')
     .limit(limit)
     .select('id');
-  return inOrder(
-    rows,
-    await contacts(
-      db,
-      account,
-      rows.map((r) => r.id as string),
-    ),
-  );
+  return contactsAt(db, account, rows);
 }
 
 /** The contact that pages call by this number, or null. */
@@ -148,7 +120,18 @@ export async function contactByNumber(db: Sql, account: AccountId, number: numbe
   return row ? ((await contacts(db, account, [row.id as string]))[0] ?? null) : null;
 }
 
-const inOrder = <P extends { id: string }>(rows: { id?: unknown }[], people: P[]): P[] => {
+/** The contacts of these rows, in their order. */
+const contactsAt = async (db: Sql, account: AccountId, rows: readonly { id?: unknown }[]): Promise<Contact[]> =>
+  inOrder(
+    rows,
+    await contacts(
+      db,
+      account,
+      rows.map((r) => r.id as string),
+    ),
+  );
+
+const inOrder = <P extends { id: string }>(rows: readonly { id?: unknown }[], people: P[]): P[] => {
   const byId = new Map(people.map((p) => [p.id as unknown, p]));
   return rows.flatMap((r) => byId.get(r.id) ?? []);
 };

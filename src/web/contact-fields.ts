@@ -1,12 +1,11 @@
 /** A contact as a form says it: parsed here, at the border, with the words of everything that cannot be taken. */
-import { type Address, parseAddress } from '../base/address.ts';
 import { parseId } from '../base/id.ts';
 import type { ContactFields } from '../flow/manage-people.ts';
-import { isTimezone } from '../people/account.ts';
 import type { Contact } from '../people/person.ts';
 import type { Form } from './form.ts';
 import type { Filled } from './pages/fields.tsx';
 import { peopleIn } from './people-fields.ts';
+import { personIn } from './person-fields.ts';
 import type { ContactPorts } from './ports/contacts.ts';
 import type { Actor } from './ports.ts';
 import type { Say } from './words.ts';
@@ -46,21 +45,7 @@ export async function contactIn(
   isCompany: boolean,
   say: Say,
 ): Promise<ReadContact> {
-  const faults: Record<string, string> = {};
-  const line = Object.fromEntries(
-    LINES.map((name) => [name, form.value(name).replace(/\s+/g, ' ').trim().slice(0, 254)]),
-  ) as Record<(typeof LINES)[number], string>;
-  if (line.firstName === '') faults.firstName = say('fault.firstName');
-  const email = line.email ? parseAddress(line.email) : null;
-  if (line.email && !email) faults.email = say('fault.address', { address: line.email });
-  const others = form
-    .value('additionalEmails')
-    .split(/[\s,;]+/)
-    .filter(Boolean)
-    .slice(0, 20);
-  const wrong = others.find((text) => !parseAddress(text));
-  if (wrong) faults.additionalEmails = say('fault.address', { address: wrong.slice(0, 254) });
-  if (line.timezone && !isTimezone(line.timezone)) faults.timezone = say('fault.timezone');
+  const { line, email, additionalEmails, faults } = personIn(form, LINES, say);
   const companies = await peopleIn(ports, actor, form, 'companies', 'company', say);
   const responsible = await peopleIn(ports, actor, form, 'responsible', 'person', say);
   for (const one of [companies, responsible]) if (one.fault) faults[one.name] = one.fault;
@@ -86,7 +71,7 @@ export async function contactIn(
       phone: line.phone,
       description: form.value('description').slice(0, 20_000),
       email,
-      additionalEmails: others.map(parseAddress).filter((a): a is Address => a !== null),
+      additionalEmails,
       language: form.value('language') === 'ru' ? 'ru' : 'en',
       timezone: line.timezone || null,
       companies: companies.ids.flatMap((id) => parseId<'contact'>(id) ?? []),

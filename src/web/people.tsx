@@ -1,9 +1,7 @@
 /** `/admin/people`: employees are added, changed, let go and brought back; a link to a first password is shown once. */
 import type { Context, Hono } from 'hono';
-import { type Address, parseAddress } from '../base/address.ts';
 import { parseId } from '../base/id.ts';
 import type { EmployeeFields } from '../flow/manage-people.ts';
-import { isTimezone } from '../people/account.ts';
 import type { Employee } from '../people/person.ts';
 import { adminForm, adminPage } from './admin-door.ts';
 import { type Door, nothingHere, numberIn, pagingOf } from './door.ts';
@@ -13,6 +11,7 @@ import { PeoplePage, PersonPage, type PersonProps, type PersonRights, personPath
 import type { Filled } from './pages/fields.tsx';
 import { html } from './pages/layout.tsx';
 import type { Desk } from './pages/staff.tsx';
+import { personIn } from './person-fields.ts';
 import { actorAt, faultsOf, refusedPage, type Sent } from './posted.tsx';
 import type { Say } from './words.ts';
 
@@ -137,23 +136,9 @@ interface ReadEmployee {
 }
 
 function employeeIn(form: Form<unknown>, say: Say): ReadEmployee {
-  const faults: Record<string, string> = {};
-  const line = Object.fromEntries(
-    FIELDS.map((name) => [name, form.value(name).replace(/\s+/g, ' ').trim().slice(0, 254)]),
-  ) as Record<(typeof FIELDS)[number], string>;
+  const { line, email, additionalEmails, faults } = personIn(form, FIELDS, say);
   const login = line.login.toLowerCase();
-  if (line.firstName === '') faults.firstName = say('fault.firstName');
   if (!LOCAL_NAME.test(login)) faults.login = say('people.login.wrong');
-  const email = line.email ? parseAddress(line.email) : null;
-  if (line.email && !email) faults.email = say('fault.address', { address: line.email });
-  const others = form
-    .value('additionalEmails')
-    .split(/[\s,;]+/)
-    .filter(Boolean)
-    .slice(0, 20);
-  const wrong = others.find((text) => !parseAddress(text));
-  if (wrong) faults.additionalEmails = say('fault.address', { address: wrong.slice(0, 254) });
-  if (line.timezone && !isTimezone(line.timezone)) faults.timezone = say('fault.timezone');
   const role = (['user', 'admin', 'technical'] as const).find((one) => one === form.value('role')) ?? 'user';
   const filled = Object.fromEntries(
     [...FIELDS, 'additionalEmails', 'role', 'mayGrantAccess', 'manager', 'language'].map((n) => [n, form.values(n)]),
@@ -165,7 +150,7 @@ function employeeIn(form: Form<unknown>, say: Say): ReadEmployee {
       position: line.position,
       login,
       email,
-      additionalEmails: others.map(parseAddress).filter((a): a is Address => a !== null),
+      additionalEmails,
       role,
       mayGrantAccess: form.value('mayGrantAccess') === '1',
       manager: parseId<'employee'>(form.value('manager')),
