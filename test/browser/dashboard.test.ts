@@ -63,8 +63,8 @@ it('new words appear while one writes, are announced, and move neither the words
       await page.keyboard.type('ught');
       expect(await page.inputValue('textarea')).toBe('Half a thought');
       expect(Math.abs((await top()) - before)).toBeLessThanOrEqual(2);
-      expect(await page.locator('.live').textContent()).toBe('A new message has arrived');
-      expect(await page.locator('.since + .day, .since + .entry').count()).toBe(1);
+      await expect.poll(() => page.locator('.live').textContent()).toBe('A new message has arrived');
+      await expect.poll(() => page.locator('.since + .day, .since + .entry').count()).toBe(1);
       await shot(page, 'dashboard-arrived');
       // What was taken back goes, an unfolded and unchanged entry stays the very same element.
       await page.evaluate(() => Object.assign(document.querySelector('.entry')!, { mine: true }));
@@ -127,8 +127,8 @@ it('each file has a bar of its own while it is sent, and cancelling loses neithe
     await shot(page, 'dashboard-sending');
     await page.getByRole('button', { name: 'Cancel' }).click();
     expect(await page.inputValue('textarea')).toBe('Two plans');
+    await expect.poll(() => page.locator('.chosen progress').count()).toBe(0);
     expect(await page.locator('.chosen li').count()).toBe(2);
-    expect(await page.locator('.chosen progress').count()).toBe(0);
     await line(-1);
     await page.getByRole('button', { name: 'Send' }).click();
     await page.locator('.entry.own .files a').nth(1).waitFor();
@@ -148,7 +148,9 @@ it('all files stand in one list with their pictures, and come as one archive', a
       await page.getByRole('button', { name: 'Отправить' }).click();
       await page.getByRole('link', { name: 'Все файлы' }).click();
       await page.getByRole('heading', { level: 1, name: 'Файлы переписки' }).waitFor();
-      expect(await page.locator('.thumb img').evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1);
+      const picture = page.locator('.thumb img');
+      await picture.scrollIntoViewIfNeeded();
+      await expect.poll(() => picture.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1);
       await shot(page, 'dashboard-files');
       const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('одним архивом').click()]);
       expect(download.suggestedFilename()).toBe('Крыша.zip');
@@ -172,10 +174,10 @@ it('one goes from conversation to conversation, sees what is new in them, and co
     await row.locator('.fresh', { hasText: 'new' }).waitFor();
     await shot(page, 'dashboard-switch');
     await page.keyboard.press('Escape');
-    expect(await page.locator('.switch .rows').isVisible()).toBe(false);
+    await page.locator('.switch .rows').waitFor({ state: 'hidden' });
     await page.getByText('Other conversations').click();
     await row.getByRole('link').click();
     await page.getByRole('heading', { level: 1, name: 'Fences' }).waitFor();
-    expect(await page.locator('.since').count()).toBe(1);
+    await expect.poll(() => page.locator('.since').count()).toBe(1);
   });
 });

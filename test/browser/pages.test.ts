@@ -105,10 +105,10 @@ describe('writing', () => {
       await page.waitForSelector('#c7');
       expect(await page.locator('#c7').textContent()).toContain('One more thing');
       expect(await page.locator('#c7 .files a').allInnerTexts()).toEqual(['a.txt', 'b.txt']);
-      expect(await page.locator('.live').textContent()).toBe('Your message was added.');
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe('c7');
-      expect(page.url()).toBe(at(`${TASK}#c7`));
-      expect(await page.inputValue('textarea')).toBe('');
+      await expect.poll(() => page.locator('.live').textContent()).toBe('Your message was added.');
+      await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('c7');
+      await page.waitForURL(at(`${TASK}#c7`));
+      await expect.poll(() => page.inputValue('textarea')).toBe('');
     });
     expect(world.writes.filter((w) => w.startsWith('comment'))).toEqual(['comment Anna Kim: One more thing']);
   });
@@ -133,7 +133,7 @@ describe('writing', () => {
         await page.goto(at(TASK));
         await page.click('.send button');
         await page.waitForSelector('#problem');
-        expect(await page.evaluate(() => document.activeElement?.id)).toBe('problem');
+        await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('problem');
         await page.fill('textarea', 'Precious words');
         await page.route('**/comments', (route) => route.abort());
         await page.click('.send button');
@@ -154,11 +154,11 @@ describe('writing', () => {
       await page.setInputFiles('#files', [
         { name: 'big.bin', mimeType: 'x/y', buffer: Buffer.alloc(world.uploadBytes + 1) },
       ]);
-      expect(await page.locator('.chosen').textContent()).toContain('larger than 1 MB');
+      await page.locator('.chosen', { hasText: 'larger than 1 MB' }).waitFor();
       await page.click('.send button');
       expect(world.writes).toEqual([]);
       await page.click('.chosen button');
-      expect(await page.locator('.chosen').isVisible()).toBe(false);
+      await page.locator('.chosen').waitFor({ state: 'hidden' });
       await page.click('.send button');
       await page.waitForSelector('#c7');
     });
@@ -210,7 +210,7 @@ describe('writing', () => {
         await page.fill('textarea', 'Without script');
         await page.setInputFiles('#files', [{ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('a') }]);
         await page.click('.send button');
-        expect(page.url()).toBe(at(`${TASK}#c7`));
+        await page.waitForURL(at(`${TASK}#c7`));
         expect(await page.locator('#c7').textContent()).toContain('Without script');
       },
       { javaScriptEnabled: false },
@@ -225,7 +225,7 @@ describe('writing', () => {
       const warning = page.getByText('see this comment outside the company');
       expect(await warning.isVisible()).toBe(false);
       await page.getByLabel('Anna Kim').check();
-      expect(await warning.isVisible()).toBe(true);
+      await warning.waitFor();
       await page.fill('textarea', 'Dear Anna');
       await page.click('.send button');
       await page.waitForSelector('#c7');
@@ -260,7 +260,7 @@ describe('reading', () => {
       await page.keyboard.press('Tab');
       expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('Skip to the content');
       await page.keyboard.press('Enter');
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe('content');
+      await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content');
     });
   });
 
@@ -277,7 +277,7 @@ describe('reading', () => {
       await page.goto(at(TASK));
       await page.click('.theme');
       const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
-      expect(await ground()).toBe('rgb(15, 18, 20)');
+      await expect.poll(ground).toBe('rgb(15, 18, 20)');
       const next = await page.goto(at(`/d/${TOKENS.anna}`));
       expect(await next?.text()).toContain('data-theme="dark"');
       expect(await ground()).toBe('rgb(15, 18, 20)');
@@ -292,7 +292,7 @@ describe('reading', () => {
         const bar = await page.locator('.answer').boundingBox();
         expect(bar!.y + bar!.height).toBeLessThanOrEqual(PHONE.height + 1);
         await page.click('.answer a');
-        expect(await page.evaluate(() => document.activeElement?.id)).toBe('text');
+        await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('text');
         expect(await page.locator('textarea').isVisible()).toBe(true);
       },
       { viewport: PHONE },
@@ -339,7 +339,7 @@ describe('reading', () => {
     await withPage(async (page) => {
       await page.goto(at(TASK));
       await page.click('#c2 .cut summary');
-      expect(await page.locator('#c2 .removed').isVisible()).toBe(true);
+      await page.locator('#c2 .removed').waitFor();
       await page.click('.who summary');
       await page.getByRole('button', { name: 'Make a new link' }).click();
       await page.getByRole('heading', { name: 'A new link is on its way' }).waitFor();
@@ -375,7 +375,7 @@ describe('the queue of held mail', () => {
       expect(await focused()).toBe(held[0]);
       expect(await page.locator('input[name=mail]:checked').count()).toBe(1);
       await page.locator('[data-all] input').check();
-      expect(await page.locator('input[name=mail]:checked').count()).toBe(held.length);
+      await expect.poll(() => page.locator('input[name=mail]:checked').count()).toBe(held.length);
       await page.locator('.bulk button[value=discard]').click();
       await page.waitForURL('**/admin/held?done=2');
       expect(world.writes).toEqual(held.map((id) => `discard ${id}`));
