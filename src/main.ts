@@ -2,8 +2,9 @@
 /** argv → one command. Nothing else happens here. */
 import { readFileSync } from 'node:fs';
 import { Trouble, toError } from './base/trouble.ts';
-import { ConfigError, EXIT, type Io, UsageError } from './commands/command.ts';
-import { type Commands, overview, unknownCommand } from './commands/help.ts';
+import { type Command, ConfigError, EXIT, type Io, UsageError } from './commands/command.ts';
+import { overview, unknownCommand } from './commands/help.ts';
+import { type CommandName, PAGES } from './commands/pages.ts';
 
 const COMMANDS = {
   serve: () => import('./commands/serve.ts'),
@@ -14,22 +15,24 @@ const COMMANDS = {
   ingest: () => import('./commands/ingest.ts'),
   inspect: () => import('./commands/inspect.ts'),
   explain: () => import('./commands/explain.ts'),
-} satisfies Commands;
+} satisfies Record<CommandName, () => Promise<Command>>;
 
 async function main(argv: string[], io: Io): Promise<number> {
   // Databases, mails, keys and captured letters are for this user alone.
   process.umask(0o077);
-  const commands: Commands = COMMANDS;
   const [name, ...rest] = argv;
   if (name === '--version' || name === '-V') return say(io, `postern ${version()}\n`);
   const wantsHelp = name === 'help' || name === '--help' || name === '-h';
-  if (wantsHelp && rest.length === 0) return say(io, await overview(commands));
-  if (name === undefined) return usage(io, await overview(commands));
+  if (wantsHelp && rest.length === 0) return say(io, overview());
+  if (name === undefined) return usage(io, overview());
   const wanted = wantsHelp ? rest[0]! : name;
-  if (!Object.hasOwn(commands, wanted)) return usage(io, unknownCommand(wanted, commands));
-  const command = await commands[wanted]!();
-  return wantsHelp || asksForHelp(rest) ? say(io, command.help) : await command.run(rest, io);
+  if (!isCommand(wanted)) return usage(io, unknownCommand(wanted));
+  if (wantsHelp || asksForHelp(rest)) return say(io, PAGES[wanted].help);
+  const command: Command = await COMMANDS[wanted]();
+  return command.run(rest, io);
 }
+
+const isCommand = (name: string): name is CommandName => Object.hasOwn(COMMANDS, name);
 
 function say(io: Io, text: string): number {
   io.out(text);

@@ -7,23 +7,6 @@ import { parseAddress } from '../base/address.ts';
 import { createAccount } from '../flow/accounts.ts';
 import { EXIT, type Io, readArguments, readConfig, UsageError } from './command.ts';
 
-export const summary = 'creates an account and its first admin';
-
-export const help = `Usage: postern account create NAME --admin EMAIL [--language ru|en] [--title TITLE] [--config FILE] [--json]
-
-Creates an account and prints a link with which its first admin sets a password (good for 7 days, once).
-NAME is Latin letters, digits and hyphens: it becomes part of host names.
-
-  --admin EMAIL      the first admin
-  --admin-name NAME  how the admin is called (default: the part of EMAIL before the @)
-  --language ru|en   of the account's letters and pages (default en)
-  --title TITLE      what people outside read: the firm's name (default NAME)
-  --json             {"account", "admin", "activation"}
-  -h, --help         this page
-
-Exit: 0 created, 64 wrong use, 73 there is an account of that name.
-`;
-
 export async function run(argv: string[], io: Io): Promise<number> {
   const { values, positionals } = readArguments(argv, {
     allowPositionals: true,

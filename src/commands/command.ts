@@ -17,10 +17,6 @@ export interface Io {
 
 /** What each file in this folder exports. */
 export interface Command {
-  /** One line, for the list of commands. */
-  readonly summary: string;
-  /** The whole page of `--help`, ending in a line end. */
-  readonly help: string;
   /** `argv` is what follows the command's name. Resolves to the exit code. */
   readonly run: (argv: string[], io: Io) => Promise<number>;
 }

@@ -17,20 +17,6 @@ import { apiClient } from './demo-api.ts';
 import { openPostOffice, type PostOffice } from './demo-mail.ts';
 import { STATIONS, type Stage } from './demo-stations.ts';
 
-export const summary = 'plays a whole conversation through real sockets against itself';
-
-export const help = `Usage: postern demo [--json]
-
-Starts a gateway and a client's mail server in a temporary folder and plays a conversation between them: an employee
-writes, the client gets a letter, answers it, follows its link, sends a file. Real SMTP and HTTP on free ports of this
-machine; nothing leaves it, and the folder is removed at the end.
-
-  --json       one object a station: {"station", "ok", "seen": [lines]}
-  -h, --help   this page
-
-Exit: 0 every station was as it should be, 1 one was not.
-`;
-
 export async function run(argv: string[], io: Io): Promise<number> {
   const { values } = readArguments(argv, { options: { json: { type: 'boolean', default: false } } });
   const folder = await mkdtemp(join(tmpdir(), 'postern-demo-'));

@@ -22,27 +22,6 @@ import { type Decided, tellInText } from '../web/trace-text.ts';
 import { EXIT, type Io, readArguments, readConfig, UsageError } from './command.ts';
 import { readAll } from './raw-input.ts';
 
-export const summary = 'tells what would become of a mail, and why, and changes nothing';
-
-export const help = `Usage: postern explain [FILE|-] [--from ADDRESS] [--to ADDRESS ...] [--ip ADDRESS] [--helo NAME] [--config FILE] [--json]
-       postern explain --inbox ID [--config FILE] [--json]
-
-Decides one raw mail (RFC 5322) by the rules, people and tasks of the database as it is now, and tells how: what could say
-where it belongs, whether its sender is proven, by which rule it is taken or held, what is cut from its text. Nothing is
-stored, sent or changed. It may run beside serve.
-
-  FILE             the mail; - or nothing reads standard input
-  --from ADDRESS   envelope sender; '' for the null sender (default: Return-Path)
-  --to ADDRESS     envelope recipient, may be repeated (default: Delivered-To, X-Original-To, To, Cc)
-  --ip ADDRESS     whose connection it came by, for SPF (default: unknown)
-  --helo NAME      and how that called itself
-  --inbox ID       what became of a mail that is in the log, as it was written down then
-  --json           {"account","state","outcome","reason","task","trace"}
-  -h, --help       this page
-
-Exit: 0 told, 64 wrong use, 65 not a mail, 66 no such file or no such mail in the log, 69 there is no database yet, 75 try again.
-`;
-
 const OPTIONS = {
   config: { type: 'string' },
   from: { type: 'string' },

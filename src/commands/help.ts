@@ -1,16 +1,14 @@
 /** `postern help`: the list of commands, or the page of one. */
 import { nearest } from '../base/nearest.ts';
-import type { Command } from './command.ts';
+import { type CommandName, PAGES } from './pages.ts';
 
-/** The name of each command and how to load it. */
-export type Commands = Readonly<Record<string, () => Promise<Command>>>;
+const names = Object.keys(PAGES) as CommandName[];
 
-/** The page of `postern --help`. Loads every command for its summary. */
-export async function overview(commands: Commands): Promise<string> {
-  const names = Object.keys(commands);
+/** The page of `postern --help`. */
+export function overview(): string {
   const width = Math.max(...names.map((name) => name.length), 'help'.length);
   const row = (name: string, summary: string) => `  ${name.padEnd(width)}  ${summary}`;
-  const rows = await Promise.all(names.map(async (name) => row(name, (await commands[name]!()).summary)));
+  const rows = names.map((name) => row(name, PAGES[name].summary));
   return [
     'Postern: an e-mail-first gateway between a team and the people outside it.',
     '',
@@ -25,7 +23,7 @@ export async function overview(commands: Commands): Promise<string> {
 }
 
 /** What to say about a command that does not exist. */
-export function unknownCommand(name: string, commands: Commands): string {
-  const guess = nearest(name, [...Object.keys(commands), 'help']);
+export function unknownCommand(name: string): string {
+  const guess = nearest(name, [...names, 'help']);
   return `postern: there is no command "${name}".${guess ? ` Did you mean "${guess}"?` : ''} postern --help lists them.\n`;
 }

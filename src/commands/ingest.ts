@@ -10,23 +10,6 @@ import { looksLikeMail, recipientsInHeader } from '../mail/raw.ts';
 import { ConfigError, EXIT, type Io, readArguments, readConfig, UsageError } from './command.ts';
 import { readAll } from './raw-input.ts';
 
-export const summary = 'takes one raw mail from a pipe or a file';
-
-export const help = `Usage: postern ingest [FILE|-] [--from ADDRESS] [--to ADDRESS ...] [--authenticated-by AUTHSERV-ID] [--config FILE] [--json]
-
-Stores one raw mail (RFC 5322) for the gateway, as a mail server's pipe does. Nothing is believed of its sender, unless
---authenticated-by names a relay listed in smtp.trustedRelays whose Authentication-Results header the mail carries.
-
-  FILE                 the mail; - or nothing reads standard input
-  --from ADDRESS       envelope sender; '' for the null sender (default: Return-Path)
-  --to ADDRESS         envelope recipient, may be repeated (default: Delivered-To, X-Original-To, To, Cc)
-  --authenticated-by   the authserv-id of a listed relay
-  --json               {"id"}
-  -h, --help           this page
-
-Exit: 0 stored, 64 wrong use, 65 not a mail, 66 no such file, 75 try again, whatever is wrong here.
-`;
-
 /**
  * Postfix and Exim send the mail back to its sender at every code but 75. A wrong configuration, a database that is away or a
  * bug of ours is nothing that the mail can help: the mail server keeps it until that is put right.

@@ -4,28 +4,8 @@ import { Trouble, toError } from '../base/trouble.ts';
 import { type InspectAs, type InspectOptions, inspectMail } from '../mail/inspect.ts';
 import { parseMail } from '../mail/parse.ts';
 import type { SentLetter } from '../mail/reply.ts';
-import { type Command, EXIT, type Io, readArguments, UsageError } from './command.ts';
+import { EXIT, type Io, readArguments, UsageError } from './command.ts';
 import { listInputs, type MailInput } from './inspect-inputs.ts';
-
-const summary = 'say what a raw mail is: reply text, bounce, auto-reply, attachments, carriers';
-
-const help = `Usage: postern inspect [FILE…|FOLDER|-] [OPTIONS]
-
-Says what each mail is, as JSON: who wrote it, what they wrote above the quote, whether it is a bounce, an
-auto-reply or a complaint, its attachments, and what could tie it to a task. Touches no database and, without
---auth, no network. A FILE may be one mail or an mbox; - reads standard input; a FOLDER is read with all below it.
-
-  --as eml|text|html   what the files are; text and html are the bare body of a mail (default: eml)
-  --files-from LIST    read the names of the files from LIST, one a line (- is standard input)
-  --sent FILE          the letter (a mail) that these answer: its text is aligned away, whatever was done to it
-  --auth               also check SPF, DKIM, DMARC and ARC by DNS, as the mail's own trace tells it
-  --jsonl              one object a line, in the order given
-  --json               one object, or an array of them for several mails (this is the default)
-  --help               this page
-
-A file that cannot be read gives {"file", "error"} and the next one follows.
-Exit codes: 0 answered, 64 wrong usage, 65 none of the files is a mail, 66 there was nothing to read.
-`;
 
 const OPTIONS = {
   as: { type: 'string' },
@@ -34,7 +14,6 @@ const OPTIONS = {
   auth: { type: 'boolean' },
   jsonl: { type: 'boolean' },
   json: { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
 } as const;
 
 /** Milliseconds that one mail may take, DNS included. */
@@ -42,12 +21,8 @@ const CAP = 20_000;
 /** Mails in work at once: enough to wait for disk and DNS, few enough that memory stays small. */
 const AT_ONCE = 4;
 
-async function run(argv: string[], io: Io): Promise<number> {
+export async function run(argv: string[], io: Io): Promise<number> {
   const { values, positionals } = readArguments(argv, { options: OPTIONS, allowPositionals: true });
-  if (values.help) {
-    io.out(help);
-    return EXIT.ok;
-  }
   const as = asOf(values.as);
   const options = await inspectOptions(values, io);
   const inputs = listInputs(positionals, values['files-from'], as, io);
@@ -162,6 +137,3 @@ function document(io: Io): Printer {
     },
   };
 }
-
-export const command: Command = { summary, help, run };
-export { help, run, summary };

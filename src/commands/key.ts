@@ -6,20 +6,6 @@ import { accountByName } from '../store/accounts.ts';
 import { insertKey } from '../store/doors.ts';
 import { EXIT, type Io, readArguments, readConfig, UsageError } from './command.ts';
 
-export const summary = 'creates an API key';
-
-export const help = `Usage: postern key create --account NAME [--name TEXT] [--config FILE] [--json]
-
-Creates a key for the JSON API (Authorization: Bearer KEY) and prints it. It is shown this once.
-
-  --account NAME   whose key
-  --name TEXT      what it is for, to recognise it by (default "command line")
-  --json           {"id", "key"}
-  -h, --help       this page
-
-Exit: 0 created, 66 there is no such account.
-`;
-
 export async function run(argv: string[], io: Io): Promise<number> {
   const { values, positionals } = readArguments(argv, {
     allowPositionals: true,

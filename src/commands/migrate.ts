@@ -7,20 +7,6 @@ import { openDatabase } from '../store/database.ts';
 import { migrate, pendingMigrations } from '../store/migrations.ts';
 import { EXIT, type Io, readArguments, readConfig } from './command.ts';
 
-export const summary = 'brings a database up to date';
-
-export const help = `Usage: postern migrate [--config FILE] [--dry-run] [--json]
-
-Applies what is new to the database, in one transaction. Make a backup first: there is no way back.
-A database that a newer Postern wrote is refused.
-
-  --dry-run    only say what would be applied
-  --json       {"applied": [names]}
-  -h, --help   this page
-
-Exit: 0 up to date, 69 the database is newer than this program, 75 it does not answer.
-`;
-
 export async function run(argv: string[], io: Io): Promise<number> {
   const { values } = readArguments(argv, {
     options: {

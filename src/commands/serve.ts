@@ -5,24 +5,6 @@ import { ROLES, type Role, startApp } from '../app.ts';
 import type { Config } from '../config.ts';
 import { EXIT, type Io, readArguments, readConfig, UsageError } from './command.ts';
 
-export const summary = 'runs the gateway: mail in, mail out, pages and API';
-
-export const help = `Usage: postern serve [--config FILE] [--demo] [--only ROLES]
-
-Runs the gateway until it is stopped. An empty database is brought up by itself.
-
-  --config FILE   the configuration (else POSTERN_CONFIG, else ./config.json, else the defaults)
-  --demo          on an empty database, make a demo account with a conversation, and say where to look;
-                  refused with a relay or a public URL that is not this machine
-  --only ROLES    only these, by comma: ${ROLES.join(', ')}
-                  (several processes on one PostgreSQL)
-  --json          log lines only, no words for people
-  -h, --help      this page
-
-Exit: 0 stopped, 69 something it needs is not there, 75 the same but it may pass (a port is taken, the database is away),
-78 the configuration is wrong.
-`;
-
 export async function run(argv: string[], io: Io): Promise<number> {
   const { values } = readArguments(argv, {
     options: {

@@ -1,7 +1,9 @@
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
+import { ROLES } from '../../src/app.ts';
 import { ConfigError, readArguments, readConfig, UsageError } from '../../src/commands/command.ts';
-import { type Commands, overview, unknownCommand } from '../../src/commands/help.ts';
+import { overview, unknownCommand } from '../../src/commands/help.ts';
+import { PAGES } from '../../src/commands/pages.ts';
 
 const shape = { options: { config: { type: 'string' }, demo: { type: 'boolean' } }, allowPositionals: true } as const;
 
@@ -32,18 +34,16 @@ test('a bad one is told whole: how much is wrong, and each fault on a line of it
   );
 });
 
-const commands: Commands = {
-  serve: async () => ({ summary: 'runs', help: '', run: async () => 0 }),
-  migrate: async () => ({ summary: 'brings up to date', help: '', run: async () => 0 }),
-};
+test('the overview has a line for each command, in line', () => {
+  const rows = Object.entries(PAGES).map(([name, { summary }]) => `  ${name.padEnd(7)}  ${summary}\n`);
+  expect(overview()).toContain(rows.join(''));
+});
 
-test('the overview has a line for each command, in line', async () => {
-  expect(await overview(commands)).toMatch(
-    /^ {2}serve {4}runs\n {2}migrate {2}brings up to date\n {2}help {5}this page/m,
-  );
+test('the page of serve names the roles that there are', () => {
+  expect(PAGES.serve.help).toContain(ROLES.join(', '));
 });
 
 test('a command that does not exist is told with the one that was meant, if any', () => {
-  expect(unknownCommand('migrat', commands)).toContain('Did you mean "migrate"?');
-  expect(unknownCommand('xyz', commands)).not.toContain('Did you mean');
+  expect(unknownCommand('migrat')).toContain('Did you mean "migrate"?');
+  expect(unknownCommand('xyz')).not.toContain('Did you mean');
 });
