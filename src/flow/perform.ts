@@ -95,7 +95,7 @@ export async function createTask(gw: Gateway, actor: Actor, task: NewTask): Prom
 
 export async function createTaskIn(gw: Gateway, tx: Sql, actor: Actor, task: NewTask): Promise<Performed> {
   const people = [task.assigner, ...task.assignees, ...task.participants, ...task.auditors];
-  const decision = decideNew(task, await loadPeople(tx, actor.account.id, people));
+  const decision = decideNew(task, actor.person, await loadPeople(tx, actor.account.id, people));
   if (!decision.ok) return decision;
   const id = newId<'task'>(gw.clock());
   const at: Applying = { tx, account: actor.account.id, task: id, actor: actor.person, now: gw.clock() };
@@ -127,9 +127,11 @@ function windowFor(intent: Intent): Window {
 function namedIn(intent: Intent): readonly PersonId[] {
   switch (intent.kind) {
     case 'add-comment':
-      return [...intent.notify, ...intent.audience];
+      return [...intent.notify, ...intent.audience, ...(intent.bring ?? [])];
     case 'set-people':
       return intent.people;
+    case 'join-queue':
+      return intent.assignees;
     default:
       return [];
   }

@@ -1,7 +1,15 @@
 /**
  * Events → rows. The only writer of tasks; called inside the transaction that also queues the letters (house rule 14).
  */
-import { type AccountId, type CommentId, newId, type PersonId, type TaskId } from '../base/id.ts';
+import {
+  type AccountId,
+  type CommentId,
+  type ContactId,
+  newId,
+  type PersonId,
+  type ProjectId,
+  type TaskId,
+} from '../base/id.ts';
 import { never } from '../base/never.ts';
 import type { TaskEvent } from '../tasks/event.ts';
 import type { CommentDraft, NewTask, TaskChanges } from '../tasks/intent.ts';
@@ -76,6 +84,23 @@ export async function applyEvent(
     default:
       return never(event);
   }
+}
+
+/**
+ * Spec 1.4: a project's new counterparty goes on to those of its tasks that had the old one. What was decided is the project's change
+ * (flow/manage-projects.ts); a project of ten thousand tasks is one statement.
+ */
+export async function moveCounterparty(
+  tx: Sql,
+  account: AccountId,
+  project: ProjectId,
+  from: ContactId | null,
+  to: ContactId | null,
+  now: number,
+): Promise<void> {
+  await tx('tasks')
+    .where({ account_id: account, project_id: project, counterparty_id: from })
+    .update({ counterparty_id: to, updated_at: now });
 }
 
 const inTask = (at: Applying) => ({ account_id: at.account, task_id: at.task });

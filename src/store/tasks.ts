@@ -191,17 +191,3 @@ export async function commentNumber(db: Sql, account: AccountId, id: CommentId):
   const row = await db('comments').where({ account_id: account, id }).first('number');
   return row ? Number(row.number) : null;
 }
-
-/** Spec 1.4: a project's new counterparty goes on to those of its tasks that had the old one. */
-export async function moveCounterparty(
-  tx: Sql,
-  account: AccountId,
-  project: ProjectId,
-  from: ContactId | null,
-  to: ContactId | null,
-  now: number,
-): Promise<void> {
-  await tx('tasks')
-    .where({ account_id: account, project_id: project, counterparty_id: from })
-    .update({ counterparty_id: to, updated_at: now });
-}

@@ -16,6 +16,8 @@ export type Intent =
       readonly role: Exclude<TaskRole, 'assigner'>;
       readonly people: readonly PersonId[];
     }
+  /** The same mail came to another address of ours: whose list that address is has the task in it, too. */
+  | { readonly kind: 'join-queue'; readonly task: TaskId; readonly assignees: readonly PersonId[] }
   | { readonly kind: 'delete-task'; readonly task: TaskId }
   | { readonly kind: 'restore-task'; readonly task: TaskId }
   /** Spec 3.11: the mailed comment goes, or (null) the mailed task, and its author's mail is ignored from then on. */
@@ -44,6 +46,8 @@ export interface CommentDraft {
   readonly origin: MailOrigin | null;
   /** The author speaks from outside the task and becomes a participant (spec 3.6). */
   readonly join: boolean;
+  /** People of To and Cc whom the mail brings along as participants (decisions Q14). Left out: nobody. */
+  readonly bring?: readonly PersonId[] | undefined;
 }
 
 export interface TaskChanges {

@@ -1,7 +1,7 @@
 /** Tasks as events write them and as they are loaded: each event, files, comments, windows. */
 import { expect, test } from 'vitest';
 import { type FileId, newId, type TaskId } from '../../src/base/id.ts';
-import { applyEvent, FileGone } from '../../src/store/apply.ts';
+import { applyEvent, FileGone, moveCounterparty } from '../../src/store/apply.ts';
 import { loadComments } from '../../src/store/comments.ts';
 import { attachFiles, insertFile, placeOfFile } from '../../src/store/files.ts';
 import { rememberDescription } from '../../src/store/outbox.ts';
@@ -10,7 +10,6 @@ import {
   commentNumber,
   loadFacts,
   loadWorld,
-  moveCounterparty,
   taskIdByNumber,
   taskNumbers,
   type Window,

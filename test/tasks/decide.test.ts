@@ -118,6 +118,23 @@ describe('add-comment', () => {
     expect(told(clara, comment({ join: true, notify: [clara.id] }))).toMatchObject({ notify: [] });
   });
 
+  test('brings along whom the mail was written to besides, as participants who may be told', () => {
+    const mail = comment({ join: true, bring: [boris.id, clara.id, lena.id], notify: [boris.id] });
+    const decision = ask(pavel, mail);
+    const joined = decision.ok ? decision.events.flatMap((e) => (e.kind === 'person-added' ? [e.person] : [])) : [];
+    expect(joined).toEqual([pavel.id, boris.id, clara.id]);
+    expect(told(pavel, mail)).toMatchObject({ notify: [boris.id] });
+    expect(events(ann, comment({ notify: [boris.id] }))).toBe('recipient-not-in-task');
+  });
+
+  test('tells no technical administrator, and makes none a participant', () => {
+    expect(events(ann, comment({ notify: [tom.id, ivan.id] }))).toEqual(['comment-added']);
+    expect(told(ann, comment({ notify: [tom.id, ivan.id], hidden: true }))).toMatchObject({
+      notify: [ivan.id],
+      audience: [ivan.id],
+    });
+  });
+
   test('hidden: for the selected ones, and who is told is selected', () => {
     const hidden = comment({ hidden: true, audience: [ivan.id, ivan.id], notify: [lena.id, ann.id] });
     expect(told(ann, hidden)).toMatchObject({ hidden: true, audience: [ivan.id, lena.id], notify: [lena.id] });
@@ -238,6 +255,17 @@ describe('set-people', () => {
   test('nobody of another account', () => expect(events(ann, set('assignee', [nobody]))).toBe('unknown-person'));
 });
 
+test('join-queue: whose list the address is becomes assignee, unless they are in the task already', () => {
+  const join = (...assignees: PersonId[]): Intent => ({ kind: 'join-queue', task: task.id, assignees });
+  expect(events(anna, join(pavel.id, vera.id))).toEqual(['person-added', 'person-added']);
+  const decision = ask(anna, join(pavel.id, lena.id, pavel.id, nobody));
+  expect(decision).toEqual({
+    ok: true,
+    events: [{ kind: 'person-added', person: pavel.id, personKind: 'employee', role: 'assignee' }],
+  });
+  expect(events(anna, join(pavel.id), aWorld({ task: { ...task, deletedAt: NOON } }))).toBe('not-found');
+});
+
 describe('delete-task and restore-task', () => {
   const gone = aWorld({ task: { ...task, deletedAt: NOON }, comments: [aComment(ann, 'x')] });
   const remove: Intent = { kind: 'delete-task', task: task.id };
@@ -323,9 +351,9 @@ describe('a new task', () => {
   });
 
   test('needs a title, of at most 250 characters', () => {
-    expect(decideNew(fresh(), known)).toEqual({ ok: true, events: [{ kind: 'task-created', task: fresh() }] });
-    expect(decideNew(fresh({ title: ' ' }), known)).toEqual({ ok: false, refusal: 'no-title' });
-    expect(decideNew(fresh({ title: 'x'.repeat(TITLE_MAX + 1) }), known)).toEqual({
+    expect(decideNew(fresh(), ann, known)).toEqual({ ok: true, events: [{ kind: 'task-created', task: fresh() }] });
+    expect(decideNew(fresh({ title: ' ' }), ann, known)).toEqual({ ok: false, refusal: 'no-title' });
+    expect(decideNew(fresh({ title: 'x'.repeat(TITLE_MAX + 1) }), ann, known)).toEqual({
       ok: false,
       refusal: 'title-too-long',
     });
@@ -333,12 +361,33 @@ describe('a new task', () => {
 
   test('needs people of this account', () => {
     for (const role of ['assignees', 'participants', 'auditors'] as const)
-      expect(decideNew(fresh({ [role]: [nobody] }), known)).toEqual({ ok: false, refusal: 'unknown-person' });
-    expect(decideNew(fresh({ assigner: nobody }), known)).toEqual({ ok: false, refusal: 'unknown-person' });
+      expect(decideNew(fresh({ [role]: [nobody] }), ann, known)).toEqual({ ok: false, refusal: 'unknown-person' });
+    expect(decideNew(fresh({ assigner: nobody }), olga, known)).toEqual({ ok: false, refusal: 'unknown-person' });
+  });
+
+  test('is set in one’s own name; in that of another by administrators, and of a client’s mail', () => {
+    const allowed = (actor: Person, changes: Partial<NewTask>) => decideNew(fresh(changes), actor, known).ok;
+    expect(allowed(ivan, { assigner: ivan.id })).toBe(true);
+    expect(allowed(ivan, { assigner: anna.id })).toBe(false);
+    expect(allowed(olga, { assigner: anna.id })).toBe(true);
+    expect(allowed(ivan, { assigner: anna.id, branchOf: idOf<'comment'>('a mail') })).toBe(true);
+  });
+
+  test('not by a technical administrator, nor by a contact without a login; by mail by whoever may write there', () => {
+    const active = { ...anna, access: 'ACTIVE' } as const;
+    for (const [actor, ok] of [
+      [tom, false],
+      [{ ...anna, access: 'NONE' } as const, false],
+      [{ ...anna, access: 'INVITED' } as const, false],
+      [active, true],
+    ] as const) {
+      expect(decideNew(fresh({ assigner: actor.id }), actor, known).ok).toBe(ok);
+      expect(decideNew(fresh({ assigner: actor.id, source: 'mail' }), actor, known).ok).toBe(true);
+    }
   });
 
   test('has a description of at most 64 KB', () => {
-    expect(decideNew(fresh({ description: words('x'.repeat(HTML_MAX)) }), known)).toEqual({
+    expect(decideNew(fresh({ description: words('x'.repeat(HTML_MAX)) }), ann, known)).toEqual({
       ok: false,
       refusal: 'too-long',
     });
