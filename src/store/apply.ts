@@ -170,8 +170,6 @@ async function addComment(at: Applying, d: CommentDraft): Promise<{ comment: Com
     source: d.source,
     proof: d.proof,
     origin: d.origin ? JSON.stringify(d.origin) : null,
-    status_from: null,
-    status_to: null,
     created_at: at.now,
   });
   const people = [

@@ -9,6 +9,7 @@ import { loadCards } from './cards.ts';
 import { commentsOf } from './comments.ts';
 import { isPostgres, type Sql } from './database.ts';
 import { descriptionFiles } from './files.ts';
+import { happeningsAmong, peopleOf } from './history.ts';
 
 /** Which comments to load with the task. */
 export interface Window {
@@ -23,6 +24,8 @@ export interface Window {
   readonly talkOnly?: boolean | undefined;
   /** Exactly these. */
   readonly only?: readonly CommentId[] | undefined;
+  /** What was done to the task between these comments, too. */
+  readonly happenings?: boolean | undefined;
 }
 
 export const NO_COMMENTS: Window = { limit: 0 };
@@ -49,10 +52,12 @@ export async function loadWorld(
   const row: Row | undefined = await (lock && isPostgres(db) ? query.forUpdate().first() : query.first());
   if (!row) return null;
   const comments = await commentsOf(db, account, id, window);
-  const [facts] = await factsOf(db, account, [row], mode, namedIn(comments));
+  const happenings = window.happenings ? await happeningsAmong(db, account, id, comments, window.before) : [];
+  const [facts] = await factsOf(db, account, [row], mode, [...namedIn(comments), ...peopleOf(happenings)]);
   return {
     ...facts!,
     comments,
+    happenings,
     files: window.talkOnly ? [] : await descriptionFiles(db, account, id),
     checklist: window.talkOnly ? [] : await checklistOf(db, account, id),
   };

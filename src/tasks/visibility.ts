@@ -11,6 +11,7 @@ import type {
   ChecklistItem,
   Comment,
   File,
+  Happening,
   MailOrigin,
   Project,
   Source,
@@ -53,6 +54,8 @@ export interface TaskFacts {
 
 export interface TaskWorld extends TaskFacts {
   readonly comments: readonly Comment[];
+  /** What was done to it between these comments. Left out: nobody asked. */
+  readonly happenings?: readonly Happening[] | undefined;
   /** Files of the description. */
   readonly files: readonly File[];
   readonly checklist: readonly ChecklistItem[];
@@ -92,11 +95,19 @@ export interface CommentView {
   readonly proof: SpeakerProof;
   /** How the mail was read: for staff and for its author. */
   readonly origin: MailOrigin | null;
-  readonly statusFrom: Status | null;
-  readonly statusTo: Status | null;
   readonly createdAt: Instant;
   readonly editedAt: Instant | null;
 }
+
+export type HappeningView = Omit<Happening, 'actor' | 'person'> & {
+  readonly actor: PersonView;
+  /** Who came or went. */
+  readonly person: PersonView | null;
+  /** What the task is since then. */
+  readonly to: Status | null;
+  readonly role: TaskRole | null;
+  readonly changed: readonly string[];
+};
 
 export interface TaskView {
   readonly [brand]: true;
@@ -108,6 +119,8 @@ export interface TaskView {
   /** Null: this viewer may not read it (D2, D3). */
   readonly description: Words | null;
   readonly comments: readonly CommentView[];
+  /** The oldest first; none on the dashboard (D13). */
+  readonly happenings: readonly HappeningView[];
   /** How the mail that made the task was read: for staff and for its author. */
   readonly origin: MailOrigin | null;
   /** Files of the description; those of comments are with their comment (D8). */
@@ -158,6 +171,7 @@ export function viewTask(viewer: Viewer, world: TaskWorld): TaskView | null {
     status: task.status,
     description,
     comments,
+    happenings: outside ? [] : (world.happenings ?? []).map((h) => happeningView(world, h)),
     origin: viewer.by === 'staff' || (description && assignedBy(viewerPerson(viewer).id, task)) ? task.origin : null,
     files: description ? world.files.map(fileView) : [],
     checklist: outside ? null : world.checklist,
@@ -250,10 +264,8 @@ const auditsProject = (person: PersonId, facts: TaskFacts): boolean =>
 const rolesOf = (person: PersonId, { task }: TaskFacts): TaskRole[] =>
   task.people.filter((p) => p.person === person).map((p) => p.role);
 
-/** D5–D7, D11–D13, A5–A9, E2–E3. */
+/** D5–D7, D11–D12, A5–A9, E2–E3. */
 function seesComment(viewer: Viewer, facts: TaskFacts, comment: Comment): boolean {
-  // D13: a system event is nobody's words, and it was not mailed.
-  if (viewer.by === 'dashboard' && isEvent(comment)) return false;
   const self = viewer.by === 'staff' ? viewer.employee.id : viewer.contact.id;
   if (hiddenFrom(self, comment)) return viewer.by === 'staff' && isAdmin(viewer.employee);
   if (viewer.by === 'staff' || comment.author === self) return true;
@@ -261,8 +273,6 @@ function seesComment(viewer: Viewer, facts: TaskFacts, comment: Comment): boolea
   if (comment.notified.includes(self) || (comment.hidden && comment.audience.includes(self))) return true;
   return throughCompany(viewer.contact, facts) && concernsColleague(facts, comment);
 }
-
-const isEvent = (c: Comment): boolean => c.statusTo !== null && c.text.trim() === '' && c.files.length === 0;
 
 /** D6: addressed to a colleague, or written by one. A colleague belongs to the company that is the task's counterparty. */
 function concernsColleague(facts: TaskFacts, comment: Comment): boolean {
@@ -312,12 +322,20 @@ function commentView(viewer: Viewer, facts: TaskFacts, c: Comment): CommentView 
     source: c.source,
     proof: c.proof,
     origin: viewer.by === 'staff' || own ? c.origin : null,
-    statusFrom: viewer.by === 'dashboard' ? null : c.statusFrom,
-    statusTo: viewer.by === 'dashboard' ? null : c.statusTo,
     createdAt: c.createdAt,
     editedAt: c.editedAt,
   };
 }
+
+const happeningView = (facts: TaskFacts, h: Happening): HappeningView => ({
+  kind: h.kind,
+  at: h.at,
+  actor: personView(facts, h.actor),
+  person: 'person' in h ? personView(facts, h.person) : null,
+  to: 'to' in h ? h.to : null,
+  role: 'role' in h ? h.role : null,
+  changed: 'changed' in h ? h.changed : [],
+});
 
 const fileView = ({ id, name, type, size, sha256, cid, repeated, createdAt }: File): FileView => ({
   id,

@@ -177,8 +177,6 @@ eachStore('tasks', (store) => {
       source: 'mail',
       proof: 'mail-proven',
       origin,
-      statusFrom: null,
-      statusTo: null,
       createdAt: NOW + 5,
       editedAt: null,
     });

@@ -13,6 +13,7 @@ import {
   boris,
   cedar,
   clara,
+  HAPPENINGS,
   inRole,
   ivan,
   NOON,
@@ -53,6 +54,9 @@ export const loginRows: readonly Row[] = [
       throughCompany: false,
     }),
   ),
+  login('A4', 'what was done to it', aWorld({ task: asParticipant, happenings: HAPPENINGS }), {
+    happenings: ['Ivan Petrov: DONE', 'Ann Lee: Lena Frolova', 'Ann Lee: title,project'],
+  }),
   login('A1', 'no role', aWorld({ mailed: new Set([anna.id]) }), null),
   login(
     'A1',

@@ -12,6 +12,7 @@ import {
   aTaskWith,
   atWork,
   aWorld,
+  HAPPENINGS,
   igor,
   inRole,
   ivan,
@@ -107,15 +108,10 @@ export const staffRows: readonly Row[] = [
       comments: ['Flour is cheap now'],
     },
   ),
-  staff(
-    'E2',
-    'changes of status',
-    lena,
-    aWorld({ task, comments: [aComment(ivan, '', { statusFrom: 'NEW', statusTo: 'DONE' })] }),
-    {
-      statusChanges: 1,
-    },
-  ),
+  staff('E2', 'what was done to it, by whom', lena, aWorld({ task, happenings: HAPPENINGS }), {
+    comments: [],
+    happenings: ['Ivan Petrov: DONE', 'Ann Lee: Lena Frolova', 'Ann Lee: title,project'],
+  }),
   staff('E3', 'hidden: the author', ann, aWorld({ task, comments: [secret] }), { comments: ['Margin is 40 %'] }),
   staff('E3', 'hidden: the selected', ivan, aWorld({ task, comments: [secret] }), {
     comments: ['Margin is 40 %'],

@@ -219,8 +219,6 @@ export class World {
       source: 'web',
       proof: 'session',
       origin: null,
-      statusFrom: null,
-      statusTo: null,
       createdAt: said.at ?? NOW - (of - number) * 170 * MINUTES,
       editedAt: null,
       ...said.more,
