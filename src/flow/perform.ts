@@ -132,6 +132,9 @@ function namedIn(intent: Intent): readonly PersonId[] {
       return intent.people;
     case 'join-queue':
       return intent.assignees;
+    case 'add-item':
+    case 'change-item':
+      return intent.assignees ?? [];
     default:
       return [];
   }

@@ -73,13 +73,16 @@ export async function applyEvent(
       await task(at).update({ deleted_at: null, updated_at: at.now });
       return null;
     case 'item-added':
-      await addItem(at, event.text);
+      await addItem(at, event);
+      return null;
+    case 'item-changed':
+      await changeItem(at, event);
+      return null;
+    case 'item-removed':
+      await item(at, event.item).delete();
       return null;
     case 'item-ticked':
-      await at
-        .tx('checklist_items')
-        .where({ ...inTask(at), id: event.item })
-        .update({ done: event.done });
+      await item(at, event.item).update({ done: event.done });
       return null;
     default:
       return never(event);
@@ -230,7 +233,19 @@ async function keepOwnWords(at: Applying): Promise<void> {
     .update({ sent_description: words });
 }
 
-async function addItem(at: Applying, text: string): Promise<void> {
+const item = (at: Applying, id: string) => at.tx('checklist_items').where({ ...inTask(at), id });
+
+async function changeItem(at: Applying, { item: id, text, assignees }: ItemChanged): Promise<void> {
+  const columns = {
+    ...(text === undefined ? {} : { text }),
+    ...(assignees === undefined ? {} : { assignees: JSON.stringify(assignees) }),
+  };
+  if (Object.keys(columns).length > 0) await item(at, id).update(columns);
+}
+
+type ItemChanged = TaskEvent & { readonly kind: 'item-changed' };
+
+async function addItem(at: Applying, { text, assignees }: TaskEvent & { kind: 'item-added' }): Promise<void> {
   const last = await at.tx('checklist_items').where(inTask(at)).max('position as last').first();
   await at.tx('checklist_items').insert({
     ...inTask(at),
@@ -239,7 +254,7 @@ async function addItem(at: Applying, text: string): Promise<void> {
     text,
     done: false,
     author_id: at.actor.id,
-    assignees: '[]',
+    assignees: JSON.stringify(assignees),
   });
 }
 
@@ -268,7 +283,9 @@ function detailOf(event: TaskEvent): unknown {
     case 'author-marked-spam':
       return { person: event.person };
     case 'task-edited':
-      return { changed: Object.keys(event.changes) };
+      return {
+        changed: Object.keys(event.changes).filter((field) => event.changes[field as keyof TaskChanges] !== undefined),
+      };
     default:
       return {};
   }

@@ -5,11 +5,12 @@
 
 import type { CommentId, PersonId } from '../base/id.ts';
 import { never } from '../base/never.ts';
-import { type Employee, isAdmin, type Person } from '../people/person.ts';
+import { isAdmin, type Person, seesNothing } from '../people/person.ts';
+import { addItem, changeItem, removeItem, tickItem } from './checklist.ts';
 import type { TaskEvent } from './event.ts';
 import type { CommentDraft, Intent, NewTask, TaskChanges } from './intent.ts';
 import type { Refusal } from './refusal.ts';
-import { may, mayTick, type Right } from './rights.ts';
+import { may, type Right } from './rights.ts';
 import { type Comment, HTML_MAX, type Status, TITLE_MAX, type Words } from './task.ts';
 import { seesTask, type TaskWorld } from './visibility.ts';
 
@@ -19,8 +20,6 @@ export type Decision =
 
 /** People who were named in the intent, as the store knows them: an id that is not in here is nobody of this account. */
 export type Known = ReadonlyMap<PersonId, Person>;
-
-export const CHECKLIST_MAX = 150;
 
 export function decide(world: TaskWorld, actor: Person, intent: Intent, known: Known): Decision {
   if (world.task.deletedAt !== null && intent.kind !== 'restore-task') return refuse('not-found');
@@ -56,9 +55,13 @@ export function decide(world: TaskWorld, actor: Person, intent: Intent, known: K
     case 'take-back':
       return takeBack(world, actor);
     case 'add-item':
-      return needs(world, actor, 'edit') ?? addItem(world, intent.text);
+      return addItem(world, actor, intent, known);
+    case 'change-item':
+      return changeItem(world, actor, intent, known);
+    case 'remove-item':
+      return removeItem(world, actor, intent);
     case 'tick-item':
-      return tickItem(world, actor, intent.item, intent.done);
+      return tickItem(world, actor, intent);
     case 'ask-access':
       return askAccess(world, actor, intent);
     default:
@@ -86,7 +89,7 @@ export function decideNew(task: NewTask, actor: Person, known: Known): Decision 
 function maySet(actor: Person, { assigner, source, branchOf }: NewTask): boolean {
   if (assigner !== actor.id && !isAdmin(actor) && !branchOf) return false;
   if (source === 'mail') return true;
-  return actor.kind === 'employee' ? seesTasks(actor) : actor.access === 'ACTIVE';
+  return actor.kind === 'employee' ? !seesNothing(actor) : actor.access === 'ACTIVE';
 }
 
 function addComment(world: TaskWorld, actor: Person, draft: CommentDraft, known: Known): Decision {
@@ -116,9 +119,8 @@ function addComment(world: TaskWorld, actor: Person, draft: CommentDraft, known:
   return did(...joined, { kind: 'comment-added', draft: { ...draft, notify, audience } });
 }
 
-const seesTasks = (employee: Employee): boolean => employee.role !== 'technical';
-/** Spec 1.2: whoever looks after the settings alone is told nothing, also when they were once told of this task. */
-const mayHear = (person: Person): boolean => person.kind === 'contact' || seesTasks(person);
+/** Whoever looks after the settings alone is told nothing, also when they were once told of this task. */
+const mayHear = (person: Person): boolean => !seesNothing(person);
 
 function setStatus(world: TaskWorld, actor: Person, to: Status, reason: string): Decision {
   const refused = needs(world, actor, 'status');
@@ -203,16 +205,6 @@ const staffAuditors = ({ project, cards }: TaskWorld): PersonId[] =>
 
 const restore = (world: TaskWorld): Decision =>
   world.task.deletedAt === null ? refuse('nothing-to-restore') : did({ kind: 'task-restored' });
-
-const addItem = (world: TaskWorld, text: string): Decision =>
-  world.checklist.length >= CHECKLIST_MAX ? refuse('too-many-items') : did({ kind: 'item-added', text });
-
-function tickItem(world: TaskWorld, actor: Person, id: string, done: boolean): Decision {
-  const item = world.checklist.find((i) => i.id === id);
-  if (!item) return refuse('not-found');
-  const roles = world.task.people.filter((p) => p.person === actor.id).map((p) => p.role);
-  return mayTick(actor, roles, item) ? did({ kind: 'item-ticked', item: id, done }) : refuse('not-allowed');
-}
 
 function ownComment(world: TaskWorld, actor: Person, id: string): Decision | null {
   const comment = world.comments.find((c) => c.id === id);

@@ -24,7 +24,21 @@ export type Intent =
   | { readonly kind: 'mark-spam'; readonly task: TaskId; readonly comment: CommentId | null }
   /** A task that was made of a comment goes again, as long as nobody has written in it. */
   | { readonly kind: 'take-back'; readonly task: TaskId }
-  | { readonly kind: 'add-item'; readonly task: TaskId; readonly text: string }
+  | {
+      readonly kind: 'add-item';
+      readonly task: TaskId;
+      readonly text: string;
+      readonly assignees?: readonly PersonId[] | undefined;
+    }
+  /** Left out: as it is. */
+  | {
+      readonly kind: 'change-item';
+      readonly task: TaskId;
+      readonly item: string;
+      readonly text?: string | undefined;
+      readonly assignees?: readonly PersonId[] | undefined;
+    }
+  | { readonly kind: 'remove-item'; readonly task: TaskId; readonly item: string }
   | { readonly kind: 'tick-item'; readonly task: TaskId; readonly item: string; readonly done: boolean }
   /** Spec E6: somebody of the team who does not see the task asks those in it to let them in. */
   | {

@@ -154,7 +154,8 @@ export interface ChecklistItem {
   readonly text: string;
   readonly done: boolean;
   readonly author: PersonId;
-  readonly assignees: readonly EmployeeId[];
+  /** Who ticks it; empty: any assignee of the task. */
+  readonly assignees: readonly PersonId[];
 }
 
 export interface Project {

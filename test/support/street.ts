@@ -46,8 +46,8 @@ const BRANDS_VIEWS = 'tasks/visibility.ts';
 /** A task is changed by events, and events are what `decide` answered: whoever writes one without asking it is past the rights. */
 const WRITES_EVENTS = 'flow/perform.ts';
 const APPLIES_EVENTS = 'store/apply.ts';
-/** A letter that took the description along says so in the row of its reader. */
-const REMEMBERS_LETTERS = 'store/outbox.ts';
+/** A letter that took the description along says so in the row of its reader; a contact who becomes another takes their rows along. */
+const WRITES_TASKS_TOO = ['store/outbox.ts', 'store/merge.ts'];
 const WRITES_TASKS =
   /\('(tasks|task_people|comments|comment_people|checklist_items)'\)(?:(?!;)[\s\S])*?\.(insert|update|delete|del|increment)\(/;
 
@@ -130,7 +130,7 @@ function codeFaults(path: string, code: string): string[] {
     faults.push('makes a TaskView: only tasks/visibility.ts may');
   if (path !== WRITES_EVENTS && path !== APPLIES_EVENTS && /\bapplyEvent\b/.test(code))
     faults.push('writes an event: only flow/perform.ts may, after decide');
-  if (path !== REMEMBERS_LETTERS && path !== APPLIES_EVENTS && WRITES_TASKS.test(code))
+  if (![APPLIES_EVENTS, ...WRITES_TASKS_TOO].includes(path) && WRITES_TASKS.test(code))
     faults.push('writes a task: only store/apply.ts may');
   return faults;
 }

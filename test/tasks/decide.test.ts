@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { PersonId } from '../../src/base/id.ts';
 import type { Person } from '../../src/people/person.ts';
-import { CHECKLIST_MAX, decide, decideNew } from '../../src/tasks/decide.ts';
+import { CHECKLIST_MAX } from '../../src/tasks/checklist.ts';
+import { decide, decideNew } from '../../src/tasks/decide.ts';
 import type { CommentDraft, Intent, NewTask } from '../../src/tasks/intent.ts';
 import { HTML_MAX, type Task, TITLE_MAX } from '../../src/tasks/task.ts';
 import type { TaskWorld } from '../../src/tasks/visibility.ts';
@@ -294,6 +295,9 @@ describe('delete-task and restore-task', () => {
       { kind: 'take-back', task: task.id },
       { kind: 'add-item', task: task.id, text: 'x' },
       { kind: 'tick-item', task: task.id, item: 'x', done: true },
+      { kind: 'change-item', task: task.id, item: 'x', text: 'y' },
+      { kind: 'remove-item', task: task.id, item: 'x' },
+      { kind: 'join-queue', task: task.id, assignees: [pavel.id] },
     ];
     for (const intent of others) expect(events(olga, intent, gone)).toBe('not-found');
   });
@@ -327,7 +331,44 @@ describe('the checklist (spec 1.8)', () => {
     for (const who of [ann, olga]) expect(events(who, tick(lenas.id), at)).toEqual(['item-ticked']);
   });
 
-  test('an item that is not there', () => expect(events(ann, tick('gone'), at)).toBe('not-found'));
+  test('an item that is not there', () => {
+    expect(events(ann, tick('gone'), at)).toBe('not-found');
+    expect(events(ann, { kind: 'remove-item', task: task.id, item: 'gone' }, at)).toBe('not-found');
+    expect(events(ann, { kind: 'change-item', task: task.id, item: 'gone', text: 'x' }, at)).toBe('not-found');
+  });
+
+  test('changed and removed by who may edit', () => {
+    const change: Intent = { kind: 'change-item', task: task.id, item: open.id, text: 'Buy more eggs' };
+    const remove: Intent = { kind: 'remove-item', task: task.id, item: open.id };
+    expect(ask(ann, change, at)).toEqual({
+      ok: true,
+      events: [{ kind: 'item-changed', item: open.id, text: 'Buy more eggs', assignees: undefined }],
+    });
+    expect(events(ann, remove, at)).toEqual(['item-removed']);
+    for (const who of [ivan, lena, pavel]) {
+      expect(events(who, change, at)).toBe('not-allowed');
+      expect(events(who, remove, at)).toBe('not-allowed');
+    }
+  });
+
+  test('given to people of the task, and to colleagues, who come into it', () => {
+    const add = (...assignees: PersonId[]): Intent => ({ kind: 'add-item', task: task.id, text: 'Sugar', assignees });
+    const given = (...assignees: PersonId[]): Intent => ({
+      kind: 'change-item',
+      task: task.id,
+      item: open.id,
+      assignees,
+    });
+    for (const to of [add, given]) {
+      const made = to === add ? 'item-added' : 'item-changed';
+      expect(events(ann, to(lena.id, anna.id), at)).toEqual([made]);
+      expect(events(ann, to(pavel.id, pavel.id), at)).toEqual(['person-added', made]);
+      expect(events(ann, to(boris.id), at)).toBe('recipient-not-in-task');
+      expect(events(ann, to(nobody), at)).toBe('unknown-person');
+      expect(events(ann, to(tom.id), at)).toBe('unknown-person');
+    }
+    expect(events(ann, given(), at)).toEqual(['item-changed']);
+  });
 });
 
 describe('a new task', () => {

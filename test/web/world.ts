@@ -355,8 +355,9 @@ export class World {
       },
       willBeNotified: async () => [view(ann), view(max), view(olga)],
       recipients: async () => ({
-        employees: [view(ann), view(max), view(olga)],
-        contacts: [view(anna), view(boris)],
+        near: [view(ann), view(max), view(olga)].map((p) => ({ ...p, unreached: null })),
+        others: [],
+        contacts: [view(anna), view(boris)].map((p) => ({ ...p, unreached: null })),
         preselected: [ann.id],
       }),
       deliveries: async () => this.sent,
