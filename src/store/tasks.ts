@@ -53,13 +53,15 @@ export async function loadWorld(
   if (!row) return null;
   const comments = await commentsOf(db, account, id, window);
   const happenings = window.happenings ? await happeningsAmong(db, account, id, comments, window.before) : [];
-  const [facts] = await factsOf(db, account, [row], mode, [...namedIn(comments), ...peopleOf(happenings)]);
+  const checklist = window.talkOnly ? [] : await checklistOf(db, account, id);
+  const named = [...namedIn(comments), ...peopleOf(happenings), ...checklist.flatMap((item) => item.assignees)];
+  const [facts] = await factsOf(db, account, [row], mode, named);
   return {
     ...facts!,
     comments,
     happenings,
+    checklist,
     files: window.talkOnly ? [] : await descriptionFiles(db, account, id),
-    checklist: window.talkOnly ? [] : await checklistOf(db, account, id),
   };
 }
 

@@ -99,6 +99,10 @@ export interface CommentView {
   readonly editedAt: Instant | null;
 }
 
+export interface ItemView extends ChecklistItem {
+  readonly people: readonly PersonView[];
+}
+
 export type HappeningView = Omit<Happening, 'actor' | 'person'> & {
   readonly actor: PersonView;
   /** Who came or went. */
@@ -126,7 +130,7 @@ export interface TaskView {
   /** Files of the description; those of comments are with their comment (D8). */
   readonly files: readonly FileView[];
   /** Null: checklists are never shown on the dashboard (D9). */
-  readonly checklist: readonly ChecklistItem[] | null;
+  readonly checklist: readonly ItemView[] | null;
   /** Null: who else is in the task is not for this viewer. */
   readonly people: readonly { readonly person: PersonView; readonly role: TaskRole }[] | null;
   readonly counterparty: PersonView | null;
@@ -174,7 +178,7 @@ export function viewTask(viewer: Viewer, world: TaskWorld): TaskView | null {
     happenings: outside ? [] : (world.happenings ?? []).map((h) => happeningView(world, h)),
     origin: viewer.by === 'staff' || (description && assignedBy(viewerPerson(viewer).id, task)) ? task.origin : null,
     files: description ? world.files.map(fileView) : [],
-    checklist: outside ? null : world.checklist,
+    checklist: outside ? null : world.checklist.map((item) => itemView(world, item)),
     people: outside ? null : task.people.map((p) => ({ person: personView(world, p.person), role: p.role })),
     counterparty: outside || !task.counterparty ? null : personView(world, task.counterparty),
     project: outside || !world.project ? null : { id: world.project.id, title: world.project.title },
@@ -335,6 +339,11 @@ const happeningView = (facts: TaskFacts, h: Happening): HappeningView => ({
   to: 'to' in h ? h.to : null,
   role: 'role' in h ? h.role : null,
   changed: 'changed' in h ? h.changed : [],
+});
+
+const itemView = (facts: TaskFacts, item: ChecklistItem): ItemView => ({
+  ...item,
+  people: item.assignees.map((p) => personView(facts, p)),
 });
 
 const fileView = ({ id, name, type, size, sha256, cid, repeated, createdAt }: File): FileView => ({
