@@ -126,7 +126,10 @@ async function factsOf(
 async function projectsOf(db: Sql, account: AccountId, rows: Row[]): Promise<Map<string, TaskFacts['project']>> {
   const ids = [...new Set(rows.flatMap((r) => (r.project_id ? [r.project_id as string] : [])))];
   if (ids.length === 0) return new Map();
-  const found: Row[] = await db('projects').where({ account_id: account }).whereIn('id', ids).select('id', 'title');
+  const found: Row[] = await db('projects')
+    .where({ account_id: account })
+    .whereIn('id', ids)
+    .select('id', 'number', 'title');
   const auditors: Row[] = await db('project_people')
     .where({ account_id: account, role: 'auditor' })
     .whereIn('project_id', ids);
@@ -135,6 +138,7 @@ async function projectsOf(db: Sql, account: AccountId, rows: Row[]): Promise<Map
       p.id as string,
       {
         id: p.id as ProjectId,
+        number: Number(p.number),
         title: p.title as string,
         auditors: auditors.filter((a) => a.project_id === p.id).map((a) => a.person_id as PersonId),
       },

@@ -45,7 +45,7 @@ export interface PersonCard {
 /** The facts about one task that decide who sees it. Loaded by the store, judged only here. */
 export interface TaskFacts {
   readonly task: Task;
-  readonly project: Pick<Project, 'id' | 'title' | 'auditors'> | null;
+  readonly project: Pick<Project, 'id' | 'number' | 'title' | 'auditors'> | null;
   readonly cards: ReadonlyMap<PersonId, PersonCard>;
   /** Contacts to whom at least one letter was queued or sent from this task (D1; decisions Q5: queued counts, suppressed does not). */
   readonly mailed: ReadonlySet<ContactId>;
@@ -134,7 +134,7 @@ export interface TaskView {
   /** Null: who else is in the task is not for this viewer. */
   readonly people: readonly { readonly person: PersonView; readonly role: TaskRole }[] | null;
   readonly counterparty: PersonView | null;
-  readonly project: { readonly id: ProjectId; readonly title: string } | null;
+  readonly project: { readonly id: ProjectId; readonly number: number; readonly title: string } | null;
   readonly parent: TaskId | null;
   readonly automaticAccess: 'GRANT' | 'DO_NOT_GRANT' | null;
   readonly source: Source | null;
@@ -155,6 +155,8 @@ export interface TaskHead {
   readonly status: Status;
   /** Shown only because the viewer's company is the counterparty. */
   readonly throughCompany: boolean;
+  /** For the team alone: whom it is for, and who does it. */
+  readonly who: { readonly client: PersonView | null; readonly assignees: readonly PersonView[] } | null;
 }
 
 /** The task as this viewer may see it, or null: for them it does not exist. */
@@ -179,9 +181,9 @@ export function viewTask(viewer: Viewer, world: TaskWorld): TaskView | null {
     origin: viewer.by === 'staff' || (description && assignedBy(viewerPerson(viewer).id, task)) ? task.origin : null,
     files: description ? world.files.map(fileView) : [],
     checklist: outside ? null : world.checklist.map((item) => itemView(world, item)),
-    people: outside ? null : task.people.map((p) => ({ person: personView(world, p.person), role: p.role })),
-    counterparty: outside || !task.counterparty ? null : personView(world, task.counterparty),
-    project: outside || !world.project ? null : { id: world.project.id, title: world.project.title },
+    people: outside ? null : peopleIn(world),
+    counterparty: outside ? null : counterpartyOf(world),
+    project: outside || !world.project ? null : projectView(world.project),
     parent: outside ? null : task.parent,
     automaticAccess: outside ? null : task.automaticAccess,
     source: outside ? null : task.source,
@@ -191,6 +193,14 @@ export function viewTask(viewer: Viewer, world: TaskWorld): TaskView | null {
     updatedAt: viewer.by === 'staff' ? task.updatedAt : null,
   } satisfies Omit<TaskView, typeof brand> as unknown as TaskView;
 }
+
+const peopleIn = (facts: TaskFacts) =>
+  facts.task.people.map((p) => ({ person: personView(facts, p.person), role: p.role }));
+
+const counterpartyOf = (facts: TaskFacts): PersonView | null =>
+  facts.task.counterparty && personView(facts, facts.task.counterparty);
+
+const projectView = ({ id, number, title }: NonNullable<TaskFacts['project']>) => ({ id, number, title });
 
 const rightsOf = (person: Person, facts: TaskFacts): Record<Right, boolean> =>
   Object.fromEntries(RIGHT_NAMES.map((right) => [right, may(person, facts, right)])) as Record<Right, boolean>;
@@ -205,7 +215,15 @@ export function headTask(viewer: Viewer, facts: TaskFacts): TaskHead | null {
     title,
     status,
     throughCompany: viewer.by !== 'staff' && onlyThroughCompany(viewer.contact, facts),
+    who: viewer.by === 'staff' ? whoIn(peopleIn(facts), counterpartyOf(facts)) : null,
   };
+}
+
+/** The counterparty, or the client who set it. */
+export function whoIn(people: TaskView['people'], counterparty: PersonView | null): NonNullable<TaskHead['who']> {
+  const inRole = (role: TaskRole) => (people ?? []).filter((p) => p.role === role).map((p) => p.person);
+  const client = counterparty ?? inRole('assigner').find((p) => p.kind === 'contact') ?? null;
+  return { client, assignees: inRole('assignee') };
 }
 
 const onlyThroughCompany = (contact: Contact, facts: TaskFacts): boolean =>

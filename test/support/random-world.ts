@@ -74,7 +74,7 @@ export const randomWorld: fc.Arbitrary<RandomWorld> = fc
             { kind: 'task-edited', changed: [canary('happening')], actor: EMPLOYEES[0]!.id, at: NOON + 100 },
           ],
           checklist: [anItem(canary('checklist'), EMPLOYEES[0]!)],
-          project: { id: idOf('project'), title: canary('project'), auditors },
+          project: { id: idOf('project'), number: 1, title: canary('project'), auditors },
         }),
       }));
   });

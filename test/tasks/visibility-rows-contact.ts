@@ -27,7 +27,7 @@ const asAssignee = aTaskWith([inRole(anna, 'assignee', 'Three tiers, as mailed')
 const ofBirch = aTaskWith([], { counterparty: birch.id });
 const written = { source: 'mail', descriptionText: 'I would like a cake' } as const;
 const byAnna = aTaskWith([], { ...written, people: [inRole(anna, 'assigner'), inRole(ivan, 'assignee')] });
-const project = { id: aTaskWith([]).id as never, title: 'Season', auditors: [] };
+const project = { id: aTaskWith([]).id as never, number: 1, title: 'Season', auditors: [] };
 
 const told = aComment(ann, 'Vanilla or lemon?', { notified: [anna.id, ivan.id, clara.id], number: 1 });
 const internal = aComment(ivan, 'Flour is cheap now', { notified: [ann.id], number: 2 });

@@ -25,7 +25,7 @@ import type { Row } from './visibility-rules.ts';
 
 const asParticipant = aTaskWith([inRole(anna, 'participant')]);
 const ofBirch = aTaskWith([], { counterparty: birch.id });
-const audited = (auditor = anna) => ({ id: aTask().id as never, title: 'Season', auditors: [auditor.id] });
+const audited = (auditor = anna) => ({ id: aTask().id as never, number: 1, title: 'Season', auditors: [auditor.id] });
 
 const internal = aComment(ivan, 'Flour is cheap now', { notified: [ann.id], number: 1 });
 const told = aComment(ann, 'Vanilla or lemon?', { notified: [anna.id], number: 2 });

@@ -32,7 +32,7 @@ const owner = anEmployee('Otto Owner', { role: 'owner' });
 const robot = anEmployee('Robot', { role: 'robot' });
 /** Ann assigns, Ivan bakes, Lena watches, Vera audits. */
 const task = aTaskWith([inRole(lena, 'participant'), inRole(vera, 'auditor')]);
-const project = { id: aTask().id as never, title: 'Season', auditors: [pavel.id] };
+const project = { id: aTask().id as never, number: 1, title: 'Season', auditors: [pavel.id] };
 
 const internal = aComment(ivan, 'Flour is cheap now', { notified: [ann.id], origin: anOrigin() });
 const secret = aComment(ann, 'Margin is 40 %', { hidden: true, audience: [ivan.id] });

@@ -81,3 +81,17 @@ export function DeskFrame({
     </Frame>
   );
 }
+
+/** In the place of a page that is not there, or not for them. */
+export function NothingAt({ desk }: { desk: Desk }) {
+  const { say } = desk.reader;
+  return (
+    <DeskFrame desk={desk} title={say('nothing.title')} place={null}>
+      <h1>{say('nothing.title')}</h1>
+      <p>{say('nothing.here')}</p>
+      <p>
+        <a href="/">{say('access.back')}</a>
+      </p>
+    </DeskFrame>
+  );
+}

@@ -47,7 +47,12 @@ export function StaffTask({ desk, piece, deliveries, draft, branches, telling, a
         <span>
           <State reader={reader} status={task.status} />
           {` · №\u00a0${task.number}`}
-          {task.project ? ` · ${task.project.title}` : null}
+          {task.project ? (
+            <>
+              {' · '}
+              <a href={`/projects/${task.project.number}`}>{task.project.title}</a>
+            </>
+          ) : null}
         </span>
         {task.rights?.edit ? <a href={`/tasks/${task.number}/edit`}>{say('task.edit')}</a> : null}
         <a href={`/tasks/${task.number}/files`}>{say('files.title')}</a>
