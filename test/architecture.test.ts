@@ -56,6 +56,13 @@ const PLANTED: readonly [path: string, code: string, told: string][] = [
   ['base/token.ts', "import { randomBytes } from 'node:crypto';", 'is random'],
   ['web/planted.ts', 'return row as unknown as TaskView;', 'makes a TaskView'],
   ['tasks/planted.ts', 'return rows as TaskView[];', 'makes a TaskView'],
+  ['flow/planted.ts', "import { applyEvent } from '../store/apply.ts';", 'writes an event'],
+  [
+    'store/planted.ts',
+    "await tx('tasks')\n  .where({ account_id: account })\n  .update({ status });",
+    'writes a task: only store/apply.ts may',
+  ],
+  ['store/planted.ts', "await at.tx('task_people').insert(row);", 'writes a task: only store/apply.ts may'],
 ];
 
 test.each(PLANTED)('a breach in %s is caught: %s', (path, code, told) => {

@@ -2,10 +2,10 @@
  * Projects: made and changed by the team (spec 1.4).
  */
 import type { PersonId } from '../base/id.ts';
+import { moveCounterparty } from '../store/apply.ts';
 import type { Sql } from '../store/database.ts';
 import { loadPeople } from '../store/people.ts';
 import { insertProject, loadProject, updateProject } from '../store/rules.ts';
-import { moveCounterparty } from '../store/tasks.ts';
 import type { Project } from '../tasks/task.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { type FieldFault, faulty, given, type Managed, managed, mayManage, maySeePeople, refused } from './manage.ts';

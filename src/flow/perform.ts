@@ -9,8 +9,10 @@ import type { Sql } from '../store/database.ts';
 import { loadPeople } from '../store/people.ts';
 import { loadWorld, NO_COMMENTS, type Window } from '../store/tasks.ts';
 import { decide, decideNew } from '../tasks/decide.ts';
+import type { TaskEvent } from '../tasks/event.ts';
 import type { Intent, NewTask } from '../tasks/intent.ts';
 import type { Refusal } from '../tasks/refusal.ts';
+import { isActive, type Status } from '../tasks/task.ts';
 import type { TaskWorld } from '../tasks/visibility.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { tellPrograms } from './hooks.ts';
@@ -57,15 +59,26 @@ export async function performIn(
     made = (await applyEvent(at, event)) ?? made;
     await tellPrograms(tx, actor, intent.task, event, made?.comment ?? null, at.now);
     if (event.kind === 'comment-added' && made) await tellOfComment(gw, tx, actor, intent.task, made.comment, same);
-    if (event.kind === 'status-changed') {
-      await tellOfStatus(gw, tx, actor, intent.task, event);
-      if (event.to === 'REJECTED') await sayWhy(gw, tx, actor, world, event.reason);
-    }
-    if (event.kind === 'person-added' && event.role === 'assignee')
+    if (event.kind === 'status-changed') await tellOfChange(gw, tx, actor, world, event);
+    if (event.kind === 'person-added' && event.role === 'assignee' && !isDraft(world.task))
       await tellOfNewTask(gw, tx, actor, intent.task, [event.person]);
   }
   return { ok: true, task: intent.task, comment: made?.comment ?? null, commentNumber: made?.number ?? null };
 }
+
+/** A draft is its maker's own; when it becomes a task it is a new one. */
+const isDraft = ({ status }: { readonly status: Status }): boolean => status === 'DRAFT';
+
+async function tellOfChange(gw: Gateway, tx: Sql, actor: Actor, world: TaskWorld, event: StatusChanged): Promise<void> {
+  if (event.from === 'DRAFT') {
+    if (isActive(event.to)) await tellOfNewTask(gw, tx, actor, world.task.id, 'all');
+    return;
+  }
+  await tellOfStatus(gw, tx, actor, world.task.id, event);
+  if (event.to === 'REJECTED') await sayWhy(gw, tx, actor, world, event.reason);
+}
+
+type StatusChanged = TaskEvent & { readonly kind: 'status-changed' };
 
 /** Spec 1.5: why a task was rejected goes to its assigner, as the words of whoever rejected it. */
 async function sayWhy(gw: Gateway, tx: Sql, actor: Actor, { task }: TaskWorld, reason: string): Promise<void> {
@@ -95,7 +108,7 @@ export async function createTask(gw: Gateway, actor: Actor, task: NewTask): Prom
 
 export async function createTaskIn(gw: Gateway, tx: Sql, actor: Actor, task: NewTask): Promise<Performed> {
   const people = [task.assigner, ...task.assignees, ...task.participants, ...task.auditors];
-  const decision = decideNew(task, await loadPeople(tx, actor.account.id, people));
+  const decision = decideNew(task, actor.person, await loadPeople(tx, actor.account.id, people));
   if (!decision.ok) return decision;
   const id = newId<'task'>(gw.clock());
   const at: Applying = { tx, account: actor.account.id, task: id, actor: actor.person, now: gw.clock() };
@@ -103,7 +116,7 @@ export async function createTaskIn(gw: Gateway, tx: Sql, actor: Actor, task: New
     await applyEvent(at, event);
     await tellPrograms(tx, actor, id, event, null, at.now);
   }
-  await tellOfNewTask(gw, tx, actor, id, 'all');
+  if (!isDraft(task)) await tellOfNewTask(gw, tx, actor, id, 'all');
   return { ok: true, task: id, comment: null, commentNumber: null };
 }
 
@@ -127,9 +140,14 @@ function windowFor(intent: Intent): Window {
 function namedIn(intent: Intent): readonly PersonId[] {
   switch (intent.kind) {
     case 'add-comment':
-      return [...intent.notify, ...intent.audience];
+      return [...intent.notify, ...intent.audience, ...(intent.bring ?? [])];
     case 'set-people':
       return intent.people;
+    case 'join-queue':
+      return intent.assignees;
+    case 'add-item':
+    case 'change-item':
+      return intent.assignees ?? [];
     default:
       return [];
   }

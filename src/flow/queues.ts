@@ -2,18 +2,17 @@
  * Whose list a mail belongs in, by the addresses of ours that it was sent to (spec 3.4): `login@`, `project+N@`, a virtual address.
  */
 import { localPart } from '../base/address.ts';
-import type { InboxId, PersonId, TaskId } from '../base/id.ts';
+import type { InboxId, TaskId } from '../base/id.ts';
 import { virtualAddress } from '../store/addresses.ts';
-import { applyEvent } from '../store/apply.ts';
 import { taskMadeBy } from '../store/earlier.ts';
-import { employeeByLogin, loadPeople } from '../store/people.ts';
+import { employeeByLogin, loadPerson } from '../store/people.ts';
 import { projectByNumber } from '../store/rules.ts';
 import { loadWorld, NO_COMMENTS } from '../store/tasks.ts';
 import type { NewTask } from '../tasks/intent.ts';
 import { addressesTo } from './addressed.ts';
+import { performIn } from './perform.ts';
 import type { Station } from './receive.ts';
 import { proofOf } from './speak.ts';
-import { tellOfNewTask } from './tell.ts';
 
 export type Queue = Pick<NewTask, 'project' | 'assignees' | 'participants'>;
 
@@ -61,18 +60,11 @@ export async function joinQueues(at: Station, first: InboxId): Promise<TaskId | 
     place.account.settings.commentVisibility,
     true,
   );
-  if (!queue || !world || world.task.deletedAt !== null) return task;
-  const inTask = new Set<PersonId>(world.task.people.map((p) => p.person));
-  const joining = queue.assignees.filter((person) => !inTask.has(person));
-  const people = await loadPeople(tx, place.account.id, joining);
+  if (!queue || !world) return task;
   const assigner = world.task.people.find((p) => p.role === 'assigner')!.person;
-  const author = (await loadPeople(tx, place.account.id, [assigner])).get(assigner);
-  if (!author) return task;
-  for (const person of people.values()) {
-    const applying = { tx, account: place.account.id, task, actor: author, now: gw.clock() };
-    await applyEvent(applying, { kind: 'person-added', person: person.id, personKind: person.kind, role: 'assignee' });
-    const actor = { account: place.account, person: author, proof: 'unproven', source: 'mail' } as const;
-    await tellOfNewTask(gw, tx, actor, task, [person.id]);
-  }
+  const person = await loadPerson(tx, place.account.id, assigner);
+  if (!person) return task;
+  const actor = { account: place.account, person, proof: 'unproven', source: 'mail' } as const;
+  await performIn(gw, tx, actor, { kind: 'join-queue', task, assignees: queue.assignees }, world);
   return task;
 }

@@ -150,7 +150,7 @@ async function readPiece(
   id: TaskId,
   before?: number,
 ): Promise<TaskView | null> {
-  const window = { limit: COMMENTS_PER_PAGE, before };
+  const window = { limit: COMMENTS_PER_PAGE, before, happenings: viewer.by !== 'dashboard' };
   const world = await loadTask(gw, account, viewer, id, window);
   const view = world && viewTask(viewer, world);
   if (!view || view.comments.length > 0 || world.comments.length < COMMENTS_PER_PAGE) return view;

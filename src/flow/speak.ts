@@ -7,8 +7,7 @@ import { isOtherSubject, isSilent } from '../mail/subject.ts';
 import { replyAudience } from '../notify/audience.ts';
 import { type From, identify, type Strangers, type Verdict } from '../people/identify.ts';
 import type { Person } from '../people/person.ts';
-import { applyEvent } from '../store/apply.ts';
-import { contactAt, loadContact, loadPeople, loadPerson, personByAddress, updateContact } from '../store/people.ts';
+import { contactAt, loadContact, loadPerson, personByAddress, updateContact } from '../store/people.ts';
 import { liftSuppression } from '../store/suppressions.ts';
 import { loadWorld } from '../store/tasks.ts';
 import type { CommentDraft } from '../tasks/intent.ts';
@@ -151,7 +150,7 @@ const HELD = {
 async function comment(at: Station, world: TaskWorld, person: Person, subjectChanged: boolean): Promise<Outcome> {
   const { gw, tx, place } = at;
   await welcomeBack(at, person);
-  const others = mayBringOthers(at) ? await bringOthers(at, world) : [];
+  const others = mayBringOthers(at) ? await othersNamed(at) : [];
   const origin = originOf(gw, at.mail.id, at.reading);
   const draft: CommentDraft = {
     words: at.words,
@@ -162,10 +161,10 @@ async function comment(at: Station, world: TaskWorld, person: Person, subjectCha
     proof: speakerProof(at, person),
     origin: subjectChanged ? { ...origin, subjectChanged } : origin,
     join: !world.task.people.some((p) => p.person === person.id),
+    bring: others,
   };
   const actor = { account: place.account, person, proof: draft.proof, source: 'mail' } as const;
-  const same = others.length === 0 ? world : undefined;
-  const done = await performIn(gw, tx, actor, { kind: 'add-comment', task: world.task.id, ...draft }, same);
+  const done = await performIn(gw, tx, actor, { kind: 'add-comment', task: world.task.id, ...draft }, world);
   if (!done.ok) {
     const reason = REFUSALS[done.refusal].words.en;
     return { state: 'ignored', outcome: done.refusal, reason, task: world.task.id };
@@ -182,22 +181,12 @@ export function secrecyOf({ place }: Station, world: TaskWorld): Pick<CommentDra
     : { hidden: false, audience: [] };
 }
 
-/** Only a proven sender brings others in, and not with a word that nobody is to be told. */
+/**
+ * With «all recipients» people of To and Cc take part in an answer too (decisions Q14). Only a proven sender brings others in, and
+ * not with a word that nobody is to be told.
+ */
 const mayBringOthers = (at: Station): boolean =>
   at.place.account.settings.includeAllRecipients && proofOf(at) === 'proven' && !isSilent(at.reading.message.subject);
-
-/** With «all recipients» people of To and Cc take part in an answer too (decisions Q14). */
-async function bringOthers(at: Station, world: TaskWorld): Promise<PersonId[]> {
-  const { tx, place, gw } = at;
-  const others = await othersNamed(at);
-  const people = await loadPeople(tx, place.account.id, others);
-  for (const person of people.values()) {
-    if (world.task.people.some((p) => p.person === person.id)) continue;
-    const at_ = { tx, account: place.account.id, task: world.task.id, actor: person, now: gw.clock() };
-    await applyEvent(at_, { kind: 'person-added', person: person.id, personKind: person.kind, role: 'participant' });
-  }
-  return others;
-}
 
 /**
  * Spec 3.7; `@nonotify` in the subject: nobody. A contact who has since left the task is not told of it any more. Employees whose

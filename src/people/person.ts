@@ -87,3 +87,6 @@ export const maySignIn = (person: Person): boolean =>
 /** Every address by which a mail can be theirs. */
 export const addressesOf = (person: Person): readonly Address[] =>
   person.email ? [person.email, ...person.additionalEmails] : person.additionalEmails;
+
+/** Spec 1.2: a technical administrator has the settings and no data. */
+export const seesNothing = (person: Person): boolean => person.kind === 'employee' && person.role === 'technical';

@@ -1,7 +1,15 @@
 /**
  * Events → rows. The only writer of tasks; called inside the transaction that also queues the letters (house rule 14).
  */
-import { type AccountId, type CommentId, newId, type PersonId, type TaskId } from '../base/id.ts';
+import {
+  type AccountId,
+  type CommentId,
+  type ContactId,
+  newId,
+  type PersonId,
+  type ProjectId,
+  type TaskId,
+} from '../base/id.ts';
 import { never } from '../base/never.ts';
 import type { TaskEvent } from '../tasks/event.ts';
 import type { CommentDraft, NewTask, TaskChanges } from '../tasks/intent.ts';
@@ -65,17 +73,37 @@ export async function applyEvent(
       await task(at).update({ deleted_at: null, updated_at: at.now });
       return null;
     case 'item-added':
-      await addItem(at, event.text);
+      await addItem(at, event);
+      return null;
+    case 'item-changed':
+      await changeItem(at, event);
+      return null;
+    case 'item-removed':
+      await item(at, event.item).delete();
       return null;
     case 'item-ticked':
-      await at
-        .tx('checklist_items')
-        .where({ ...inTask(at), id: event.item })
-        .update({ done: event.done });
+      await item(at, event.item).update({ done: event.done });
       return null;
     default:
       return never(event);
   }
+}
+
+/**
+ * Spec 1.4: a project's new counterparty goes on to those of its tasks that had the old one. What was decided is the project's change
+ * (flow/manage-projects.ts); a project of ten thousand tasks is one statement.
+ */
+export async function moveCounterparty(
+  tx: Sql,
+  account: AccountId,
+  project: ProjectId,
+  from: ContactId | null,
+  to: ContactId | null,
+  now: number,
+): Promise<void> {
+  await tx('tasks')
+    .where({ account_id: account, project_id: project, counterparty_id: from })
+    .update({ counterparty_id: to, updated_at: now });
 }
 
 const inTask = (at: Applying) => ({ account_id: at.account, task_id: at.task });
@@ -145,8 +173,6 @@ async function addComment(at: Applying, d: CommentDraft): Promise<{ comment: Com
     source: d.source,
     proof: d.proof,
     origin: d.origin ? JSON.stringify(d.origin) : null,
-    status_from: null,
-    status_to: null,
     created_at: at.now,
   });
   const people = [
@@ -207,7 +233,19 @@ async function keepOwnWords(at: Applying): Promise<void> {
     .update({ sent_description: words });
 }
 
-async function addItem(at: Applying, text: string): Promise<void> {
+const item = (at: Applying, id: string) => at.tx('checklist_items').where({ ...inTask(at), id });
+
+async function changeItem(at: Applying, { item: id, text, assignees }: ItemChanged): Promise<void> {
+  const columns = {
+    ...(text === undefined ? {} : { text }),
+    ...(assignees === undefined ? {} : { assignees: JSON.stringify(assignees) }),
+  };
+  if (Object.keys(columns).length > 0) await item(at, id).update(columns);
+}
+
+type ItemChanged = TaskEvent & { readonly kind: 'item-changed' };
+
+async function addItem(at: Applying, { text, assignees }: TaskEvent & { kind: 'item-added' }): Promise<void> {
   const last = await at.tx('checklist_items').where(inTask(at)).max('position as last').first();
   await at.tx('checklist_items').insert({
     ...inTask(at),
@@ -216,7 +254,7 @@ async function addItem(at: Applying, text: string): Promise<void> {
     text,
     done: false,
     author_id: at.actor.id,
-    assignees: '[]',
+    assignees: JSON.stringify(assignees),
   });
 }
 
@@ -245,7 +283,9 @@ function detailOf(event: TaskEvent): unknown {
     case 'author-marked-spam':
       return { person: event.person };
     case 'task-edited':
-      return { changed: Object.keys(event.changes) };
+      return {
+        changed: Object.keys(event.changes).filter((field) => event.changes[field as keyof TaskChanges] !== undefined),
+      };
     default:
       return {};
   }

@@ -80,8 +80,6 @@ function toComment(r: Row, named: ReadonlyMap<string, Row[]>, files: readonly Fi
     source: r.source,
     proof: r.proof,
     origin: r.origin ? JSON.parse(r.origin) : null,
-    statusFrom: r.status_from,
-    statusTo: r.status_to,
     createdAt: Number(r.created_at),
     editedAt: r.edited_at === null ? null : Number(r.edited_at),
   };

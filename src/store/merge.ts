@@ -49,6 +49,7 @@ export async function mergeRows(tx: Sql, kept: Contact, gone: Contact): Promise<
       .update({ [column]: kept.id });
   for (const [table, column, others] of ONCE) await moveOnce(tx, account_id, table, column, others, [kept.id, gone.id]);
   await tx('contact_ties').where({ account_id, contact_id: kept.id, person_id: kept.id }).delete();
+  await moveItems(tx, kept, gone);
   // The letter says to whom its token belongs.
   await tx('letters')
     .where({ account_id, recipient_id: kept.id })
@@ -94,6 +95,15 @@ async function moveOnce(
     .insert(rows.map((row) => ({ ...row, [column]: kept })))
     .onConflict(['account_id', column, ...others])
     .ignore();
+}
+
+/** Items of checklists that were theirs to tick: their people stand in one column, and are in the task. */
+async function moveItems(tx: Sql, { account: account_id, id }: Contact, gone: Contact): Promise<void> {
+  await tx('checklist_items')
+    .where({ account_id })
+    .whereIn('task_id', tx('task_people').where({ account_id, person_id: id }).select('task_id'))
+    .andWhere('assignees', 'like', `%${gone.id}%`)
+    .update({ assignees: tx.raw('replace(assignees, ?, ?)', [gone.id, id]) });
 }
 
 async function moveAddresses(tx: Sql, kept: Contact, gone: Contact): Promise<void> {

@@ -9,6 +9,7 @@ import { loadCards } from './cards.ts';
 import { commentsOf } from './comments.ts';
 import { isPostgres, type Sql } from './database.ts';
 import { descriptionFiles } from './files.ts';
+import { happeningsAmong, peopleOf } from './history.ts';
 
 /** Which comments to load with the task. */
 export interface Window {
@@ -23,6 +24,8 @@ export interface Window {
   readonly talkOnly?: boolean | undefined;
   /** Exactly these. */
   readonly only?: readonly CommentId[] | undefined;
+  /** What was done to the task between these comments, too. */
+  readonly happenings?: boolean | undefined;
 }
 
 export const NO_COMMENTS: Window = { limit: 0 };
@@ -49,12 +52,16 @@ export async function loadWorld(
   const row: Row | undefined = await (lock && isPostgres(db) ? query.forUpdate().first() : query.first());
   if (!row) return null;
   const comments = await commentsOf(db, account, id, window);
-  const [facts] = await factsOf(db, account, [row], mode, namedIn(comments));
+  const happenings = window.happenings ? await happeningsAmong(db, account, id, comments, window.before) : [];
+  const checklist = window.talkOnly ? [] : await checklistOf(db, account, id);
+  const named = [...namedIn(comments), ...peopleOf(happenings), ...checklist.flatMap((item) => item.assignees)];
+  const [facts] = await factsOf(db, account, [row], mode, named);
   return {
     ...facts!,
     comments,
+    happenings,
+    checklist,
     files: window.talkOnly ? [] : await descriptionFiles(db, account, id),
-    checklist: window.talkOnly ? [] : await checklistOf(db, account, id),
   };
 }
 
@@ -119,7 +126,10 @@ async function factsOf(
 async function projectsOf(db: Sql, account: AccountId, rows: Row[]): Promise<Map<string, TaskFacts['project']>> {
   const ids = [...new Set(rows.flatMap((r) => (r.project_id ? [r.project_id as string] : [])))];
   if (ids.length === 0) return new Map();
-  const found: Row[] = await db('projects').where({ account_id: account }).whereIn('id', ids).select('id', 'title');
+  const found: Row[] = await db('projects')
+    .where({ account_id: account })
+    .whereIn('id', ids)
+    .select('id', 'number', 'title');
   const auditors: Row[] = await db('project_people')
     .where({ account_id: account, role: 'auditor' })
     .whereIn('project_id', ids);
@@ -128,6 +138,7 @@ async function projectsOf(db: Sql, account: AccountId, rows: Row[]): Promise<Map
       p.id as string,
       {
         id: p.id as ProjectId,
+        number: Number(p.number),
         title: p.title as string,
         auditors: auditors.filter((a) => a.project_id === p.id).map((a) => a.person_id as PersonId),
       },
@@ -190,18 +201,4 @@ export async function taskNumbers(db: Sql, account: AccountId, ids: readonly str
 export async function commentNumber(db: Sql, account: AccountId, id: CommentId): Promise<number | null> {
   const row = await db('comments').where({ account_id: account, id }).first('number');
   return row ? Number(row.number) : null;
-}
-
-/** Spec 1.4: a project's new counterparty goes on to those of its tasks that had the old one. */
-export async function moveCounterparty(
-  tx: Sql,
-  account: AccountId,
-  project: ProjectId,
-  from: ContactId | null,
-  to: ContactId | null,
-  now: number,
-): Promise<void> {
-  await tx('tasks')
-    .where({ account_id: account, project_id: project, counterparty_id: from })
-    .update({ counterparty_id: to, updated_at: now });
 }

@@ -5,11 +5,12 @@
 
 import type { CommentId, PersonId } from '../base/id.ts';
 import { never } from '../base/never.ts';
-import type { Person } from '../people/person.ts';
+import { isAdmin, type Person, seesNothing } from '../people/person.ts';
+import { addItem, changeItem, removeItem, tickItem } from './checklist.ts';
 import type { TaskEvent } from './event.ts';
 import type { CommentDraft, Intent, NewTask, TaskChanges } from './intent.ts';
 import type { Refusal } from './refusal.ts';
-import { may, mayTick, type Right } from './rights.ts';
+import { may, type Right } from './rights.ts';
 import { type Comment, HTML_MAX, type Status, TITLE_MAX, type Words } from './task.ts';
 import { seesTask, type TaskWorld } from './visibility.ts';
 
@@ -19,8 +20,6 @@ export type Decision =
 
 /** People who were named in the intent, as the store knows them: an id that is not in here is nobody of this account. */
 export type Known = ReadonlyMap<PersonId, Person>;
-
-export const CHECKLIST_MAX = 150;
 
 export function decide(world: TaskWorld, actor: Person, intent: Intent, known: Known): Decision {
   if (world.task.deletedAt !== null && intent.kind !== 'restore-task') return refuse('not-found');
@@ -45,6 +44,8 @@ export function decide(world: TaskWorld, actor: Person, intent: Intent, known: K
       );
     case 'set-people':
       return setPeople(world, actor, intent, known);
+    case 'join-queue':
+      return joinQueue(world, intent.assignees, known);
     case 'delete-task':
       return needs(world, actor, 'edit') ?? did({ kind: 'task-deleted' });
     case 'restore-task':
@@ -54,9 +55,13 @@ export function decide(world: TaskWorld, actor: Person, intent: Intent, known: K
     case 'take-back':
       return takeBack(world, actor);
     case 'add-item':
-      return needs(world, actor, 'edit') ?? addItem(world, intent.text);
+      return addItem(world, actor, intent, known);
+    case 'change-item':
+      return changeItem(world, actor, intent, known);
+    case 'remove-item':
+      return removeItem(world, actor, intent);
     case 'tick-item':
-      return tickItem(world, actor, intent.item, intent.done);
+      return tickItem(world, actor, intent);
     case 'ask-access':
       return askAccess(world, actor, intent);
     default:
@@ -65,7 +70,8 @@ export function decide(world: TaskWorld, actor: Person, intent: Intent, known: K
 }
 
 /** A new task needs a title and people of this account; the title is cut by the doors that may cut (mail, item 92), refused by the others. */
-export function decideNew(task: NewTask, known: Known): Decision {
+export function decideNew(task: NewTask, actor: Person, known: Known): Decision {
+  if (!maySet(actor, task)) return refuse('not-allowed');
   if (task.title.trim() === '') return refuse('no-title');
   if ([...task.title].length > TITLE_MAX) return refuse('title-too-long');
   const people = [task.assigner, ...task.assignees, ...task.participants, ...task.auditors];
@@ -74,6 +80,16 @@ export function decideNew(task: NewTask, known: Known): Decision {
   // Spec 1.5: a task set to oneself needs nobody's acceptance.
   const ownTask = task.status === 'NEW' && task.assignees.length === 1 && task.assignees[0] === task.assigner;
   return did({ kind: 'task-created', task: ownTask ? { ...task, status: 'IN_PROGRESS' } : task });
+}
+
+/**
+ * Whoever may look at tasks sets them in their own name; in somebody else's administrators do, and whoever makes a client's mail
+ * a task of its own (tasks/branch.ts). By mail anybody does: whom a new-task address takes is asked before (spec 3.4).
+ */
+function maySet(actor: Person, { assigner, source, branchOf }: NewTask): boolean {
+  if (assigner !== actor.id && !isAdmin(actor) && !branchOf) return false;
+  if (source === 'mail') return true;
+  return actor.kind === 'employee' ? !seesNothing(actor) : actor.access === 'ACTIVE';
 }
 
 function addComment(world: TaskWorld, actor: Person, draft: CommentDraft, known: Known): Decision {
@@ -87,20 +103,24 @@ function addComment(world: TaskWorld, actor: Person, draft: CommentDraft, known:
   if (stranger) return refuse('unknown-person');
   // Q32: a contact must be in the task to be told; an employee who is told and could not see it becomes a participant.
   const inTask = new Set(world.task.people.map((p) => p.person));
-  const told = draft.notify.map((p) => known.get(p)!);
-  if (told.some((p) => p.kind === 'contact' && !inTask.has(p.id) && p.id !== actor.id))
-    return refuse('recipient-not-in-task');
+  const brought = (draft.bring ?? []).flatMap((p) => known.get(p) ?? []);
+  const told = draft.notify.map((p) => known.get(p)!).filter(mayHear);
+  const present = new Set<PersonId>([...inTask, ...brought.map((p) => p.id), actor.id]);
+  if (told.some((p) => p.kind === 'contact' && !present.has(p.id))) return refuse('recipient-not-in-task');
   const blind = told.filter((p) => p.kind === 'employee' && !seesTask({ by: 'staff', employee: p }, world));
-  const joining = draft.join && !inTask.has(actor.id) ? [actor, ...blind] : blind;
-  const joined = joining.map(
+  const joining = [...(draft.join ? [actor] : []), ...brought, ...blind].filter((p) => !inTask.has(p.id));
+  const joined = [...new Set(joining)].map(
     (p): TaskEvent => ({ kind: 'person-added', person: p.id, personKind: p.kind, role: 'participant' }),
   );
   // Rule 3.1.4: nobody is told of what they did themselves.
-  const notify = [...new Set(draft.notify)].filter((p) => p !== actor.id);
+  const notify = [...new Set(told.map((p) => p.id))].filter((p) => p !== actor.id);
   // Spec 1.6: a hidden comment is for the selected ones; who is told of it is selected.
   const audience = draft.hidden ? [...new Set([...draft.audience, ...notify])] : [];
   return did(...joined, { kind: 'comment-added', draft: { ...draft, notify, audience } });
 }
+
+/** Whoever looks after the settings alone is told nothing, also when they were once told of this task. */
+const mayHear = (person: Person): boolean => !seesNothing(person);
 
 function setStatus(world: TaskWorld, actor: Person, to: Status, reason: string): Decision {
   const refused = needs(world, actor, 'status');
@@ -122,6 +142,17 @@ function setPeople(world: TaskWorld, actor: Person, intent: Intent & { kind: 'se
     ...removed.map((person): TaskEvent => ({ kind: 'person-removed', person, role: intent.role })),
     ...added.map(
       (person): TaskEvent => ({ kind: 'person-added', person, personKind: known.get(person)!.kind, role: intent.role }),
+    ),
+  );
+}
+
+/** The address decides whose list it is, as for a new mail; whoever is in the task in whatever role has it already. */
+function joinQueue(world: TaskWorld, assignees: readonly PersonId[], known: Known): Decision {
+  const inTask = new Set(world.task.people.map((p) => p.person));
+  const joining = [...new Set(assignees)].flatMap((p) => known.get(p) ?? []).filter((p) => !inTask.has(p.id));
+  return did(
+    ...joining.map(
+      ({ id: person, kind: personKind }): TaskEvent => ({ kind: 'person-added', person, personKind, role: 'assignee' }),
     ),
   );
 }
@@ -174,16 +205,6 @@ const staffAuditors = ({ project, cards }: TaskWorld): PersonId[] =>
 
 const restore = (world: TaskWorld): Decision =>
   world.task.deletedAt === null ? refuse('nothing-to-restore') : did({ kind: 'task-restored' });
-
-const addItem = (world: TaskWorld, text: string): Decision =>
-  world.checklist.length >= CHECKLIST_MAX ? refuse('too-many-items') : did({ kind: 'item-added', text });
-
-function tickItem(world: TaskWorld, actor: Person, id: string, done: boolean): Decision {
-  const item = world.checklist.find((i) => i.id === id);
-  if (!item) return refuse('not-found');
-  const roles = world.task.people.filter((p) => p.person === actor.id).map((p) => p.role);
-  return mayTick(actor, roles, item) ? did({ kind: 'item-ticked', item: id, done }) : refuse('not-allowed');
-}
 
 function ownComment(world: TaskWorld, actor: Person, id: string): Decision | null {
   const comment = world.comments.find((c) => c.id === id);

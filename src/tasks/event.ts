@@ -22,5 +22,12 @@ export type TaskEvent =
   | { readonly kind: 'author-marked-spam'; readonly person: PersonId }
   | { readonly kind: 'task-deleted' }
   | { readonly kind: 'task-restored' }
-  | { readonly kind: 'item-added'; readonly text: string }
+  | { readonly kind: 'item-added'; readonly text: string; readonly assignees: readonly PersonId[] }
+  | {
+      readonly kind: 'item-changed';
+      readonly item: string;
+      readonly text?: string | undefined;
+      readonly assignees?: readonly PersonId[] | undefined;
+    }
+  | { readonly kind: 'item-removed'; readonly item: string }
   | { readonly kind: 'item-ticked'; readonly item: string; readonly done: boolean };

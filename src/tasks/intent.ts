@@ -16,13 +16,29 @@ export type Intent =
       readonly role: Exclude<TaskRole, 'assigner'>;
       readonly people: readonly PersonId[];
     }
+  /** The same mail came to another address of ours: whose list that address is has the task in it, too. */
+  | { readonly kind: 'join-queue'; readonly task: TaskId; readonly assignees: readonly PersonId[] }
   | { readonly kind: 'delete-task'; readonly task: TaskId }
   | { readonly kind: 'restore-task'; readonly task: TaskId }
   /** Spec 3.11: the mailed comment goes, or (null) the mailed task, and its author's mail is ignored from then on. */
   | { readonly kind: 'mark-spam'; readonly task: TaskId; readonly comment: CommentId | null }
   /** A task that was made of a comment goes again, as long as nobody has written in it. */
   | { readonly kind: 'take-back'; readonly task: TaskId }
-  | { readonly kind: 'add-item'; readonly task: TaskId; readonly text: string }
+  | {
+      readonly kind: 'add-item';
+      readonly task: TaskId;
+      readonly text: string;
+      readonly assignees?: readonly PersonId[] | undefined;
+    }
+  /** Left out: as it is. */
+  | {
+      readonly kind: 'change-item';
+      readonly task: TaskId;
+      readonly item: string;
+      readonly text?: string | undefined;
+      readonly assignees?: readonly PersonId[] | undefined;
+    }
+  | { readonly kind: 'remove-item'; readonly task: TaskId; readonly item: string }
   | { readonly kind: 'tick-item'; readonly task: TaskId; readonly item: string; readonly done: boolean }
   /** Spec E6: somebody of the team who does not see the task asks those in it to let them in. */
   | {
@@ -44,6 +60,8 @@ export interface CommentDraft {
   readonly origin: MailOrigin | null;
   /** The author speaks from outside the task and becomes a participant (spec 3.6). */
   readonly join: boolean;
+  /** People of To and Cc whom the mail brings along as participants (decisions Q14). Left out: nobody. */
+  readonly bring?: readonly PersonId[] | undefined;
 }
 
 export interface TaskChanges {

@@ -137,18 +137,25 @@ export interface Comment {
   readonly source: Source;
   readonly proof: SpeakerProof;
   readonly origin: MailOrigin | null;
-  readonly statusFrom: Status | null;
-  readonly statusTo: Status | null;
   readonly createdAt: Instant;
   readonly editedAt: Instant | null;
 }
+
+/** What was done to a task besides its words. Nobody's talk: a thin line between the comments, never mailed (D13). */
+export type Happening = { readonly actor: PersonId; readonly at: Instant } & (
+  | { readonly kind: 'status-changed'; readonly from: Status; readonly to: Status }
+  | { readonly kind: 'person-added' | 'person-removed'; readonly person: PersonId; readonly role: TaskRole }
+  | { readonly kind: 'task-edited'; readonly changed: readonly string[] }
+  | { readonly kind: 'task-restored' }
+);
 
 export interface ChecklistItem {
   readonly id: string;
   readonly text: string;
   readonly done: boolean;
   readonly author: PersonId;
-  readonly assignees: readonly EmployeeId[];
+  /** Who ticks it; empty: any assignee of the task. */
+  readonly assignees: readonly PersonId[];
 }
 
 export interface Project {

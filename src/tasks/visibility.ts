@@ -11,6 +11,7 @@ import type {
   ChecklistItem,
   Comment,
   File,
+  Happening,
   MailOrigin,
   Project,
   Source,
@@ -44,7 +45,7 @@ export interface PersonCard {
 /** The facts about one task that decide who sees it. Loaded by the store, judged only here. */
 export interface TaskFacts {
   readonly task: Task;
-  readonly project: Pick<Project, 'id' | 'title' | 'auditors'> | null;
+  readonly project: Pick<Project, 'id' | 'number' | 'title' | 'auditors'> | null;
   readonly cards: ReadonlyMap<PersonId, PersonCard>;
   /** Contacts to whom at least one letter was queued or sent from this task (D1; decisions Q5: queued counts, suppressed does not). */
   readonly mailed: ReadonlySet<ContactId>;
@@ -53,6 +54,8 @@ export interface TaskFacts {
 
 export interface TaskWorld extends TaskFacts {
   readonly comments: readonly Comment[];
+  /** What was done to it between these comments. Left out: nobody asked. */
+  readonly happenings?: readonly Happening[] | undefined;
   /** Files of the description. */
   readonly files: readonly File[];
   readonly checklist: readonly ChecklistItem[];
@@ -92,11 +95,23 @@ export interface CommentView {
   readonly proof: SpeakerProof;
   /** How the mail was read: for staff and for its author. */
   readonly origin: MailOrigin | null;
-  readonly statusFrom: Status | null;
-  readonly statusTo: Status | null;
   readonly createdAt: Instant;
   readonly editedAt: Instant | null;
 }
+
+export interface ItemView extends ChecklistItem {
+  readonly people: readonly PersonView[];
+}
+
+export type HappeningView = Omit<Happening, 'actor' | 'person'> & {
+  readonly actor: PersonView;
+  /** Who came or went. */
+  readonly person: PersonView | null;
+  /** What the task is since then. */
+  readonly to: Status | null;
+  readonly role: TaskRole | null;
+  readonly changed: readonly string[];
+};
 
 export interface TaskView {
   readonly [brand]: true;
@@ -108,16 +123,18 @@ export interface TaskView {
   /** Null: this viewer may not read it (D2, D3). */
   readonly description: Words | null;
   readonly comments: readonly CommentView[];
+  /** The oldest first; none on the dashboard (D13). */
+  readonly happenings: readonly HappeningView[];
   /** How the mail that made the task was read: for staff and for its author. */
   readonly origin: MailOrigin | null;
   /** Files of the description; those of comments are with their comment (D8). */
   readonly files: readonly FileView[];
   /** Null: checklists are never shown on the dashboard (D9). */
-  readonly checklist: readonly ChecklistItem[] | null;
+  readonly checklist: readonly ItemView[] | null;
   /** Null: who else is in the task is not for this viewer. */
   readonly people: readonly { readonly person: PersonView; readonly role: TaskRole }[] | null;
   readonly counterparty: PersonView | null;
-  readonly project: { readonly id: ProjectId; readonly title: string } | null;
+  readonly project: { readonly id: ProjectId; readonly number: number; readonly title: string } | null;
   readonly parent: TaskId | null;
   readonly automaticAccess: 'GRANT' | 'DO_NOT_GRANT' | null;
   readonly source: Source | null;
@@ -138,6 +155,8 @@ export interface TaskHead {
   readonly status: Status;
   /** Shown only because the viewer's company is the counterparty. */
   readonly throughCompany: boolean;
+  /** For the team alone: whom it is for, and who does it. */
+  readonly who: { readonly client: PersonView | null; readonly assignees: readonly PersonView[] } | null;
 }
 
 /** The task as this viewer may see it, or null: for them it does not exist. */
@@ -158,12 +177,13 @@ export function viewTask(viewer: Viewer, world: TaskWorld): TaskView | null {
     status: task.status,
     description,
     comments,
+    happenings: outside ? [] : (world.happenings ?? []).map((h) => happeningView(world, h)),
     origin: viewer.by === 'staff' || (description && assignedBy(viewerPerson(viewer).id, task)) ? task.origin : null,
     files: description ? world.files.map(fileView) : [],
-    checklist: outside ? null : world.checklist,
-    people: outside ? null : task.people.map((p) => ({ person: personView(world, p.person), role: p.role })),
-    counterparty: outside || !task.counterparty ? null : personView(world, task.counterparty),
-    project: outside || !world.project ? null : { id: world.project.id, title: world.project.title },
+    checklist: outside ? null : world.checklist.map((item) => itemView(world, item)),
+    people: outside ? null : peopleIn(world),
+    counterparty: outside ? null : counterpartyOf(world),
+    project: outside || !world.project ? null : projectView(world.project),
     parent: outside ? null : task.parent,
     automaticAccess: outside ? null : task.automaticAccess,
     source: outside ? null : task.source,
@@ -173,6 +193,14 @@ export function viewTask(viewer: Viewer, world: TaskWorld): TaskView | null {
     updatedAt: viewer.by === 'staff' ? task.updatedAt : null,
   } satisfies Omit<TaskView, typeof brand> as unknown as TaskView;
 }
+
+const peopleIn = (facts: TaskFacts) =>
+  facts.task.people.map((p) => ({ person: personView(facts, p.person), role: p.role }));
+
+const counterpartyOf = (facts: TaskFacts): PersonView | null =>
+  facts.task.counterparty && personView(facts, facts.task.counterparty);
+
+const projectView = ({ id, number, title }: NonNullable<TaskFacts['project']>) => ({ id, number, title });
 
 const rightsOf = (person: Person, facts: TaskFacts): Record<Right, boolean> =>
   Object.fromEntries(RIGHT_NAMES.map((right) => [right, may(person, facts, right)])) as Record<Right, boolean>;
@@ -187,7 +215,15 @@ export function headTask(viewer: Viewer, facts: TaskFacts): TaskHead | null {
     title,
     status,
     throughCompany: viewer.by !== 'staff' && onlyThroughCompany(viewer.contact, facts),
+    who: viewer.by === 'staff' ? whoIn(peopleIn(facts), counterpartyOf(facts)) : null,
   };
+}
+
+/** The counterparty, or the client who set it. */
+export function whoIn(people: TaskView['people'], counterparty: PersonView | null): NonNullable<TaskHead['who']> {
+  const inRole = (role: TaskRole) => (people ?? []).filter((p) => p.role === role).map((p) => p.person);
+  const client = counterparty ?? inRole('assigner').find((p) => p.kind === 'contact') ?? null;
+  return { client, assignees: inRole('assignee') };
 }
 
 const onlyThroughCompany = (contact: Contact, facts: TaskFacts): boolean =>
@@ -250,10 +286,8 @@ const auditsProject = (person: PersonId, facts: TaskFacts): boolean =>
 const rolesOf = (person: PersonId, { task }: TaskFacts): TaskRole[] =>
   task.people.filter((p) => p.person === person).map((p) => p.role);
 
-/** D5–D7, D11–D13, A5–A9, E2–E3. */
+/** D5–D7, D11–D12, A5–A9, E2–E3. */
 function seesComment(viewer: Viewer, facts: TaskFacts, comment: Comment): boolean {
-  // D13: a system event is nobody's words, and it was not mailed.
-  if (viewer.by === 'dashboard' && isEvent(comment)) return false;
   const self = viewer.by === 'staff' ? viewer.employee.id : viewer.contact.id;
   if (hiddenFrom(self, comment)) return viewer.by === 'staff' && isAdmin(viewer.employee);
   if (viewer.by === 'staff' || comment.author === self) return true;
@@ -261,8 +295,6 @@ function seesComment(viewer: Viewer, facts: TaskFacts, comment: Comment): boolea
   if (comment.notified.includes(self) || (comment.hidden && comment.audience.includes(self))) return true;
   return throughCompany(viewer.contact, facts) && concernsColleague(facts, comment);
 }
-
-const isEvent = (c: Comment): boolean => c.statusTo !== null && c.text.trim() === '' && c.files.length === 0;
 
 /** D6: addressed to a colleague, or written by one. A colleague belongs to the company that is the task's counterparty. */
 function concernsColleague(facts: TaskFacts, comment: Comment): boolean {
@@ -312,12 +344,25 @@ function commentView(viewer: Viewer, facts: TaskFacts, c: Comment): CommentView 
     source: c.source,
     proof: c.proof,
     origin: viewer.by === 'staff' || own ? c.origin : null,
-    statusFrom: viewer.by === 'dashboard' ? null : c.statusFrom,
-    statusTo: viewer.by === 'dashboard' ? null : c.statusTo,
     createdAt: c.createdAt,
     editedAt: c.editedAt,
   };
 }
+
+const happeningView = (facts: TaskFacts, h: Happening): HappeningView => ({
+  kind: h.kind,
+  at: h.at,
+  actor: personView(facts, h.actor),
+  person: 'person' in h ? personView(facts, h.person) : null,
+  to: 'to' in h ? h.to : null,
+  role: 'role' in h ? h.role : null,
+  changed: 'changed' in h ? h.changed : [],
+});
+
+const itemView = (facts: TaskFacts, item: ChecklistItem): ItemView => ({
+  ...item,
+  people: item.assignees.map((p) => personView(facts, p)),
+});
 
 const fileView = ({ id, name, type, size, sha256, cid, repeated, createdAt }: File): FileView => ({
   id,

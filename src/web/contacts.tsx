@@ -32,6 +32,7 @@ export function contactPages(app: Hono, door: Door): void {
   app.get('/contacts/new', team(fresh));
   app.post('/contacts', posted(door, add));
   app.get('/contacts/:number', signedIn(door, show));
+  app.get('/contacts/by-id/:id', team(find));
   app.post('/contacts/:number', sent(change));
   app.get('/contacts/:number/edit', team(edit));
   app.get('/contacts/:number/tasks', team(tasks));
@@ -53,6 +54,12 @@ export function contactPages(app: Hono, door: Door): void {
     const page = await ports.list(actorAt(desk), { ...paging, search, kind });
     if (viewer.by !== 'staff') return c.html(html(<Colleagues desk={desk} contacts={page.items} />));
     return c.html(html(<ContactList {...{ desk, page, search, kind }} later={paging.after !== null} />));
+  }
+
+  /** A task names its people by id; their cards have numbers. */
+  async function find(c: Context, desk: Desk): Promise<Response> {
+    const [person] = await ports.named(actorAt(desk), [parseId(c.req.param('id')) ?? '']);
+    return person?.kind === 'contact' ? c.redirect(cardPath(person), 303) : nothingHere(c, door);
   }
 
   async function show(c: Context, desk: Desk, viewer: Viewer): Promise<Response> {

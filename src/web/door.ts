@@ -10,6 +10,7 @@ import type { Assets } from './assets.ts';
 import { html } from './pages/layout.tsx';
 import { Notice } from './pages/notices.tsx';
 import type { Reader } from './pages/reader.ts';
+import { type Desk, NothingAt } from './pages/staff.tsx';
 import { COMMENTS_AT_ONCE, type Ports } from './ports.ts';
 import { speaker } from './words.ts';
 
@@ -29,6 +30,9 @@ export interface Door {
   readonly options: WebOptions;
   readonly assets: Assets;
 }
+
+/** Under this name a request carries who signed in. */
+export const AT_DESK = 'desk';
 
 type Known = Pick<Person, 'language' | 'timezone'>;
 
@@ -74,8 +78,13 @@ function languageAsked(header: string): Language | null {
   return (found?.language as Language | undefined) ?? null;
 }
 
-/** One answer for what does not exist and for what is somebody else's, to the byte (spec 4.6, T8). */
+/**
+ * One answer for what does not exist and for what is somebody else's, to the byte (spec 4.6, T8). Whoever has signed in keeps the way
+ * back to their pages.
+ */
 export async function nothingHere(c: Context, door: Door): Promise<Response> {
+  const desk: Desk | undefined = c.get(AT_DESK);
+  if (desk) return c.html(html(NothingAt({ desk })), 404);
   const { reader } = await strangerOf(c, door);
   return c.html(html(Notice({ reader, firm: '', name: 'nothing' })), 404);
 }

@@ -30,15 +30,24 @@ export function newTaskPages(app: Hono, door: Door): void {
   async function ask(c: Context, desk: Desk): Promise<Response> {
     const projects = await work.projectChoices(actorAt(desk));
     const number = numberIn(c.req.query('project'));
-    return show(
-      c,
-      desk,
-      await draftFor(
-        desk,
-        projects.find((p) => p.number === number),
-      ),
-      200,
-    );
+    const project = projects.find((p) => p.number === number);
+    const draft = await draftFor(desk, project);
+    return show(c, desk, { ...draft, ...(await writingTo(c, desk)) }, 200);
+  }
+
+  /** Spec 3.3: whoever writes to a contact from their card sets a task that goes to them as a letter. */
+  async function writingTo(c: Context, desk: Desk): Promise<Partial<NewTaskDraft>> {
+    const number = numberIn(c.req.query('contact'));
+    const card = number === null ? null : await ports.contacts.read(actorAt(desk), number);
+    if (!card) return {};
+    const { contact, companies } = card;
+    const [company = contact] = companies;
+    const named = await work.named(actorAt(desk), [contact.id, company.id]);
+    const only = (id: PersonId) => named.filter((p) => p.id === id);
+    return {
+      assignee: peopleField('assignee', only(contact.id)),
+      counterparty: peopleField('counterparty', only(company.id)),
+    };
   }
 
   /** Who is in a project from the start is in its new task from the start. */

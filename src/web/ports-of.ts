@@ -11,16 +11,15 @@ import { forgotPassword } from '../flow/forgot.ts';
 import type { Gateway } from '../flow/gateway.ts';
 import { giveWord, questionOf } from '../flow/question.ts';
 import { listTasks, readFile, readTask } from '../flow/read.ts';
+import { recipientsOf } from '../flow/recipients.ts';
 import { confirmBrowser, sendCode, trustOf } from '../flow/trust.ts';
 import { removeSecrets } from '../mail/secrets.ts';
 import { maskedLetter } from '../notify/fill.ts';
-import { preselected } from '../notify/preselect.ts';
 import type { Account } from '../people/account.ts';
 import { fullName } from '../people/person.ts';
 import { loadAccount } from '../store/accounts.ts';
 import { letterOf, lettersOfTask, pageOfLetters, type LetterLine as StoredLetter } from '../store/outbox.ts';
 import { loadPeople } from '../store/people.ts';
-import { pageOfEmployees } from '../store/people-lists.ts';
 import { taskNumbers } from '../store/tasks.ts';
 import { type PersonView, type TaskView, type Viewer, viewerPerson } from '../tasks/visibility.ts';
 import { clientMailPorts } from './client-mail-of.ts';
@@ -58,20 +57,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup
       const ids = await threadOf(gw, { account: await accountOf(viewer) }, view);
       return named(gw, viewer, view, ids);
     },
-    recipients: async (viewer, view) => {
-      const account = await accountOf(viewer);
-      const employees = (await pageOfEmployees(gw.db.read, account.id, 0, 500)).filter(
-        (e) => e.active && e.role !== 'robot' && e.id !== viewerPerson(viewer).id,
-      );
-      const contacts = new Map(
-        (view.people ?? []).filter((p) => p.person.kind === 'contact').map((p) => [p.person.id, p.person]),
-      );
-      return {
-        employees: employees.map((e) => ({ id: e.id, kind: 'employee' as const, name: fullName(e), isCompany: false })),
-        contacts: [...contacts.values()],
-        preselected: preselected(view),
-      };
-    },
+    recipients: async (viewer, view) => recipientsOf(gw, await accountOf(viewer), view),
     deliveries: async (viewer, view) => {
       const lines = await lettersOfTask(gw.db.read, (await accountOf(viewer)).id, view.id);
       return deliveriesByComment(gw.names, view, lines);

@@ -4,6 +4,7 @@
  */
 import type { CommentId, FileId, PersonId, ProjectId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
+import type { Recipients } from '../flow/recipients.ts';
 import type { Account, NotificationType } from '../people/account.ts';
 import type { Contact, Person } from '../people/person.ts';
 import type { Refusal } from '../tasks/refusal.ts';
@@ -119,13 +120,6 @@ export type CommentOutcome =
 export type UploadOutcome =
   | { readonly ok: true; readonly file: FileView }
   | { readonly ok: false; readonly reason: 'too-large' | 'disk-full' };
-
-/** Two blocks of people who can be told of a comment (spec 3.1), and those who are ticked at first. */
-export interface Recipients {
-  readonly employees: readonly PersonView[];
-  readonly contacts: readonly PersonView[];
-  readonly preselected: readonly PersonId[];
-}
 
 export type ActivateOutcome =
   | { readonly ok: true; readonly account: Account; readonly person: Person }

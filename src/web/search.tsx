@@ -1,6 +1,6 @@
 /** Search for the team: every kind of thing at once, each as its own list shows it to this reader. */
 import type { Context, Hono } from 'hono';
-import type { Viewer } from '../tasks/visibility.ts';
+import { type Viewer, whoIn } from '../tasks/visibility.ts';
 import { type Door, nothingHere, numberIn, searchOf } from './door.ts';
 import { html } from './pages/layout.tsx';
 import { type Found, SearchPage } from './pages/search.tsx';
@@ -53,7 +53,7 @@ export function searchPages(app: Hono, door: Door): void {
       ports.projects.read(actor, number),
     ]);
     return {
-      tasks: task ? [{ ...task, throughCompany: false }] : [],
+      tasks: task ? [{ ...task, throughCompany: false, who: whoIn(task.people, task.counterparty) }] : [],
       contacts: contact ? [contact.contact] : [],
       projects: project ? [project.project] : [],
     };

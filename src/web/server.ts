@@ -21,6 +21,7 @@ import { headers, isCrossSite } from './guard.ts';
 import { loginPages } from './login.tsx';
 import { mePages } from './me.tsx';
 import { newTaskPages } from './new-task.tsx';
+import { notificationPages } from './notifications.tsx';
 import { originalPages } from './original.tsx';
 import { ownCommentPages } from './own-comment.tsx';
 import { html } from './pages/layout.tsx';
@@ -35,6 +36,7 @@ import { searchPages } from './search.tsx';
 import { settingsPages } from './settings.tsx';
 import { staffPages } from './staff.tsx';
 import { startPages } from './start.tsx';
+import { checklistPages } from './task-checklist.tsx';
 import { taskEditPages } from './task-edit.tsx';
 import { taskWorkPages } from './task-work.tsx';
 
@@ -66,6 +68,8 @@ export function createWeb(ports: Ports, options: WebOptions, extra?: (app: Hono)
   contactPages(app, door);
   newTaskPages(app, door);
   taskWorkPages(app, door);
+  notificationPages(app, door);
+  checklistPages(app, door);
   taskEditPages(app, door);
   ownCommentPages(app, door);
   originalPages(app, door);

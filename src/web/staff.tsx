@@ -8,6 +8,7 @@ import type { CommentView, TaskView, Viewer } from '../tasks/visibility.ts';
 import { answering } from './answering.ts';
 import { notOurs } from './at-task.ts';
 import {
+  AT_DESK,
   type Door,
   nothingHere,
   numberIn,
@@ -139,7 +140,9 @@ export function signedIn(door: Door, handle: AtDesk): (c: Context) => Promise<Re
       return c.redirect(`/login${back}`, 303);
     }
     const { account, person, csrf } = session;
-    return handle(c, { reader: readerOf(c, door, person, account), account, person, csrf }, viewerOf(person));
+    const desk: Desk = { reader: readerOf(c, door, person, account), account, person, csrf };
+    c.set(AT_DESK, desk);
+    return handle(c, desk, viewerOf(person));
   };
 }
 

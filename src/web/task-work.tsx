@@ -1,4 +1,4 @@
-/** What one does with a task by a button of its page: its state, its list, its deletion, the list of its files. */
+/** What one does with a task by a button of its page: its state, its deletion, the list of its files. */
 import type { Context, Hono } from 'hono';
 import { REFUSALS, type Refusal } from '../tasks/refusal.ts';
 import { STATUSES, type Status } from '../tasks/task.ts';
@@ -18,7 +18,6 @@ export function taskWorkPages(app: Hono, door: Door): void {
     '/tasks/:number/reject',
     atTask(door, 'everybody', async (c, at) => askReason(c, at, null)),
   );
-  app.post('/tasks/:number/checklist', sentAtTask(door, 'everybody', checklist));
   app.get('/tasks/:number/delete', atTask(door, 'everybody', askDelete));
   app.post('/tasks/:number/delete', sentAtTask(door, 'everybody', remove));
   app.get('/tasks/:number/files', atTask(door, 'everybody', files));
@@ -34,15 +33,6 @@ export function taskWorkPages(app: Hono, door: Door): void {
 
   const askReason = async (c: Context, { desk, task }: AtTask, problem: Refusal | null) =>
     c.html(html(<AskReason desk={desk} task={task} problem={problem} />), problem ? REFUSALS[problem].http : 200);
-
-  async function checklist(c: Context, at: Sent): Promise<Response> {
-    const { desk, task, form } = at;
-    const [item = '', to] = form.value('tick').split(' ');
-    const text = form.value('item').trim();
-    if (item) return back(c, at, await work.tickItem(actorAt(desk), task, item, to === 'done'), '#checklist');
-    if (text) return back(c, at, await work.addItem(actorAt(desk), task, text), '#checklist');
-    return back(c, at, { ok: true }, '#checklist');
-  }
 
   async function askDelete(c: Context, at: AtTask): Promise<Response> {
     if (!at.task.rights?.edit) return refused(c, at, 'not-allowed');

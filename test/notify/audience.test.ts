@@ -78,8 +78,6 @@ function world(roles: Partial<Record<TaskRole, string[]>>, said: Said[] = []): T
         audience: [],
         files: [],
         text: 'words',
-        statusFrom: null,
-        statusTo: null,
       }) as unknown as Comment,
   );
   const cards = new Map(

@@ -1,7 +1,7 @@
 /** Tasks as events write them and as they are loaded: each event, files, comments, windows. */
 import { expect, test } from 'vitest';
 import { type FileId, newId, type TaskId } from '../../src/base/id.ts';
-import { applyEvent, FileGone } from '../../src/store/apply.ts';
+import { applyEvent, FileGone, moveCounterparty } from '../../src/store/apply.ts';
 import { loadComments } from '../../src/store/comments.ts';
 import { attachFiles, insertFile, placeOfFile } from '../../src/store/files.ts';
 import { rememberDescription } from '../../src/store/outbox.ts';
@@ -10,7 +10,6 @@ import {
   commentNumber,
   loadFacts,
   loadWorld,
-  moveCounterparty,
   taskIdByNumber,
   taskNumbers,
   type Window,
@@ -178,8 +177,6 @@ eachStore('tasks', (store) => {
       source: 'mail',
       proof: 'mail-proven',
       origin,
-      statusFrom: null,
-      statusTo: null,
       createdAt: NOW + 5,
       editedAt: null,
     });
@@ -235,10 +232,15 @@ eachStore('tasks', (store) => {
     await happen(db, t, task, { kind: 'person-added', person: t.boris.id, personKind: 'contact', role: 'participant' });
     await happen(db, t, task, { kind: 'person-added', person: t.boris.id, personKind: 'contact', role: 'participant' });
     await happen(db, t, task, { kind: 'person-removed', person: t.anna.id, role: 'participant' });
-    await happen(db, t, task, { kind: 'item-added', text: 'Eggs' });
-    await happen(db, t, task, { kind: 'item-added', text: 'Sugar' });
+    await happen(db, t, task, { kind: 'item-added', text: 'Eggs', assignees: [] });
+    await happen(db, t, task, { kind: 'item-added', text: 'Sugar', assignees: [t.ivan.id] });
     const eggs = (await load(t, task)).checklist[0]!.id;
     await happen(db, t, task, { kind: 'item-ticked', item: eggs, done: true });
+    await happen(db, t, task, { kind: 'item-changed', item: eggs, text: 'Ten eggs' });
+    await happen(db, t, task, { kind: 'item-changed', item: eggs, assignees: [t.ann.id, t.boris.id] });
+    await happen(db, t, task, { kind: 'item-changed', item: eggs });
+    await happen(db, t, task, { kind: 'item-added', text: 'Salt', assignees: [] });
+    await happen(db, t, task, { kind: 'item-removed', item: (await load(t, task)).checklist[2]!.id });
     await happen(db, t, task, { kind: 'task-deleted' }, t.ann, NOW + 7);
     const world = await load(t, task);
     expect(world.task).toMatchObject({
@@ -250,8 +252,8 @@ eachStore('tasks', (store) => {
     });
     expect(world.task.people.map((p) => p.person).sort()).toEqual([t.ann.id, t.ivan.id, t.boris.id].sort());
     expect(world.checklist).toMatchObject([
-      { text: 'Eggs', done: true, author: t.ann.id, assignees: [] },
-      { text: 'Sugar', done: false },
+      { text: 'Ten eggs', done: true, author: t.ann.id, assignees: [t.ann.id, t.boris.id] },
+      { text: 'Sugar', done: false, assignees: [t.ivan.id] },
     ]);
     await happen(db, t, task, { kind: 'task-restored' });
     expect((await load(t, task)).task.deletedAt).toBeNull();
@@ -266,11 +268,55 @@ eachStore('tasks', (store) => {
       'item-added',
       'item-added',
       'item-ticked',
+      'item-changed',
+      'item-changed',
+      'item-changed',
+      'item-added',
+      'item-removed',
       'task-deleted',
       'task-restored',
     ]);
     expect(history[1]).toMatchObject({ actor_id: t.ivan.id, at: NOW + 1 });
     expect(JSON.parse(history[2].detail)).toEqual({ changed: ['title', 'counterparty', 'automaticAccess'] });
+  });
+
+  test('what was done to it comes with the comments that it stands between', async () => {
+    const t = await openTenant(store().db);
+    const task = await addTask(store().db, t);
+    const { db } = store();
+    const set = (to: 'DONE' | 'NEW' | 'IN_PROGRESS', at: number) =>
+      happen(db, t, task, { kind: 'status-changed', from: 'NEW', to, reason: 'not told' }, t.ivan, at);
+    await set('DONE', NOW + 1);
+    for (const n of [1, 2, 3]) {
+      await addComment(db, t, task, `Words ${n}`, {}, t.ann, NOW + n * 10);
+      await happen(db, t, task, { kind: 'item-added', text: 'x', assignees: [] }, t.ann, NOW + n * 10 + 1);
+      await set('IN_PROGRESS', NOW + n * 10 + 2);
+    }
+    await happen(
+      db,
+      t,
+      task,
+      { kind: 'person-added', person: t.boris.id, personKind: 'contact', role: 'auditor' },
+      t.ann,
+      NOW + 40,
+    );
+    const seen = async (window: Window) =>
+      (await loadWorld(
+        db.read,
+        t.account.id,
+        task,
+        { ...window, happenings: true },
+        'ALL_NOT_HIDDEN',
+      ))!.happenings!.map((h) => h.at - NOW);
+    expect(await seen({ limit: 9 })).toEqual([1, 12, 22, 32, 40]);
+    expect(await seen({ limit: 2 })).toEqual([22, 32, 40]);
+    expect(await seen({ limit: 1, before: 3 })).toEqual([22]);
+    expect(await seen({ limit: 9, before: 2 })).toEqual([1, 12]);
+    expect(await seen({ limit: 9, before: 1 })).toEqual([]);
+    const world = (await loadWorld(db.read, t.account.id, task, { limit: 9, happenings: true }, 'ALL_NOT_HIDDEN'))!;
+    expect(world.happenings!.at(-1)).toMatchObject({ kind: 'person-added', person: t.boris.id, role: 'auditor' });
+    expect(world.cards.get(t.boris.id)?.name).toContain('Boris');
+    expect((await load(t, task)).happenings).toEqual([]);
   });
 
   test('an edited description: the contact who wrote it keeps their own words (Q1)', async () => {

@@ -11,7 +11,7 @@ import {
   type TaskId,
 } from '../../src/base/id.ts';
 import { pageOfVirtualAddresses, removeVirtualAddress, virtualAddress } from '../../src/store/addresses.ts';
-import { applyEvent } from '../../src/store/apply.ts';
+import { applyEvent, moveCounterparty } from '../../src/store/apply.ts';
 import { branchesOf } from '../../src/store/branches.ts';
 import { letterBounced } from '../../src/store/came-back.ts';
 import { loadCards } from '../../src/store/cards.ts';
@@ -57,14 +57,7 @@ import { pageOfContacts, pageOfEmployees, pageOfSpammers, searchContacts } from 
 import { noteWord, waitingFor } from '../../src/store/questions.ts';
 import { firstAdmin, insertProject, loadProject, pageOfProjects, projectByNumber } from '../../src/store/rules.ts';
 import { liftSuppression, suppress } from '../../src/store/suppressions.ts';
-import {
-  commentNumber,
-  loadFacts,
-  loadWorld,
-  moveCounterparty,
-  taskIdByNumber,
-  taskNumbers,
-} from '../../src/store/tasks.ts';
+import { commentNumber, loadFacts, loadWorld, taskIdByNumber, taskNumbers } from '../../src/store/tasks.ts';
 import { addComment, addTask, eachStore, NOW, openTenant, type Tenant } from './each-store.ts';
 
 /** Before it has been read nobody knows whose mail it is; a session and a key are found by a secret; the rest is not data. */

@@ -70,8 +70,11 @@ export const randomWorld: fc.Arbitrary<RandomWorld> = fc
           cards: cardsOf([...people, ...COMPANIES]),
           comments: comments.map((c, at) => planted(c, at + 1)),
           files: [planting('description file', EMPLOYEES[0]!)],
+          happenings: [
+            { kind: 'task-edited', changed: [canary('happening')], actor: EMPLOYEES[0]!.id, at: NOON + 100 },
+          ],
           checklist: [anItem(canary('checklist'), EMPLOYEES[0]!)],
-          project: { id: idOf('project'), title: canary('project'), auditors },
+          project: { id: idOf('project'), number: 1, title: canary('project'), auditors },
         }),
       }));
   });
@@ -126,29 +129,21 @@ const commentOf = (people: readonly Person[]): fc.Arbitrary<Comment> => {
       notified: some,
       hidden: fc.boolean(),
       audience: some,
-      event: fc.constantFrom(false, false, false, true),
       mailed: fc.boolean(),
     })
-    .map(({ author, event, mailed, ...made }) =>
-      aComment(author, event ? '' : 'words', {
-        ...made,
-        statusTo: event ? 'DONE' : null,
-        origin: mailed ? anOrigin() : null,
-      }),
-    );
+    .map(({ author, mailed, ...made }) => aComment(author, 'words', { ...made, origin: mailed ? anOrigin() : null }));
 };
 
-/** The canaries of one comment carry its number. A change of status has nobody's words. */
+/** The canaries of one comment carry its number. */
 function planted(c: Comment, number: number): Comment {
   const words = canary(`text ${number}`);
-  const event = c.statusTo !== null;
   return {
     ...c,
     id: idOf<'comment'>(`comment ${number}`),
     number,
-    text: event ? '' : words,
-    html: event ? '' : `<p>${words}</p>`,
-    files: event ? [] : [planting(`file ${number}`, EMPLOYEES[0]!)],
+    text: words,
+    html: `<p>${words}</p>`,
+    files: [planting(`file ${number}`, EMPLOYEES[0]!)],
     origin: c.origin && {
       ...c.origin,
       subject: canary(`origin ${number}`),

@@ -43,6 +43,14 @@ const NOT_HANDED_IN: readonly [RegExp, string][] = [
 const MAKES_IDS = 'base/id.ts';
 const BRANDS_VIEWS = 'tasks/visibility.ts';
 
+/** A task is changed by events, and events are what `decide` answered: whoever writes one without asking it is past the rights. */
+const WRITES_EVENTS = 'flow/perform.ts';
+const APPLIES_EVENTS = 'store/apply.ts';
+/** A letter that took the description along says so in the row of its reader; a contact who becomes another takes their rows along. */
+const WRITES_TASKS_TOO = ['store/outbox.ts', 'store/merge.ts'];
+const WRITES_TASKS =
+  /\('(tasks|task_people|comments|comment_people|checklist_items)'\)(?:(?!;)[\s\S])*?\.(insert|update|delete|del|increment)\(/;
+
 export function readSources(src: string): Sources {
   const names = readdirSync(src, { recursive: true }).map((name) => String(name).replaceAll('\\', '/'));
   const code = names.filter((name) => /\.tsx?$/.test(name));
@@ -118,8 +126,13 @@ function streetFaults(room: string, other: string, target: string): string[] {
 function codeFaults(path: string, code: string): string[] {
   const impure = PURE.includes(roomOf(path)) && path !== MAKES_IDS;
   const faults = impure ? NOT_HANDED_IN.filter(([pattern]) => pattern.test(code)).map(([, fault]) => fault) : [];
-  const brands = path !== BRANDS_VIEWS && /\bas\s+(readonly\s+)?TaskView\b/.test(code);
-  return brands ? [...faults, 'makes a TaskView: only tasks/visibility.ts may'] : faults;
+  if (path !== BRANDS_VIEWS && /\bas\s+(readonly\s+)?TaskView\b/.test(code))
+    faults.push('makes a TaskView: only tasks/visibility.ts may');
+  if (path !== WRITES_EVENTS && path !== APPLIES_EVENTS && /\bapplyEvent\b/.test(code))
+    faults.push('writes an event: only flow/perform.ts may, after decide');
+  if (![APPLIES_EVENTS, ...WRITES_TASKS_TOO].includes(path) && WRITES_TASKS.test(code))
+    faults.push('writes a task: only store/apply.ts may');
+  return faults;
 }
 
 /** `flow/receive.ts` → `flow`; `main.ts` → `main`; the two files of the configuration are one. */

@@ -6,7 +6,16 @@ import { createHash } from 'node:crypto';
 import type { Address } from '../../src/base/address.ts';
 import { type AccountId, type Id, idFromBytes } from '../../src/base/id.ts';
 import type { Contact, Employee, Person } from '../../src/people/person.ts';
-import type { ChecklistItem, Comment, File, MailOrigin, Task, TaskPerson, TaskRole } from '../../src/tasks/task.ts';
+import type {
+  ChecklistItem,
+  Comment,
+  File,
+  Happening,
+  MailOrigin,
+  Task,
+  TaskPerson,
+  TaskRole,
+} from '../../src/tasks/task.ts';
 import type { PersonCard, TaskWorld, Viewer } from '../../src/tasks/visibility.ts';
 
 /** The same name, the same id: a failed test can be read. */
@@ -182,8 +191,6 @@ export function aComment(author: Person, text: string, changes: Partial<Comment>
     source: 'web',
     proof: 'session',
     origin: null,
-    statusFrom: null,
-    statusTo: null,
     createdAt: NOON,
     editedAt: null,
     ...changes,
@@ -200,6 +207,12 @@ export const anOrigin = (changes: Partial<MailOrigin> = {}): MailOrigin => ({
   notes: [],
   ...changes,
 });
+
+export const HAPPENINGS: readonly Happening[] = [
+  { kind: 'status-changed', from: 'NEW', to: 'DONE', actor: ivan.id, at: NOON },
+  { kind: 'person-added', person: lena.id, role: 'participant', actor: ann.id, at: NOON + 1 },
+  { kind: 'task-edited', changed: ['title', 'project'], actor: ann.id, at: NOON + 2 },
+];
 
 export const anItem = (text: string, author: Person, changes: Partial<ChecklistItem> = {}): ChecklistItem => ({
   id: idOf<'item'>(text),

@@ -113,7 +113,7 @@ describe('a comment becomes a task', () => {
       branchOf: offer.id,
     });
     expect(JSON.stringify(whole)).not.toMatch(/inner words|Our/);
-    expect(decideNew(whole, known).ok).toBe(true);
+    expect(decideNew(whole, ann, known).ok).toBe(true);
     expect(made(ivan).participants).toEqual([]);
     expect(made(ann, offer, { author: dmitry }).counterparty).toBe(dmitry.id);
   });

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import type { PersonId } from '../../src/base/id.ts';
 import type { Person } from '../../src/people/person.ts';
-import { CHECKLIST_MAX, decide, decideNew } from '../../src/tasks/decide.ts';
+import { CHECKLIST_MAX } from '../../src/tasks/checklist.ts';
+import { decide, decideNew } from '../../src/tasks/decide.ts';
 import type { CommentDraft, Intent, NewTask } from '../../src/tasks/intent.ts';
 import { HTML_MAX, type Task, TITLE_MAX } from '../../src/tasks/task.ts';
 import type { TaskWorld } from '../../src/tasks/visibility.ts';
@@ -116,6 +117,23 @@ describe('add-comment', () => {
   test('tells nobody of what they did themselves, and nobody twice', () => {
     expect(told(ann, comment({ notify: [ann.id, ivan.id, ivan.id] }))).toMatchObject({ notify: [ivan.id] });
     expect(told(clara, comment({ join: true, notify: [clara.id] }))).toMatchObject({ notify: [] });
+  });
+
+  test('brings along whom the mail was written to besides, as participants who may be told', () => {
+    const mail = comment({ join: true, bring: [boris.id, clara.id, lena.id], notify: [boris.id] });
+    const decision = ask(pavel, mail);
+    const joined = decision.ok ? decision.events.flatMap((e) => (e.kind === 'person-added' ? [e.person] : [])) : [];
+    expect(joined).toEqual([pavel.id, boris.id, clara.id]);
+    expect(told(pavel, mail)).toMatchObject({ notify: [boris.id] });
+    expect(events(ann, comment({ notify: [boris.id] }))).toBe('recipient-not-in-task');
+  });
+
+  test('tells no technical administrator, and makes none a participant', () => {
+    expect(events(ann, comment({ notify: [tom.id, ivan.id] }))).toEqual(['comment-added']);
+    expect(told(ann, comment({ notify: [tom.id, ivan.id], hidden: true }))).toMatchObject({
+      notify: [ivan.id],
+      audience: [ivan.id],
+    });
   });
 
   test('hidden: for the selected ones, and who is told is selected', () => {
@@ -238,6 +256,17 @@ describe('set-people', () => {
   test('nobody of another account', () => expect(events(ann, set('assignee', [nobody]))).toBe('unknown-person'));
 });
 
+test('join-queue: whose list the address is becomes assignee, unless they are in the task already', () => {
+  const join = (...assignees: PersonId[]): Intent => ({ kind: 'join-queue', task: task.id, assignees });
+  expect(events(anna, join(pavel.id, vera.id))).toEqual(['person-added', 'person-added']);
+  const decision = ask(anna, join(pavel.id, lena.id, pavel.id, nobody));
+  expect(decision).toEqual({
+    ok: true,
+    events: [{ kind: 'person-added', person: pavel.id, personKind: 'employee', role: 'assignee' }],
+  });
+  expect(events(anna, join(pavel.id), aWorld({ task: { ...task, deletedAt: NOON } }))).toBe('not-found');
+});
+
 describe('delete-task and restore-task', () => {
   const gone = aWorld({ task: { ...task, deletedAt: NOON }, comments: [aComment(ann, 'x')] });
   const remove: Intent = { kind: 'delete-task', task: task.id };
@@ -266,6 +295,9 @@ describe('delete-task and restore-task', () => {
       { kind: 'take-back', task: task.id },
       { kind: 'add-item', task: task.id, text: 'x' },
       { kind: 'tick-item', task: task.id, item: 'x', done: true },
+      { kind: 'change-item', task: task.id, item: 'x', text: 'y' },
+      { kind: 'remove-item', task: task.id, item: 'x' },
+      { kind: 'join-queue', task: task.id, assignees: [pavel.id] },
     ];
     for (const intent of others) expect(events(olga, intent, gone)).toBe('not-found');
   });
@@ -299,7 +331,44 @@ describe('the checklist (spec 1.8)', () => {
     for (const who of [ann, olga]) expect(events(who, tick(lenas.id), at)).toEqual(['item-ticked']);
   });
 
-  test('an item that is not there', () => expect(events(ann, tick('gone'), at)).toBe('not-found'));
+  test('an item that is not there', () => {
+    expect(events(ann, tick('gone'), at)).toBe('not-found');
+    expect(events(ann, { kind: 'remove-item', task: task.id, item: 'gone' }, at)).toBe('not-found');
+    expect(events(ann, { kind: 'change-item', task: task.id, item: 'gone', text: 'x' }, at)).toBe('not-found');
+  });
+
+  test('changed and removed by who may edit', () => {
+    const change: Intent = { kind: 'change-item', task: task.id, item: open.id, text: 'Buy more eggs' };
+    const remove: Intent = { kind: 'remove-item', task: task.id, item: open.id };
+    expect(ask(ann, change, at)).toEqual({
+      ok: true,
+      events: [{ kind: 'item-changed', item: open.id, text: 'Buy more eggs', assignees: undefined }],
+    });
+    expect(events(ann, remove, at)).toEqual(['item-removed']);
+    for (const who of [ivan, lena, pavel]) {
+      expect(events(who, change, at)).toBe('not-allowed');
+      expect(events(who, remove, at)).toBe('not-allowed');
+    }
+  });
+
+  test('given to people of the task, and to colleagues, who come into it', () => {
+    const add = (...assignees: PersonId[]): Intent => ({ kind: 'add-item', task: task.id, text: 'Sugar', assignees });
+    const given = (...assignees: PersonId[]): Intent => ({
+      kind: 'change-item',
+      task: task.id,
+      item: open.id,
+      assignees,
+    });
+    for (const to of [add, given]) {
+      const made = to === add ? 'item-added' : 'item-changed';
+      expect(events(ann, to(lena.id, anna.id), at)).toEqual([made]);
+      expect(events(ann, to(pavel.id, pavel.id), at)).toEqual(['person-added', made]);
+      expect(events(ann, to(boris.id), at)).toBe('recipient-not-in-task');
+      expect(events(ann, to(nobody), at)).toBe('unknown-person');
+      expect(events(ann, to(tom.id), at)).toBe('unknown-person');
+    }
+    expect(events(ann, given(), at)).toEqual(['item-changed']);
+  });
 });
 
 describe('a new task', () => {
@@ -323,9 +392,9 @@ describe('a new task', () => {
   });
 
   test('needs a title, of at most 250 characters', () => {
-    expect(decideNew(fresh(), known)).toEqual({ ok: true, events: [{ kind: 'task-created', task: fresh() }] });
-    expect(decideNew(fresh({ title: ' ' }), known)).toEqual({ ok: false, refusal: 'no-title' });
-    expect(decideNew(fresh({ title: 'x'.repeat(TITLE_MAX + 1) }), known)).toEqual({
+    expect(decideNew(fresh(), ann, known)).toEqual({ ok: true, events: [{ kind: 'task-created', task: fresh() }] });
+    expect(decideNew(fresh({ title: ' ' }), ann, known)).toEqual({ ok: false, refusal: 'no-title' });
+    expect(decideNew(fresh({ title: 'x'.repeat(TITLE_MAX + 1) }), ann, known)).toEqual({
       ok: false,
       refusal: 'title-too-long',
     });
@@ -333,12 +402,33 @@ describe('a new task', () => {
 
   test('needs people of this account', () => {
     for (const role of ['assignees', 'participants', 'auditors'] as const)
-      expect(decideNew(fresh({ [role]: [nobody] }), known)).toEqual({ ok: false, refusal: 'unknown-person' });
-    expect(decideNew(fresh({ assigner: nobody }), known)).toEqual({ ok: false, refusal: 'unknown-person' });
+      expect(decideNew(fresh({ [role]: [nobody] }), ann, known)).toEqual({ ok: false, refusal: 'unknown-person' });
+    expect(decideNew(fresh({ assigner: nobody }), olga, known)).toEqual({ ok: false, refusal: 'unknown-person' });
+  });
+
+  test('is set in one’s own name; in that of another by administrators, and of a client’s mail', () => {
+    const allowed = (actor: Person, changes: Partial<NewTask>) => decideNew(fresh(changes), actor, known).ok;
+    expect(allowed(ivan, { assigner: ivan.id })).toBe(true);
+    expect(allowed(ivan, { assigner: anna.id })).toBe(false);
+    expect(allowed(olga, { assigner: anna.id })).toBe(true);
+    expect(allowed(ivan, { assigner: anna.id, branchOf: idOf<'comment'>('a mail') })).toBe(true);
+  });
+
+  test('not by a technical administrator, nor by a contact without a login; by mail by whoever may write there', () => {
+    const active = { ...anna, access: 'ACTIVE' } as const;
+    for (const [actor, ok] of [
+      [tom, false],
+      [{ ...anna, access: 'NONE' } as const, false],
+      [{ ...anna, access: 'INVITED' } as const, false],
+      [active, true],
+    ] as const) {
+      expect(decideNew(fresh({ assigner: actor.id }), actor, known).ok).toBe(ok);
+      expect(decideNew(fresh({ assigner: actor.id, source: 'mail' }), actor, known).ok).toBe(true);
+    }
   });
 
   test('has a description of at most 64 KB', () => {
-    expect(decideNew(fresh({ description: words('x'.repeat(HTML_MAX)) }), known)).toEqual({
+    expect(decideNew(fresh({ description: words('x'.repeat(HTML_MAX)) }), ann, known)).toEqual({
       ok: false,
       refusal: 'too-long',
     });

@@ -27,7 +27,7 @@ import {
   zoe,
 } from '../support/world.ts';
 
-const project = { id: birch.id as never, title: 'Season', auditors: [pavel.id, boris.id] };
+const project = { id: birch.id as never, number: 1, title: 'Season', auditors: [pavel.id, boris.id] };
 const world = aWorld({
   task: aTaskWith(
     [inRole(lena, 'participant'), inRole(vera, 'auditor'), inRole(clara, 'participant'), inRole(anna, 'assignee')],

@@ -22,7 +22,6 @@ const company = (c: Contact, w: TaskWorld) =>
 const colleague = (d: string, r: RandomWorld) =>
   r.contacts.some((one) => one.id === d && one.companies.some((at) => at === r.world.task.counterparty));
 const hiddenFrom = (c: Contact, k: Comment) => k.hidden && k.author !== c.id && !k.audience.includes(c.id);
-const event = (k: Comment) => k.text === '';
 /** Decisions Q1: the task was made of words that this contact mailed or wrote on the dashboard. */
 const ownWords = (c: Contact, w: TaskWorld) =>
   ['mail', 'dashboard'].includes(w.task.source) && roles(c, w).some((p) => p.role === 'assigner');
@@ -35,7 +34,6 @@ function hasTask(viewer: Viewer, c: Contact, { world: w }: RandomWorld): boolean
 
 function readsComment(viewer: Viewer, c: Contact, k: Comment, r: RandomWorld): boolean {
   if (hiddenFrom(c, k)) return false;
-  if (viewer.by === 'dashboard' && event(k)) return false;
   if (k.author === c.id || k.notified.includes(c.id) || (k.hidden && k.audience.includes(c.id))) return true;
   if (viewer.by === 'login' && r.world.visibilityMode === 'ALL_NOT_HIDDEN') return true;
   return company(c, r.world) && [k.author, ...k.notified].some((d) => colleague(d, r));
@@ -63,18 +61,19 @@ function theirs(viewer: Viewer, c: Contact, r: RandomWorld): Set<string> {
   if (viewer.by === 'login') {
     for (const k of readable) for (const p of [...k.notified, ...k.audience]) names.add(p);
     for (const p of w.task.people) names.add(p.person);
+    for (const h of w.happenings ?? []) names.add(h.actor);
     if (w.task.counterparty) names.add(w.task.counterparty);
   }
   return new Set([
     canary('title'),
     ...words,
     ...(words.length > 0 ? [canary('description file')] : []),
-    ...readable.filter((k) => !event(k)).flatMap((k) => [canary(`text ${k.number}`), canary(`file ${k.number}`)]),
+    ...readable.flatMap((k) => [canary(`text ${k.number}`), canary(`file ${k.number}`)]),
     ...readable.filter((k) => k.author === c.id && k.origin).map((k) => canary(`origin ${k.number}`)),
     ...r.people
       .filter((p) => names.has(p.id))
       .map((p) => (p.kind === 'contact' && p.isCompany ? nameOf(p.id) : p.firstName)),
-    ...(viewer.by === 'login' ? [canary('checklist'), canary('project')] : []),
+    ...(viewer.by === 'login' ? [canary('checklist'), canary('project'), canary('happening')] : []),
   ]);
 }
 
@@ -114,6 +113,7 @@ test('what a contact may not see changes nothing in what they see', () => {
       const without: TaskWorld = {
         ...random.world,
         comments: kept,
+        happenings: [],
         checklist: [],
         project: null,
         task: { ...random.world.task, updatedAt: 0 },

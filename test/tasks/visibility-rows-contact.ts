@@ -12,6 +12,7 @@ import {
   boris,
   cedar,
   clara,
+  HAPPENINGS,
   inRole,
   ivan,
   NOON,
@@ -26,7 +27,7 @@ const asAssignee = aTaskWith([inRole(anna, 'assignee', 'Three tiers, as mailed')
 const ofBirch = aTaskWith([], { counterparty: birch.id });
 const written = { source: 'mail', descriptionText: 'I would like a cake' } as const;
 const byAnna = aTaskWith([], { ...written, people: [inRole(anna, 'assigner'), inRole(ivan, 'assignee')] });
-const project = { id: aTaskWith([]).id as never, title: 'Season', auditors: [] };
+const project = { id: aTaskWith([]).id as never, number: 1, title: 'Season', auditors: [] };
 
 const told = aComment(ann, 'Vanilla or lemon?', { notified: [anna.id, ivan.id, clara.id], number: 1 });
 const internal = aComment(ivan, 'Flour is cheap now', { notified: [ann.id], number: 2 });
@@ -361,33 +362,16 @@ export const contactRows: readonly Row[] = [
 
   dashboard(
     'D13',
-    'a change of status, though she was among the notified',
-    aWorld({
-      task: asParticipant,
-      mailed: toAnna,
-      comments: [aComment(ivan, '', { notified: [anna.id], statusFrom: 'NEW', statusTo: 'IN_PROGRESS' }), told],
-    }),
-    { comments: ['Vanilla or lemon?'], statusChanges: 0 },
+    'what was done to it',
+    aWorld({ task: asParticipant, mailed: toAnna, comments: [told], happenings: HAPPENINGS }),
+    { comments: ['Vanilla or lemon?'], happenings: [], lastActivityAt: told.createdAt },
   ),
   dashboard(
     'D13',
-    'a change of status by a colleague under the company option',
-    aWorld({
-      task: ofBirch,
-      comments: [aComment(boris, '', { statusFrom: 'NEW', statusTo: 'DONE' })],
-    }),
-    { comments: [] },
+    'what was done to it, under the company option',
+    aWorld({ task: ofBirch, happenings: HAPPENINGS }),
+    { comments: [], happenings: [] },
     seeingCompany(anna),
-  ),
-  dashboard(
-    'D13',
-    'words that came with a change of status: the words',
-    aWorld({
-      task: asParticipant,
-      mailed: toAnna,
-      comments: [{ ...told, statusFrom: 'NEW', statusTo: 'DONE' }],
-    }),
-    { comments: ['Vanilla or lemon?'], statusChanges: 0 },
   ),
 
   dashboard(

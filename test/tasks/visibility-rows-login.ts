@@ -13,6 +13,7 @@ import {
   boris,
   cedar,
   clara,
+  HAPPENINGS,
   inRole,
   ivan,
   NOON,
@@ -24,7 +25,7 @@ import type { Row } from './visibility-rules.ts';
 
 const asParticipant = aTaskWith([inRole(anna, 'participant')]);
 const ofBirch = aTaskWith([], { counterparty: birch.id });
-const audited = (auditor = anna) => ({ id: aTask().id as never, title: 'Season', auditors: [auditor.id] });
+const audited = (auditor = anna) => ({ id: aTask().id as never, number: 1, title: 'Season', auditors: [auditor.id] });
 
 const internal = aComment(ivan, 'Flour is cheap now', { notified: [ann.id], number: 1 });
 const told = aComment(ann, 'Vanilla or lemon?', { notified: [anna.id], number: 2 });
@@ -53,6 +54,9 @@ export const loginRows: readonly Row[] = [
       throughCompany: false,
     }),
   ),
+  login('A4', 'what was done to it', aWorld({ task: asParticipant, happenings: HAPPENINGS }), {
+    happenings: ['Ivan Petrov: DONE', 'Ann Lee: Lena Frolova', 'Ann Lee: title,project'],
+  }),
   login('A1', 'no role', aWorld({ mailed: new Set([anna.id]) }), null),
   login(
     'A1',

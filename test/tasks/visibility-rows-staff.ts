@@ -12,6 +12,7 @@ import {
   aTaskWith,
   atWork,
   aWorld,
+  HAPPENINGS,
   igor,
   inRole,
   ivan,
@@ -31,7 +32,7 @@ const owner = anEmployee('Otto Owner', { role: 'owner' });
 const robot = anEmployee('Robot', { role: 'robot' });
 /** Ann assigns, Ivan bakes, Lena watches, Vera audits. */
 const task = aTaskWith([inRole(lena, 'participant'), inRole(vera, 'auditor')]);
-const project = { id: aTask().id as never, title: 'Season', auditors: [pavel.id] };
+const project = { id: aTask().id as never, number: 1, title: 'Season', auditors: [pavel.id] };
 
 const internal = aComment(ivan, 'Flour is cheap now', { notified: [ann.id], origin: anOrigin() });
 const secret = aComment(ann, 'Margin is 40 %', { hidden: true, audience: [ivan.id] });
@@ -107,15 +108,10 @@ export const staffRows: readonly Row[] = [
       comments: ['Flour is cheap now'],
     },
   ),
-  staff(
-    'E2',
-    'changes of status',
-    lena,
-    aWorld({ task, comments: [aComment(ivan, '', { statusFrom: 'NEW', statusTo: 'DONE' })] }),
-    {
-      statusChanges: 1,
-    },
-  ),
+  staff('E2', 'what was done to it, by whom', lena, aWorld({ task, happenings: HAPPENINGS }), {
+    comments: [],
+    happenings: ['Ivan Petrov: DONE', 'Ann Lee: Lena Frolova', 'Ann Lee: title,project'],
+  }),
   staff('E3', 'hidden: the author', ann, aWorld({ task, comments: [secret] }), { comments: ['Margin is 40 %'] }),
   staff('E3', 'hidden: the selected', ivan, aWorld({ task, comments: [secret] }), {
     comments: ['Margin is 40 %'],

@@ -37,7 +37,8 @@ export interface Seen {
   readonly audience: readonly string[];
   /** Texts that were folded away from mails. */
   readonly removed: readonly string[];
-  readonly statusChanges: number;
+  /** Who did what: a state, a person, the fields. */
+  readonly happenings: readonly string[];
   readonly inList: boolean;
   readonly throughCompany: boolean;
   readonly lastActivityAt: number;
@@ -94,7 +95,7 @@ function flat(view: TaskView): Omit<Seen, 'inList' | 'throughCompany' | 'comment
     notified: each((c) => c.notified.map((p) => p.name)),
     audience: each((c) => c.audience.map((p) => p.name)),
     removed: each((c) => c.origin?.removed.map((r) => r.text) ?? []),
-    statusChanges: view.comments.filter((c) => c.statusFrom !== null || c.statusTo !== null).length,
+    happenings: view.happenings.map((h) => `${h.actor.name}: ${h.to ?? h.person?.name ?? h.changed.join()}`),
     lastActivityAt: view.lastActivityAt,
     updatedAt: view.updatedAt,
   };

@@ -1,7 +1,7 @@
 /** What a person outside reads on their pages, and what never shows there. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import { empty, long, ordinary } from './scenes.ts';
-import { ann, anna, contact, max, people, TOKENS, type World } from './world.ts';
+import { ann, anna, contact, max, NOW, olga, people, TOKENS, type World } from './world.ts';
 
 let world: World;
 const get = async (path: string, init?: RequestInit) => (await world.web().request(path, init)).text();
@@ -139,13 +139,30 @@ describe('the dashboard', () => {
         [ann, 'assigner'],
         [anna, 'participant'],
       ],
-      [{ by: ann, to: [anna], text: '', more: { statusFrom: 'NEW', statusTo: 'DONE' } }],
+      [{ by: ann, to: [anna], text: 'Hello', at: NOW }],
     );
+    const added = { kind: 'person-added', role: 'participant', actor: ann.id } as const;
+    world.tasks[withEvent.task.number - 1] = {
+      ...withEvent,
+      happenings: [
+        { kind: 'status-changed', from: 'NEW', to: 'DONE', actor: ann.id, at: NOW - 5000 },
+        { ...added, person: max.id, at: NOW - 3000 },
+        { ...added, person: olga.id, at: NOW - 3000 },
+        { ...added, actor: anna.id, person: anna.id, at: NOW },
+        { kind: 'task-edited', changed: ['title', 'project'], actor: max.id, at: NOW + 1 },
+      ],
+    };
     const path = `/tasks/${withEvent.task.number}`;
-    expect(await get(path, { headers: { cookie: 'postern=session-olga' } })).toMatch(
-      /<li class="event" id="c1">Ann Lee: status is now “done”/,
-    );
-    expect(await get(`/d/${TOKENS.anna}${path}`)).not.toContain('status is now');
+    const page = await get(path, { headers: { cookie: 'postern=session-olga' } });
+    const lines = page.slice(page.indexOf('<ol class="talk"')).replace(/<time.*?<\/time>/g, '@');
+    expect([...lines.matchAll(/<li class="event">(.*?), @<\/li>|id="c(\d+)"/g)].map((m) => m[1] ?? m[2])).toEqual([
+      'Ann Lee: status is now “done”',
+      'Ann Lee added Max Orlov and Olga Petrova (participant)',
+      'Anna Kim joined (participant)',
+      '1',
+      'Max Orlov changed: title and project',
+    ]);
+    expect(await get(`/d/${TOKENS.anna}${path}`)).not.toMatch(/status is now| added | joined |changed:/);
   });
 });
 

@@ -204,8 +204,6 @@ export async function up(db: Knex): Promise<void> {
     t.string('source', 12).notNullable();
     t.string('proof', 16).notNullable();
     t.text('origin');
-    t.string('status_from', 16);
-    t.string('status_to', 16);
     time(t, 'created_at').notNullable();
     time(t, 'edited_at');
     time(t, 'deleted_at');

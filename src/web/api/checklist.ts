@@ -1,17 +1,21 @@
 /** `/tasks/{id}/checklist`: the items of a task (spec 1.8). */
 import { z } from '@hono/zod-openapi';
-import type { TaskId } from '../../base/id.ts';
-import { perform } from '../../flow/perform.ts';
+import type { PersonId, TaskId } from '../../base/id.ts';
+import { changeTask, namedFaults } from '../../flow/manage-task.ts';
 import { readTaskById } from '../../flow/read.ts';
 import { NO_COMMENTS } from '../../store/tasks.ts';
 import type { Intent } from '../../tasks/intent.ts';
 import type { Caller } from './caller.ts';
 import { type Api, endpoint } from './endpoint.ts';
-import { id, idParam, line } from './fields.ts';
-import { refusal } from './problem.ts';
+import { id, idParam, ids, line } from './fields.ts';
+import { problem, refusal } from './problem.ts';
 import { itemSchema, taskJson } from './task-shape.ts';
 
 const TAG = 'Checklist';
+const assignees = ids<'employee' | 'contact'>().optional().openapi({
+  description: 'Who ticks it: colleagues, and contacts who are in the task. None: any assignee of the task',
+});
+const itemParams = z.strictObject({ id: id<'task'>(), item: id() });
 const listSchema = z.strictObject({ items: z.array(itemSchema), next: z.null() }).openapi('Checklist');
 
 export function checklistRoutes(api: Api): void {
@@ -22,10 +26,14 @@ export function checklistRoutes(api: Api): void {
     return view && taskJson(view).checklist;
   };
 
-  const act = async (caller: Caller, intent: Intent) => {
-    if (!(await listOf(caller, intent.task))) return refusal('not-found');
-    const done = await perform(gw, caller.actor, intent);
-    return done.ok ? await listOf(caller, intent.task) : refusal(done.refusal);
+  /** All of it or nothing; answers the list as it is then. */
+  const act = async (caller: Caller, intents: readonly Intent[], people: readonly PersonId[] = []) => {
+    const task = intents[0]!.task;
+    if (!(await listOf(caller, task))) return refusal('not-found');
+    const faults = await namedFaults(gw, caller.actor, caller.viewer, { people: { assignees: people } });
+    if (faults.length > 0) return problem('invalid', undefined, faults);
+    const done = await changeTask(gw, caller.actor, intents);
+    return done.ok ? await listOf(caller, task) : refusal(done.refusal);
   };
 
   endpoint(
@@ -52,11 +60,12 @@ export function checklistRoutes(api: Api): void {
       tag: TAG,
       summary: 'Add an item',
       params: idParam<'task'>(),
-      body: z.strictObject({ text: line(2000) }).openapi('NewChecklistItem'),
+      body: z.strictObject({ text: line(2000), assignees }).openapi('NewChecklistItem'),
       answers: { 201: { what: 'The new item', schema: itemSchema } },
     },
     async (call) => {
-      const items = await act(call, { kind: 'add-item', task: call.params.id, text: call.body.text });
+      const intent = { kind: 'add-item', task: call.params.id, ...call.body } as const;
+      const items = await act(call, [intent], call.body.assignees);
       return Array.isArray(items) ? { status: 201, json: items.at(-1) } : (items ?? refusal('not-found'));
     },
   );
@@ -67,16 +76,41 @@ export function checklistRoutes(api: Api): void {
       method: 'patch',
       path: '/tasks/{id}/checklist/{item}',
       tag: TAG,
-      summary: 'Tick an item or take the tick away',
-      params: z.strictObject({ id: id<'task'>(), item: id() }),
-      body: z.strictObject({ done: z.boolean() }).openapi('ChecklistTick'),
+      summary: 'Tick an item or take the tick away; change its words or its people',
+      params: itemParams,
+      body: z
+        .strictObject({ done: z.boolean().optional(), text: line(2000).optional(), assignees })
+        .refine((asked) => Object.keys(asked).length > 0, { path: ['done'], message: 'Give what is to change' })
+        .openapi('ChecklistChange'),
       answers: { 200: { what: 'The item as it is now', schema: itemSchema } },
     },
     async (call) => {
       const { id: task, item } = call.params;
-      const items = await act(call, { kind: 'tick-item', task, item, done: call.body.done });
+      const { done, ...change } = call.body;
+      const intents: Intent[] = [
+        ...(Object.keys(change).length > 0 ? [{ kind: 'change-item', task, item, ...change } as const] : []),
+        ...(done === undefined ? [] : [{ kind: 'tick-item', task, item, done } as const]),
+      ];
+      const items = await act(call, intents, change.assignees);
       if (!Array.isArray(items)) return items ?? refusal('not-found');
       return { status: 200, json: items.find((i) => i.id === item) };
+    },
+  );
+
+  endpoint(
+    api,
+    {
+      method: 'delete',
+      path: '/tasks/{id}/checklist/{item}',
+      tag: TAG,
+      summary: 'Remove an item',
+      params: itemParams,
+      answers: { 204: { what: 'It is gone' } },
+    },
+    async (call) => {
+      const { id: task, item } = call.params;
+      const items = await act(call, [{ kind: 'remove-item', task, item }]);
+      return Array.isArray(items) ? { status: 204 } : (items ?? refusal('not-found'));
     },
   );
 }

@@ -20,16 +20,28 @@ function findLinked(): void {
 
 /** In a list: a word beside what has changed since it was last opened here. */
 export function markList(): void {
-  const word = document.querySelector<HTMLElement>('.rows[data-new]')?.dataset.new;
+  const list = document.querySelector<HTMLElement>('.rows[data-new]');
+  const word = list?.dataset.new;
   if (!word) return;
+  const looked = lookedAt(list);
   for (const row of document.querySelectorAll<HTMLElement>('.rows li[data-task]')) {
-    const seen = Number(kept(`seen:${row.dataset.task}`) ?? 0);
+    const seen = Math.max(looked, Number(kept(`seen:${row.dataset.task}`) ?? 0));
     if (seen > 0 && Number(row.dataset.at) > seen) {
       row
         .querySelector('.context')
         ?.append(Object.assign(document.createElement('b'), { className: 'fresh', textContent: word }));
     }
   }
+}
+
+/** What was the newest line of this list when it was last looked at; 0: of other lists nothing is remembered. */
+function lookedAt(list: HTMLElement): number {
+  const name = list.dataset.looked;
+  if (!name) return 0;
+  const before = Number(kept(`looked:${name}`) ?? 0);
+  const newest = [...list.querySelectorAll<HTMLElement>('[data-at]')].map((row) => Number(row.dataset.at));
+  keep(`looked:${name}`, String(Math.max(before, ...newest)));
+  return before;
 }
 
 /** In a conversation: a line above the first words that were not there at the last visit. */

@@ -6,7 +6,6 @@ import type { Child } from 'hono/jsx';
 import type { FileId, PersonId } from '../../base/id.ts';
 import { isActive } from '../../tasks/task.ts';
 import type { PersonView, TaskView } from '../../tasks/visibility.ts';
-import type { Recipients } from '../ports.ts';
 import { sayPeople, saySize } from '../words.ts';
 import type { Reader } from './reader.ts';
 
@@ -103,7 +102,7 @@ export function Composer({ reader, task, action, draft, csrf, heading, children 
   );
 }
 
-const Tick = ({ name, words }: { name: string; words: string }) => (
+export const Tick = ({ name, words }: { name: string; words: string }) => (
   <label class="pick">
     <input type="checkbox" name={name} value="1" />
     <span>{words}</span>
@@ -176,47 +175,5 @@ export function WillBeNotified({ reader, people }: { reader: Reader; people: rea
     <p class="fine" title={names.join(', ')}>
       {reader.say('composer.notified', { n: names.length, people: sayPeople(names, reader.say) })}
     </p>
-  );
-}
-
-interface PickingProps {
-  readonly reader: Reader;
-  readonly recipients: Recipients;
-  readonly draft: Draft;
-  /** A comment for nobody is kept without a question. */
-  readonly quiet: boolean;
-}
-
-/** Two blocks, so that nobody writes to a client by accident: a picked contact lights up the contacts' block. */
-export function Picking({ reader, recipients, draft, quiet }: PickingProps) {
-  const { say } = reader;
-  const picked = new Set<PersonId>(draft.notify ?? recipients.preselected);
-  const block = (kind: 'employees' | 'contacts', people: readonly PersonView[]) => (
-    <fieldset class={`people ${kind}`}>
-      <legend>{say(`pick.${kind}`)}</legend>
-      {people.length === 0 ? <p class="fine">{say(`pick.no-${kind}`)}</p> : null}
-      {people.map((p) => (
-        <label class="pick">
-          <input type="checkbox" name="notify" value={p.id} checked={picked.has(p.id)} />
-          <span>{p.name}</span>
-        </label>
-      ))}
-      {kind === 'contacts' && people.length > 0 ? <p class="fine outside">{say('pick.outside')}</p> : null}
-    </fieldset>
-  );
-  return (
-    <>
-      <div class="blocks">
-        {block('employees', recipients.employees)}
-        {block('contacts', recipients.contacts)}
-      </div>
-      <label class="pick switch">
-        <input type="checkbox" name="hidden" value="1" checked={draft.hidden} />
-        <span>
-          {say('pick.hidden')} <span class="fine">{say('pick.hidden.means')}</span>
-        </span>
-      </label>
-      {quiet ? <Tick name="ask-again" words={say('composer.ask-again')} /> : null}
-    </>
   );
 }

@@ -38,6 +38,7 @@ export function ContactCardPage(props: CardProps) {
         </p>
       ) : null}
       <p class="fine actions">
+        <a href={`/tasks/new?contact=${contact.number}`}>{say('contact.write')}</a>
         <a href={`${here}/tasks`}>{say('contact.tasks')}</a>
         {may.change ? <a href={`${here}/edit`}>{say('contact.edit')}</a> : null}
         {may.admin ? <a href={`${here}/merge`}>{say('contact.merge')}</a> : null}
@@ -80,7 +81,15 @@ function ContactFacts({ reader, card }: { reader: Reader; card: ContactPage }) {
   const { contact } = card;
   return (
     <Facts>
-      <Text name={say('contact.email')} value={contact.email} />
+      {contact.email ? (
+        <Fact name={say('contact.email')}>
+          {contact.mailBlocked || card.suppressions.some((s) => s.address === contact.email) ? (
+            <s>{contact.email}</s>
+          ) : (
+            contact.email
+          )}
+        </Fact>
+      ) : null}
       {contact.proven ? null : <Text name={say('contact.claims')} value={contact.claims} />}
       <Text name={say('contact.additionalEmails')} value={contact.additionalEmails.join(', ')} />
       <Text name={say('contact.phone')} value={contact.phone} />

@@ -3,12 +3,12 @@
  */
 import type { Child } from 'hono/jsx';
 import type { CommentId } from '../../base/id.ts';
-import type { CommentView, TaskView } from '../../tasks/visibility.ts';
+import type { CommentView, HappeningView, TaskView } from '../../tasks/visibility.ts';
 import type { Piece } from '../door.ts';
 import type { Delivery } from '../ports.ts';
 import { dayOf, sayDay } from '../when.ts';
-import { entry, statusWords } from './entry.tsx';
-import { Time } from './layout.tsx';
+import { entry } from './entry.tsx';
+import { grouped, HappeningLine } from './happening.tsx';
 import type { Reader } from './reader.ts';
 
 interface TalkProps extends Omit<ConversationProps, 'task'> {
@@ -28,7 +28,8 @@ export function Talk({ piece, ...more }: TalkProps) {
           </a>
         </p>
       )}
-      {task.comments.length > 0 ? <Conversation {...more} task={task} /> : <p class="empty">{say('talk.empty')}</p>}
+      {task.comments.length + task.happenings.length > 0 ? <Conversation {...more} task={task} /> : null}
+      {task.comments.length > 0 ? null : <p class="empty">{say('talk.empty')}</p>}
       {past ? (
         <p class="piece">
           <a href="?">{say('talk.later')}</a>
@@ -59,11 +60,13 @@ function Conversation(props: ConversationProps) {
   });
   let day = '';
   const lines: Child[] = [];
-  for (const comment of task.comments) {
-    const today = dayOf(comment.createdAt, reader.zone);
-    if (today !== day) lines.push(<DayLine reader={reader} at={comment.createdAt} />);
+  for (const line of inOrder(task)) {
+    const today = dayOf(line.at, reader.zone);
+    if (today !== day) lines.push(<DayLine reader={reader} at={line.at} />);
     day = today;
-    lines.push(isEvent(comment) ? <EventLine reader={reader} comment={comment} /> : entry(entryOf(comment), folder));
+    lines.push(
+      'group' in line ? <HappeningLine reader={reader} group={line.group} /> : entry(entryOf(line.comment), folder),
+    );
   }
   return (
     <ol
@@ -85,13 +88,15 @@ function DayLine({ reader, at }: { reader: Reader; at: number }) {
   );
 }
 
-/** A change of status without words is a thin line, not a comment. */
-const isEvent = (c: CommentView): boolean => c.statusTo !== null && c.text.trim() === '' && c.files.length === 0;
+type Line = { readonly at: number } & (
+  | { readonly comment: CommentView }
+  | { readonly group: readonly HappeningView[] }
+);
 
-function EventLine({ reader, comment }: { reader: Reader; comment: CommentView }) {
-  return (
-    <li class="event" id={`c${comment.number}`}>
-      {statusWords(reader, comment)}, <Time at={comment.createdAt} reader={reader} only="time" />
-    </li>
+/** Who joins by a comment joins before it. */
+function inOrder({ comments, happenings }: TaskView): Line[] {
+  const groups = grouped(happenings).map((group): Line => ({ at: group[0]!.at, group }));
+  return [...groups, ...comments.map((comment): Line => ({ at: comment.createdAt, comment }))].sort(
+    (a, b) => a.at - b.at || ('group' in a ? 0 : 1) - ('group' in b ? 0 : 1),
   );
 }

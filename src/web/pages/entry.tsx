@@ -52,7 +52,6 @@ function Entry({ reader, by, comment, deliveries, below }: EntryProps) {
         <Cut reader={reader} origin={comment.origin} />
         <Files reader={reader} files={listed} />
         <Repairs reader={reader} origin={comment.origin} />
-        {comment.statusTo ? <p class="fine">{statusWords(reader, comment)}</p> : null}
         <Told {...{ reader, by, comment, deliveries }} />
         {raw(below)}
       </article>
@@ -205,6 +204,3 @@ function ownTold({ say }: Reader, deliveries: readonly Delivery[]): string {
   if (waiting.length > 0) return say('told.waiting', { people: sayPeople(waiting, say) });
   return say('told.kept');
 }
-
-export const statusWords = ({ say }: Reader, c: CommentView): string =>
-  say('event.status', { name: c.author.name, status: say(`status.${c.statusTo}`).toLowerCase() });

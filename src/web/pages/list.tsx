@@ -1,6 +1,7 @@
 /** A list of tasks: a clear title, one line of context, the time at the end. */
 import { isActive, type Status } from '../../tasks/task.ts';
 import type { Page, TaskLine } from '../ports.ts';
+import { sayPeople } from '../words.ts';
 import { Time } from './layout.tsx';
 import type { Reader } from './reader.ts';
 
@@ -44,6 +45,7 @@ export function TaskRows({
             <State reader={reader} status={task.status} />
             {numbers ? ` · №\u00a0${task.number}` : null}
             {task.throughCompany ? ` · ${say('list.company')}` : null}
+            {task.who ? whoWords(task.who, reader) : null}
           </span>
           <span class="fine end">
             <Time at={task.lastActivityAt} reader={reader} />
@@ -52,6 +54,16 @@ export function TaskRows({
       ))}
     </ul>
   );
+}
+
+/** For whom, and who does it. */
+function whoWords({ client, assignees }: NonNullable<TaskLine['who']>, { say }: Reader): string {
+  const names = assignees.map((p) => p.name);
+  const parts = [
+    ...(client ? [client.name] : []),
+    ...(names.length > 0 ? [say('list.assignees', { people: sayPeople(names, say) })] : []),
+  ];
+  return parts.map((part) => ` · ${part}`).join('');
 }
 
 /** A word, with a dot that is full while the task is open. */

@@ -1,7 +1,7 @@
 /** The pages of those who signed in: employees see the team's side, contacts with a login the conversation. */
 import type { Child } from 'hono/jsx';
 import type { Account } from '../../people/account.ts';
-import { fullName, type Person } from '../../people/person.ts';
+import { fullName, type Person, seesNothing } from '../../people/person.ts';
 import { AdminNav, type AdminPlace, isAdminPlace, seesAdministration } from './admin/nav.tsx';
 import { Frame } from './layout.tsx';
 import type { Reader } from './reader.ts';
@@ -13,7 +13,16 @@ export interface Desk {
   readonly csrf: string;
 }
 
-export type Place = 'tasks' | 'new' | 'contacts' | 'projects' | 'search' | 'me' | 'admin' | AdminPlace;
+export type Place =
+  | 'tasks'
+  | 'new'
+  | 'notifications'
+  | 'contacts'
+  | 'projects'
+  | 'search'
+  | 'me'
+  | 'admin'
+  | AdminPlace;
 
 export function DeskFrame({
   desk,
@@ -38,6 +47,7 @@ export function DeskFrame({
     <nav class="nav" aria-label={say('nav.label')}>
       {link('tasks', '/')}
       {outside ? link('new', '/new') : null}
+      {seesNothing(person) ? null : link('notifications', '/notifications')}
       {link('projects', '/projects')}
       {link('contacts', '/contacts', outside ? say('nav.colleagues') : say('nav.contacts'))}
       {outside ? null : link('search', '/search')}
@@ -69,5 +79,19 @@ export function DeskFrame({
       {isAdminPlace(place) ? <AdminNav {...{ say, person, place }} spam={account.settings.showToSpam} /> : null}
       {children}
     </Frame>
+  );
+}
+
+/** In the place of a page that is not there, or not for them. */
+export function NothingAt({ desk }: { desk: Desk }) {
+  const { say } = desk.reader;
+  return (
+    <DeskFrame desk={desk} title={say('nothing.title')} place={null}>
+      <h1>{say('nothing.title')}</h1>
+      <p>{say('nothing.here')}</p>
+      <p>
+        <a href="/">{say('access.back')}</a>
+      </p>
+    </DeskFrame>
   );
 }

@@ -1,8 +1,10 @@
 /** What the page about oneself asks of the house. */
 import type { OwnFields, PasswordChange } from '../../flow/me.ts';
+import type { Notification } from '../../flow/notifications.ts';
 import type { Person } from '../../people/person.ts';
 import type { SessionLine } from '../../store/doors.ts';
-import type { Actor } from '../ports.ts';
+import type { Viewer } from '../../tasks/visibility.ts';
+import type { Actor, Page, Paging } from '../ports.ts';
 
 export interface MePorts {
   change(actor: Actor, fields: OwnFields): Promise<void>;
@@ -13,6 +15,8 @@ export interface MePorts {
     asked: { readonly old: string; readonly fresh: string },
     source: string,
   ): Promise<PasswordChange>;
+  /** What they were told of, as they may see it now. */
+  notifications(actor: Actor, viewer: Viewer, page: Paging): Promise<Page<Notification>>;
   sessions(person: Person, session: string): Promise<readonly SessionLine[]>;
   endSession(person: Person, id: string): Promise<boolean>;
   endSessions(person: Person): Promise<void>;

@@ -26,8 +26,10 @@ export function taskWorkPorts(gw: Gateway): TaskWorkPorts {
     setStatus: (actor, { id: task }, status, reason) => does(actor, { kind: 'set-status', task, status, reason }),
     editTask: (actor, view, edit) => editTask(gw, actor, view, edit),
     changePeople: (actor, view, changes) => changeTask(gw, actor, peopleIntents(view, changes)),
-    addItem: (actor, { id: task }, text) =>
-      does(actor, { kind: 'add-item', task, text: wordsFrom(gw, { text }).text.replace(/\s+/g, ' ').slice(0, 2000) }),
+    addItem: (actor, { id: task }, text) => does(actor, { kind: 'add-item', task, text: itemText(gw, text) }),
+    changeItem: (actor, { id: task }, item, text, assignees) =>
+      does(actor, { kind: 'change-item', task, item, text: itemText(gw, text), assignees: assignees ?? undefined }),
+    removeItem: (actor, { id: task }, item) => does(actor, { kind: 'remove-item', task, item }),
     tickItem: (actor, { id: task }, item, done) => does(actor, { kind: 'tick-item', task, item, done }),
     deleteTask: (actor, { id: task }) => does(actor, { kind: 'delete-task', task }),
     editComment: (actor, { id: task }, comment, text) =>
@@ -69,6 +71,9 @@ const personView = (p: Person): PersonView => ({
   name: fullName(p),
   isCompany: p.kind === 'contact' && p.isCompany,
 });
+
+const itemText = (gw: Gateway, text: string): string =>
+  wordsFrom(gw, { text }).text.replace(/\s+/g, ' ').trim().slice(0, 2000);
 
 async function accountOf(gw: Gateway, viewer: Viewer) {
   const account = await loadAccount(gw.db.read, viewerPerson(viewer).account);

@@ -82,6 +82,15 @@ export interface TaskWorkPorts {
   changePeople(actor: Actor, task: TaskView, changes: readonly PeopleChange[]): Promise<DoneOrNot>;
   addItem(actor: Actor, task: TaskView, text: string): Promise<DoneOrNot>;
   tickItem(actor: Actor, task: TaskView, item: string, done: boolean): Promise<DoneOrNot>;
+  /** Null: its people are not this actor's to pick, and stay. */
+  changeItem(
+    actor: Actor,
+    task: TaskView,
+    item: string,
+    text: string,
+    assignees: readonly PersonId[] | null,
+  ): Promise<DoneOrNot>;
+  removeItem(actor: Actor, task: TaskView, item: string): Promise<DoneOrNot>;
   deleteTask(actor: Actor, task: TaskView): Promise<DoneOrNot>;
 
   editComment(actor: Actor, task: TaskView, comment: CommentId, text: string): Promise<DoneOrNot>;

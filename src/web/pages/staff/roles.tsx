@@ -1,6 +1,6 @@
 /** Who is in a task, by role, and the way to change it for those who may. */
 import { TASK_ROLES } from '../../../tasks/task.ts';
-import type { TaskView } from '../../../tasks/visibility.ts';
+import type { PersonView, TaskView } from '../../../tasks/visibility.ts';
 import type { Reader } from '../reader.ts';
 
 export function Roles({ reader, task }: { reader: Reader; task: TaskView }) {
@@ -10,7 +10,8 @@ export function Roles({ reader, task }: { reader: Reader; task: TaskView }) {
     role,
     who: people.filter((p) => p.role === role).map((p) => p.person),
   })).filter((r) => r.who.length > 0);
-  const mayChange = task.viewer.by === 'staff' && task.rights?.people;
+  const team = task.viewer.by === 'staff';
+  const mayChange = team && task.rights?.people;
   return (
     <dl class="roles">
       {rows.map(({ role, who }) => (
@@ -20,7 +21,7 @@ export function Roles({ reader, task }: { reader: Reader; task: TaskView }) {
             {who.map((p, i) => (
               <>
                 {i > 0 ? ', ' : null}
-                {p.name}
+                <Named person={p} linked={team} />
                 {p.kind === 'contact' ? <span class="mark client">{say('mark.client')}</span> : null}
               </>
             ))}
@@ -30,7 +31,9 @@ export function Roles({ reader, task }: { reader: Reader; task: TaskView }) {
       {task.counterparty ? (
         <div>
           <dt>{say('role.counterparty')}</dt>
-          <dd>{task.counterparty.name}</dd>
+          <dd>
+            <Named person={task.counterparty} linked={team} />
+          </dd>
         </div>
       ) : null}
       {mayChange ? (
@@ -44,3 +47,7 @@ export function Roles({ reader, task }: { reader: Reader; task: TaskView }) {
     </dl>
   );
 }
+
+/** A contact has a card. */
+const Named = ({ person, linked }: { person: PersonView; linked: boolean }) =>
+  linked && person.kind === 'contact' ? <a href={`/contacts/by-id/${person.id}`}>{person.name}</a> : <>{person.name}</>;

@@ -1,18 +1,20 @@
 /** One task for whoever signed in: what it is, who is in it, what can be done, the conversation, the place to write. */
 import type { CommentId } from '../../../base/id.ts';
+import type { Recipients } from '../../../flow/recipients.ts';
 import type { CommentView, PersonView } from '../../../tasks/visibility.ts';
 import type { BranchLine } from '../../client-mail-ports.ts';
 import type { Piece } from '../../door.ts';
-import type { Delivery, Recipients } from '../../ports.ts';
+import type { Delivery } from '../../ports.ts';
 import { Description, ToNewest } from '../client.tsx';
 import { clientMailActions, isClientTask } from '../client-mail.tsx';
-import { Composer, type Draft, Picking, WillBeNotified } from '../composer.tsx';
+import { Composer, type Draft, WillBeNotified } from '../composer.tsx';
 import { Talk } from '../conversation.tsx';
 import { State, titleOf } from '../list.tsx';
 import { type Desk, DeskFrame } from '../staff.tsx';
 import { StatusActs } from './acts.tsx';
 import { Checklist } from './checklist.tsx';
 import { commentActs } from './own-comment.tsx';
+import { Picking } from './picking.tsx';
 import { Roles } from './roles.tsx';
 
 export interface StaffTaskProps {
@@ -45,7 +47,12 @@ export function StaffTask({ desk, piece, deliveries, draft, branches, telling, a
         <span>
           <State reader={reader} status={task.status} />
           {` · №\u00a0${task.number}`}
-          {task.project ? ` · ${task.project.title}` : null}
+          {task.project ? (
+            <>
+              {' · '}
+              <a href={`/projects/${task.project.number}`}>{task.project.title}</a>
+            </>
+          ) : null}
         </span>
         {task.rights?.edit ? <a href={`/tasks/${task.number}/edit`}>{say('task.edit')}</a> : null}
         <a href={`/tasks/${task.number}/files`}>{say('files.title')}</a>
