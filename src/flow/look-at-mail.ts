@@ -3,8 +3,8 @@
  * or opens a conversation.
  */
 import type { InboxId } from '../base/id.ts';
+import { cleanWithoutSecrets } from '../mail/clean-secrets.ts';
 import { parseMail } from '../mail/parse.ts';
-import { cleanHtml } from '../mail/sanitize.ts';
 import { removeSecrets } from '../mail/secrets.ts';
 import { ledgerLine } from '../store/ledger.ts';
 import type { Actor, Gateway } from './gateway.ts';
@@ -36,7 +36,7 @@ export async function lookAtMail(gw: Gateway, actor: Actor, id: string): Promise
   const clean = (text: string): string => removeSecrets(text, gw.names);
   return {
     text: clean(message.text),
-    html: message.html === null ? null : clean(cleanHtml(message.html.slice(0, TEXT_MAX)).html),
+    html: message.html === null ? null : cleanWithoutSecrets(message.html.slice(0, TEXT_MAX), gw.names),
     headers: [...message.headers]
       .flatMap(([name, values]) => values.map((value) => [name, clean(value)] as const))
       .slice(0, HEADER_LINES),

@@ -2,8 +2,9 @@
  * A task as a whole form says it: several intents at once, all of them or none.
  */
 import type { PersonId, ProjectId, TaskId } from '../base/id.ts';
+import { cleanWithoutSecrets } from '../mail/clean-secrets.ts';
 import { htmlToText } from '../mail/html-text.ts';
-import { cleanHtml, textToHtml } from '../mail/sanitize.ts';
+import { textToHtml } from '../mail/sanitize.ts';
 import { removeSecrets } from '../mail/secrets.ts';
 import { loadPeople } from '../store/people.ts';
 import { loadProject } from '../store/rules.ts';
@@ -89,12 +90,12 @@ export async function isThere(
   return seesTask(viewer, deleted ? { ...facts, task: { ...facts.task, deletedAt: null } } : facts);
 }
 
-/** Text or HTML from outside, ready to be kept: clean, twice, and without our secrets. */
+/** Text or HTML from outside, ready to be kept: clean, and without our secrets. */
 export function wordsFrom(gw: Gateway, given: { readonly text: string } | { readonly html: string }): Words {
   if ('text' in given) {
     const text = removeSecrets(given.text.replace(/\r\n?/g, '\n'), gw.names).trim();
     return { text, html: textToHtml(text) };
   }
-  const html = removeSecrets(cleanHtml(given.html).html, gw.names);
+  const html = cleanWithoutSecrets(given.html, gw.names);
   return { html, text: htmlToText(html).trim() };
 }

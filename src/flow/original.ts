@@ -9,7 +9,7 @@ import type { Gateway } from './gateway.ts';
 import { bytesOf } from './manage-raw.ts';
 import { withoutSecrets } from './raw-secrets.ts';
 
-/** `html` is not cleaned: it may stand in a sandbox only. */
+/** `html` is not cleaned: whoever shows it does that (mail/sanitize-frame.ts), and shows it in a sandbox only. */
 export interface Original {
   readonly raw: Buffer;
   readonly html: string | null;

@@ -4,9 +4,10 @@
 import { readFile, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { FileId, InboxId, PersonId, TaskId } from '../base/id.ts';
+import { withoutSecretsClean } from '../mail/clean-secrets.ts';
 import type { Attachment } from '../mail/message.ts';
 import type { Reply } from '../mail/reply.ts';
-import { cleanHtml, textToHtml } from '../mail/sanitize.ts';
+import { textToHtml } from '../mail/sanitize.ts';
 import { removeSecrets } from '../mail/secrets.ts';
 import type { Account } from '../people/account.ts';
 import type { Sql } from '../store/database.ts';
@@ -78,17 +79,20 @@ const mayBeLogo = (f: KeptFile): boolean => f.type.startsWith('image/') && (f.si
 /** The words of a reply. Too long for a comment: the beginning is the comment and the whole goes along as a file, so no word is lost. */
 export async function wordsOf(gw: Gateway, reply: Reply): Promise<{ words: Words; overflow: KeptFile | null }> {
   const text = removeSecrets(reply.text, gw.names).trim();
-  // The reader has cleaned it; cleaning once more is for safety, and not worth half a second of everybody's for what is cut anyway.
-  const markup =
-    reply.html !== null && Buffer.byteLength(reply.html) <= HTML_MAX ? cleanHtml(reply.html).html : reply.html;
-  const html = markup === null ? textToHtml(text) : removeSecrets(markup, gw.names);
-  if (Buffer.byteLength(html) <= HTML_MAX) return { words: { text, html }, overflow: null };
+  const html = htmlOf(gw, reply, text);
+  if (html !== null && Buffer.byteLength(html) <= HTML_MAX) return { words: { text, html }, overflow: null };
   const blob = await gw.blobs.put(Readable.from([text]));
   const start = cut(text, HTML_MAX / 4);
   return {
     words: { text: start, html: textToHtml(start) },
     overflow: { name: 'full-text.txt', type: 'text/plain; charset=utf-8', cid: null, ...blob },
   };
+}
+
+/** Null: too long for a comment. It is cut then, and cleaning it again is not worth half a second of everybody's. */
+function htmlOf({ names }: Gateway, { html }: Reply, text: string): string | null {
+  if (html === null) return textToHtml(text);
+  return Buffer.byteLength(html) <= HTML_MAX ? withoutSecretsClean(html, names) : null;
 }
 
 /** At most so many UTF-16 units, ending at a line or a word, with an ellipsis. */

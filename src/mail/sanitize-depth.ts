@@ -4,8 +4,11 @@
  */
 import { Tokenizer } from 'htmlparser2';
 
-const MAX_DEPTH = 100;
+export const MAX_DEPTH = 100;
+/** Nothing in them is words. */
 const SILENT = new Set(['style', 'script', 'title', 'template', 'noscript', 'svg', 'math', 'object', 'xml', 'head']);
+/** The same where looks are kept. */
+export const SILENT_BUT_STYLES: ReadonlySet<string> = new Set([...SILENT].filter((n) => n !== 'style' && n !== 'head'));
 const VOID = new Set([
   'area',
   'base',
@@ -25,7 +28,7 @@ const VOID = new Set([
 /** Opened again without being closed, these close themselves: old mail is written so. */
 const REOPENED = new Set(['p', 'li', 'td', 'th', 'tr', 'dt', 'dd', 'option']);
 
-export function shallow(html: string): string {
+export function shallow(html: string, silentTags: ReadonlySet<string> = SILENT): string {
   const out: string[] = [];
   const stack: string[] = [];
   let used = 0;
@@ -42,7 +45,7 @@ export function shallow(html: string): string {
       leaveOut(used, from);
       silent = null;
     }
-    if (SILENT.has(name)) {
+    if (silentTags.has(name)) {
       silent = name;
       leaveOut(from, end);
       return;
@@ -74,7 +77,7 @@ export function shallow(html: string): string {
       onopentagend: (end) => open(end + 1),
       onselfclosingtag: (end) => {
         // HTML has no such thing outside of drawings: `<div/>` opens, `<script/>` we take at its word.
-        if (silent === null && SILENT.has(name)) leaveOut(from, end + 1);
+        if (silent === null && silentTags.has(name)) leaveOut(from, end + 1);
         else open(end + 1);
       },
       onclosetag: (start, end) => {

@@ -3,6 +3,7 @@
  * boxes of mail programs into paragraphs and line breaks. Shown under a CSP without inline script or style.
  */
 import sanitize from 'sanitize-html';
+import { safeLink } from './safe-link.ts';
 import { shallow } from './sanitize-depth.ts';
 import { paragraphs } from './sanitize-flow.ts';
 
@@ -84,16 +85,25 @@ const OPTIONS: sanitize.IOptions = {
     tt: 'code',
     kbd: 'code',
     samp: 'code',
-    a: (tagName, { href }) => ({
-      tagName,
-      attribs: href === undefined ? {} : { href: href.trim(), rel: 'noopener noreferrer', target: '_blank' },
-    }),
+    a: (tagName, { href = '' }) => ({ tagName, attribs: linkTo(safeLink(href)) }),
+    td: cell,
+    th: cell,
     // What was cleaned before has its picture by name already: cleaning twice is cleaning once.
     img: (tagName, { src = '', alt = '', 'data-cid': cid = '' }) =>
       picture(tagName, src.trim() || (cid && `cid:${encodeURIComponent(cid)}`), alt.slice(0, 200)),
   },
   exclusiveFilter: ({ tag, attribs }) => tag === 'img' && attribs['data-cid'] === undefined,
 };
+
+const linkTo = (href: string | null): sanitize.Attributes =>
+  href === null ? {} : { href, rel: 'noopener noreferrer', target: '_blank' };
+
+/** A cell over thousands of columns is for the one who has to lay it out. */
+export function cell(tagName: string, attribs: sanitize.Attributes): sanitize.Tag {
+  const { colspan = '', rowspan = '', ...others } = attribs;
+  const spans = Object.entries({ colspan, rowspan }).filter(([, value]) => /^[1-9]\d?$/.test(value));
+  return { tagName, attribs: { ...others, ...Object.fromEntries(spans) } };
+}
 
 /** Only pictures that came with the mail are shown (RFC 2392); a remote emoji becomes the character it stands for. */
 function picture(tagName: string, src: string, alt: string): sanitize.Tag {
@@ -113,13 +123,14 @@ function cidOf(src: string): string {
 
 /** Clean HTML of the small vocabulary. Never throws; hostile size and depth are cut before anything looks at them. */
 export function cleanHtml(html: string): { html: string } {
-  return { html: paragraphs(sanitize(shallow(shorten(html)), OPTIONS)) };
+  return { html: paragraphs(sanitize(shallow(shorten(html, MAX_SIZE)), OPTIONS)) };
 }
 
-function shorten(html: string): string {
-  if (html.length <= MAX_SIZE) return html;
-  const tag = html.lastIndexOf('<', MAX_SIZE);
-  return html.slice(0, tag > MAX_SIZE - 4096 ? tag : MAX_SIZE);
+/** At most so many UTF-16 units, ending before a tag rather than in it. */
+export function shorten(html: string, max: number): string {
+  if (html.length <= max) return html;
+  const tag = html.lastIndexOf('<', max);
+  return html.slice(0, tag > max - 4096 ? tag : max);
 }
 
 const MAX_QUOTE = 5;

@@ -29,6 +29,8 @@ const HEADERS = {
   'Content-Security-Policy': CSP,
   // T5: a link in a mail is a secret, and no page that we link to may learn it.
   'Referrer-Policy': 'no-referrer',
+  // T13: the name behind a link in a mail, looked up before anybody follows it, tells its owner that somebody reads.
+  'X-DNS-Prefetch-Control': 'off',
   'Cache-Control': 'no-store',
   'X-Robots-Tag': 'noindex, nofollow, noarchive',
   'X-Content-Type-Options': 'nosniff',

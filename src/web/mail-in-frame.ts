@@ -1,5 +1,6 @@
 /** A mail as it came, sent to a browser: its HTML for a sandboxed frame, its bytes to be saved. */
 import type { Context } from 'hono';
+import { frameHtml } from '../mail/sanitize-frame.ts';
 import { policy } from './guard.ts';
 import type { OriginalMail } from './ports/task-work.ts';
 
@@ -11,11 +12,11 @@ const EMBEDS = { 'Cross-Origin-Embedder-Policy': 'unsafe-none' };
 /** Headers of the page that holds the frame. */
 export const AROUND_FRAME = { 'Content-Security-Policy': policy({ 'frame-src': "'self'" }), ...EMBEDS };
 
-/** `?pictures` in the address asks for what the mail loads from elsewhere. */
+/** `?pictures` in the address asks for the pictures that the mail has elsewhere, and for nothing else that it wants from there. */
 export function sendFramed(c: Context, html: string): Response | Promise<Response> {
-  const more = c.req.query('pictures') === undefined ? '' : ' https: http:';
-  return c.html(`<!doctype html><meta charset="utf-8">${html}`, 200, {
-    'Content-Security-Policy': FRAME + more,
+  const pictures = c.req.query('pictures') !== undefined;
+  return c.html(`<!doctype html><meta charset="utf-8">${frameHtml(html, pictures)}`, 200, {
+    'Content-Security-Policy': FRAME + (pictures ? ' https: http:' : ''),
     'X-Frame-Options': 'SAMEORIGIN',
     ...EMBEDS,
   });

@@ -4,6 +4,8 @@
  */
 import { raw } from 'hono/html';
 import sanitize from 'sanitize-html';
+import { safeLink } from '../../mail/safe-link.ts';
+import { cell } from '../../mail/sanitize.ts';
 import type { FileView } from '../../tasks/visibility.ts';
 import { isPicture } from '../download.ts';
 import { FOLDER } from './kept.ts';
@@ -60,7 +62,9 @@ function reduce(html: string, files: readonly FileView[]): string {
   const reduced = sanitize(html, {
     ...RULES,
     transformTags: {
-      a: (tagName, { href }) => ({ tagName, attribs: href ? { href, rel: 'noreferrer noopener nofollow' } : {} }),
+      a: (tagName, { href = '' }) => ({ tagName, attribs: link(safeLink(href)) }),
+      td: cell,
+      th: cell,
       img: (tagName, attribs) => ({ tagName, attribs: picture(attribs, files) }),
     },
     exclusiveFilter: ({ tag, attribs }) => tag === 'img' && !attribs.src,
@@ -69,6 +73,9 @@ function reduce(html: string, files: readonly FileView[]): string {
     .replaceAll('<table>', '<div class="wide" tabindex="0"><table>')
     .replaceAll('</table>', '</table></div>');
 }
+
+const link = (href: string | null): Record<string, string> =>
+  href === null ? {} : { href, rel: 'noreferrer noopener nofollow' };
 
 /** Only a picture of this very comment: nothing is ever loaded from elsewhere (T13). */
 function picture(attribs: sanitize.Attributes, files: readonly FileView[]): Record<string, string> {

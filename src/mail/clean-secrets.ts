@@ -1,0 +1,12 @@
+/** Mail HTML that is clean and has none of our secrets, in the one order in which it is both. */
+import { cleanHtml } from './sanitize.ts';
+import { removeSecrets } from './secrets.ts';
+import type { MailShape } from './thread.ts';
+
+/** From HTML of strangers. Secrets are looked for in clean HTML, where no tag can stand in the middle of one. */
+export const cleanWithoutSecrets = (html: string, shape: MailShape): string =>
+  withoutSecretsClean(cleanHtml(html).html, shape);
+
+/** From HTML that was cleaned before. A secret in an attribute may take a quotation mark along, and then its neighbours become markup. */
+export const withoutSecretsClean = (clean: string, shape: MailShape): string =>
+  cleanHtml(removeSecrets(clean, shape)).html;
