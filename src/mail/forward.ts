@@ -5,8 +5,18 @@
 import { readFrom, readPeople, readPerson } from './forward-people.ts';
 import { readSubject, type SubjectKind } from './forward-subjects.ts';
 import type { HeaderMailbox } from './message.ts';
+import { announcedBlock } from './quote-announced.ts';
 import { attributionEnding } from './quote-attribution.ts';
-import { type HeaderBlock, headerBlock, isRule, labelOf, type SeparatorKind, separatorOf } from './quote-headers.ts';
+import {
+  type HeaderBlock,
+  headerBlock,
+  isBareAnnouncement,
+  isRule,
+  labelOf,
+  type SeparatorKind,
+  separatorOf,
+  shapedBlock,
+} from './quote-headers.ts';
 import { inlineHeaders } from './quote-inline.ts';
 import type { HeaderField } from './quote-lookups.ts';
 import type { Work } from './reply.ts';
@@ -39,7 +49,7 @@ export function readForward(
   for (let at = 0; at < Math.min(lines.length, MAX_LINES); at += 1) {
     const line = lines[at]!;
     if (line.blank) continue;
-    const head = headAt(text, lines, at, work);
+    const head = headAt(text, lines, at, work) ?? shapedAt(lines, at, said.kind, work);
     if (head === null) continue;
     const kind = readSubject(subject, head.finnish).kind;
     return isForward(head, kind) ? partsOf(text, lines, head, said.bare) : null;
@@ -75,6 +85,12 @@ function headAt(text: string, lines: readonly Line[], at: number, work: Work): H
   return { announced: 'attribution', from: found.from, to: found.to, fields: fieldsOf(found.text), finnish: false };
 }
 
+/** Fields in a language that the table does not know, under a subject that says «Fwd». */
+function shapedAt(lines: readonly Line[], at: number, subject: SubjectKind, work: Work): Head | null {
+  const block = subject === 'forward' ? shapedBlock(lines, at, true, work) : null;
+  return block === null ? null : ofBlock('headers', startAt(lines, at), block);
+}
+
 function afterSeparator(
   text: string,
   lines: readonly Line[],
@@ -86,14 +102,40 @@ function afterSeparator(
   if (inline !== null) return { announced: kind, from: at, to: at + 1, fields: inline, finnish: false };
   let next = at + 1;
   while (next < lines.length && (lines[next]!.blank || isRule(lines[next]!.body))) next += 1;
-  const block = next < lines.length && labelOf(lines[next]!.body) !== null ? headerBlock(lines, next, work) : null;
-  if (block !== null) return ofBlock(kind, startAt(lines, at), block);
+  const block = announcedBlock(lines, next, work);
+  if (block !== null) return ofBlock(kind, startAt(lines, at), withEnd(lines, block));
+  // Yandex lists people and subject above its attribution line.
+  const listed = listedFields(lines, next);
+  next += listed.size;
   for (let end = next; end < Math.min(lines.length, next + 3); end += 1) {
     const found = attributionEnding(text, lines, end, true, work);
     if (found !== null && found.from >= next)
-      return { announced: kind, from: at, to: found.to, fields: fieldsOf(found.text), finnish: false };
+      return {
+        announced: kind,
+        from: at,
+        to: found.to,
+        fields: new Map([...listed, ...fieldsOf(found.text)]),
+        finnish: false,
+      };
   }
   return { announced: kind, from: at, to: at + 1, fields: new Map(), finnish: false };
+}
+
+function listedFields(lines: readonly Line[], from: number): Map<HeaderField, string> {
+  const fields = new Map<HeaderField, string>();
+  for (let at = from; at < Math.min(lines.length, from + 4); at += 1) {
+    const { body } = lines[at]!;
+    const label = body.endsWith(';') ? labelOf(body) : null;
+    if (label === null) break;
+    fields.set([...label.field][0]!, label.value.replace(/;$/, ''));
+  }
+  return fields;
+}
+
+/** Zoho closes the fields with the line that announces them. */
+function withEnd(lines: readonly Line[], block: HeaderBlock): HeaderBlock {
+  const { body } = lines[block.to] ?? { body: '' };
+  return separatorOf(body)?.rest === '' ? { ...block, to: block.to + 1 } : block;
 }
 
 function ofBlock(announced: Head['announced'], from: number, block: HeaderBlock): Head {
@@ -104,10 +146,14 @@ function startAt(lines: readonly Line[], at: number): number {
   let from = at;
   while (
     from > 0 &&
-    (isRule(lines[from - 1]!.body) || (lines[from - 1]!.blank && from > 1 && isRule(lines[from - 2]!.body)))
+    (opens(lines[from - 1]!.body) || (lines[from - 1]!.blank && from > 1 && opens(lines[from - 2]!.body)))
   )
     from -= 1;
   return from;
+}
+
+function opens(body: string): boolean {
+  return isRule(body) || isBareAnnouncement(body);
 }
 
 /** Writer and date of an attribution line. */
@@ -118,7 +164,7 @@ function fieldsOf(text: string): ReadonlyMap<HeaderField, string> {
     /(?:^|[\d:,.]|\p{Ll}\s)\s*["'«„]?\s*((?:\p{Lu}[\p{L}'’.-]*\s?){1,4})\s*["'»”“]?\s*[<(]{0,2}\s*$/u.exec(
       text.slice(0, addressStart(text)),
     )?.[1] ?? '';
-  return new Map<HeaderField, string>([['from', `${name.trim()} <${person.address}>`]]);
+  return new Map<HeaderField, string>([['from', `${name.trim().replace(/^[AP]M /, '')} <${person.address}>`]]);
 }
 
 function addressStart(text: string): number {

@@ -21,6 +21,8 @@ const MAX_LINES = 4;
 const MAX_LENGTH = 420;
 /** «Ann wrote:» above marked lines: a person may have written that, too. */
 export const WEAK = 0.8;
+/** «On Monday, 3 February 2026, the painter wrote:» above unmarked lines: most likely a person tells it. */
+const TOLD = 0.45;
 const DATE =
   /\d{1,4}[./-]\s?\d{1,2}[./-]\s?\d{1,4}|(?<!\d)\d{1,2}\.?(?: de | of |-| |, )\p{L}{2,12}\.?,?(?:-| de | of | )\d{2,4}|\p{L}{3,12}\.?(?:-| )\d{1,2}(?:st|nd|rd|th)?,?(?:-| )\d{2,4}|\d{4}\s?[年년]|\d{1,2} tháng \d/u;
 const LOOSE_DATE = /\p{L}{3,12}\.? \d{1,2}\b|\d{1,2}\.? \p{L}{3,12}/u;
@@ -109,7 +111,7 @@ export function closesAddress(lines: readonly Line[], at: number): boolean {
 export function mayEndAttribution({ blank, length, body }: Line, quoteFollows: boolean): boolean {
   if (blank || length > MAX_LENGTH) return false;
   if (/[:：]["*_\s]*$/.test(body)) return true;
-  if (body.includes('@') && (quoteFollows || BARE.test(body))) return true;
+  if (body.includes('@') && (quoteFollows || BARE.test(body) || /^-{3}.*-{3}$/.test(body))) return true;
   return hasVerb(body.slice(-40).replace(DASHES, ''), true);
 }
 
@@ -139,9 +141,11 @@ function weigh(text: string, signs: Signs): number {
   const address = ADDRESS.test(text);
   // Without its colon an attribution is known by its address, by dashes or by the marks that follow it.
   const closed =
-    signs.colon || (verb && (address || signs.quoteFollows || signs.dashed) && hasVerb(text.slice(-30), true));
+    signs.colon ||
+    (verb && signs.dashed && addressAtEnd(text)) ||
+    (verb && (address || signs.quoteFollows || signs.dashed) && hasVerb(text.slice(-30), true));
   const named = wordsOfName(text) <= (address || signs.quoteFollows ? 14 : 6);
-  if (verb && date && closed && named) return 0.95;
+  if (verb && date && closed && named) return address || signs.quoteFollows || !isTold(text) ? 0.95 : TOLD;
   if (verb && address && closed && named) return 0.9;
   if (!verb && date && address && signs.colon && addressAtEnd(text)) return 0.9;
   if (!verb && address && signs.colon && named && isDated(text)) return 0.85;
@@ -152,6 +156,17 @@ function weigh(text: string, signs: Signs): number {
   if (verb && closed && signs.quoteFollows && wordsOfName(text) <= 8 && !/^\p{Ll}/u.test(text)) return WEAK;
   if (date && TIME.test(text) && signs.colon && signs.quoteFollows && named) return 0.75;
   return 0;
+}
+
+/** A sentence about somebody: it begins in lower case, or whoever wrote is «the painter» and not a name. Programs know names only. */
+function isTold(text: string): boolean {
+  const first = /^\p{Ll}+/u.exec(text)?.[0] ?? '';
+  if (ON_WORDS.has(first)) return true;
+  const words = text.split(/\s+/);
+  const verb = words.findLastIndex((word) => hasVerb(word, false));
+  const start = words.findLastIndex((word, at) => at < verb && /\p{Nd}|,$/u.test(word)) + 1;
+  const who = [...words.slice(start, verb), ...words.slice(verb + 1)].filter((word) => /^\p{L}{2,}[,.]?$/u.test(word));
+  return who.length > 1 && who.every((word) => /^\p{Ll}/u.test(word));
 }
 
 /** Is there a verb of the table; with `atEnd`, as the last or last but one word? */

@@ -30,6 +30,7 @@ export interface Labelled {
 
 /** `*From:* Ann` → the fields that «From» may name, and «Ann»; null when the line begins with no label of the table. */
 export function labelOf(body: string): Labelled | null {
+  if (body.startsWith('|')) return labelOfRow(body);
   const colon = /[:：]/.exec(body.slice(0, MAX_LABEL + 6))?.index ?? -1;
   if (colon < 1) return null;
   const label = small(body.slice(0, colon)).replace(/[*_]/g, '').trim();
@@ -44,6 +45,13 @@ export function labelOf(body: string): Labelled | null {
   };
 }
 
+/** `| From | Ann |`: NetEase draws the fields as a table. */
+function labelOfRow(body: string): Labelled | null {
+  const [, label = '', value = ''] = /^\| ?([^|:：]{1,30}?) ?\|([^|]*)/.exec(body) ?? [];
+  const field = LABELS.get(small(label));
+  return field === undefined ? null : { field, value: value.trim() };
+}
+
 /** A line between dashes whose words the table does not know: above a header block it announces what the block begins. */
 export function isDrawn(body: string): boolean {
   return body.length <= 80 && /^[-‐‑–—―_=*]{4,20} ?[^\s\-_=*][^\n]{0,60}[-‐‑–—―_=*]{4,20}$/.test(body);
@@ -51,23 +59,37 @@ export function isDrawn(body: string): boolean {
 
 /**
  * A header block in a language that the table does not know: fields on lines of their own, first the writer with an address, a time, and
- * a subject that says it is an answer. A form that somebody filled in has no such subject.
+ * a subject that says it is an answer; or something above announces it. A form that somebody filled in has neither.
  */
-export function shapedBlock(lines: readonly Line[], from: number, work: Work): HeaderBlock | null {
-  if (!FIRST_FIELD.test(lines[from]!.body)) return null;
+export function shapedBlock(lines: readonly Line[], from: number, announced: boolean, work: Work): HeaderBlock | null {
+  if (!isWriterField(lines[from]!.body)) return null;
+  const fields = new Map<HeaderField, string>();
   let at = from;
-  let dated = false;
-  let answers = false;
+  let answers = announced || isDrawn(lines[from - 1]?.body ?? '');
   for (; at < lines.length && at - from < 7; at += 1) {
     const { body, blank } = lines[at]!;
     work.steps += body.length + 1;
     if (blank || !FIELD.test(body)) break;
     const value = body.slice(body.search(/[:：]/) + 1).replace(/^[*_\s]+/, '');
-    dated ||= /\p{Nd}{2,4}/u.test(value) && /\p{Nd}{1,2}[:.]\p{Nd}{2}/u.test(value);
-    answers ||= /^\p{L}{1,10}(?:\[\d{1,2}\])?[:：] ?\S/u.test(value);
+    const field = fieldByShape(value, fields);
+    if (field !== null) fields.set(field, value);
+    answers ||= isAnswer(value);
   }
-  if (at - from < 3 || !dated || !answers || lines[at]?.blank === false) return null;
-  return { from, to: at, fields: new Map(), confidence: 0.8, finnish: false };
+  if (at - from < 3 || !fields.has('date') || !answers || lines[at]?.blank === false) return null;
+  return { from, to: at, fields, confidence: 0.8, finnish: false };
+}
+
+/** The writer comes first, people have addresses, a date has its hour; what else there is, is the subject. */
+function fieldByShape(value: string, seen: ReadonlyMap<HeaderField, string>): HeaderField | null {
+  if (seen.size === 0) return 'from';
+  const dated = /\p{Nd}{2,4}/u.test(value) && /\p{Nd}{1,2}[:.]\p{Nd}{2}/u.test(value);
+  const order: readonly HeaderField[] = /\S@\S/.test(value) ? ['to', 'cc'] : dated ? ['date', 'subject'] : ['subject'];
+  return order.find((field) => !seen.has(field)) ?? null;
+}
+
+/** `Label: Ann Lee <ann@x.example>` */
+export function isWriterField(body: string): boolean {
+  return FIRST_FIELD.test(body);
 }
 
 const FIELD = /^[*_]{0,2}\p{L}[\p{L}\p{M} .'’-]{0,24}[*_]{0,2} ?[:：]/u;
@@ -141,15 +163,19 @@ function trust(fields: ReadonlyMap<HeaderField, string>): number {
   const said = [...fields].filter(([field, value]) => field !== 'replyTo' && (value !== '' || field === 'subject'));
   const has = (field: HeaderField): boolean => fields.has(field);
   const address = said.some(([, value]) => /\S@\S/.test(value));
-  const dated = /\d/.test(fields.get('date') ?? '');
+  const date = fields.get('date') ?? '';
+  const dated = /\p{Nd}/u.test(date);
   // A copied block without a date, or with neither subject nor address, could be a form, a flight, an example.
-  if (has('from') && said.length >= 3 && dated && (address || has('subject'))) return 0.95;
+  if (has('from') && said.length >= 3 && dated && (address || (has('subject') && TIMED.test(date)))) return 0.95;
   if (has('from') && said.length >= 3 && address) return isAnswer(fields.get('subject') ?? '') ? 0.9 : UNSURE;
-  if (has('from') && dated && (address || has('subject'))) return 0.9;
+  if (has('from') && dated && (address || (has('subject') && TIMED.test(date)))) return 0.9;
   if (has('from') && address && (has('subject') || has('to'))) return UNSURE;
   if (has('date') && has('to') && dated && address) return 0.85;
   return 0;
 }
+
+/** A program writes the hour, too: «03.02.2026» alone stands in forms. */
+const TIMED = /\p{Nd}{1,2}\s?[:.٫h時时시點点]\s?\p{Nd}{2}(?![./-]?\p{Nd})/u;
 
 /** «Re: …», «AW: …», «[list] Ответ: …»: a program wrote this subject. */
 function isAnswer(subject: string): boolean {
@@ -166,6 +192,9 @@ export function separatorOf(body: string): { kind: SeparatorKind; rest: string }
   if (body.length > 600) return null;
   if (asksAbove(body)) return { kind: 'original', rest: '' };
   const dashes = RULE_START.exec(body)?.[0].length ?? 0;
+  // Orange: «> Message du 03/02/26 09:05», then the fields.
+  if (dashes === 0 && /^Message du \d{1,2}\/\d{1,2}\/\d{2,4} \d{1,2}:\d{2}$/.test(body))
+    return { kind: 'original', rest: '' };
   if (dashes === 0) {
     const words = small(body)
       .replace(/[*_]/g, '')
@@ -200,6 +229,14 @@ function asksAbove(body: string): boolean {
 /** «Forwarded by Ann Lee on 12/03/2024» and «Forwarded message from Ann Lee» (Notes, KMail). */
 function forwardedBy(words: string): boolean {
   return /^forwarded (?:by|message from) \S/.test(words) || /^forwarded by \S/.test(words);
+}
+
+/** «Original Message» alone on its line, as BlackBerry wrote it: it counts above a header block only. */
+export function isBareAnnouncement(body: string): boolean {
+  const words = small(body)
+    .replace(/\s?[:：]$/, '')
+    .trim();
+  return ORIGINAL.has(words) || FORWARDED.has(words) || BEGINS.has(words);
 }
 
 /** A line of nothing but `-`, `_`, `=`: what programs draw above a quote and below a signature. */

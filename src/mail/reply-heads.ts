@@ -3,9 +3,18 @@
  * head above marked lines is bounded by them; above unmarked text it opens a tail, which goes on to the end of the mail.
  */
 import { attributionEnding, mayEndAttribution, WEAK } from './quote-attribution.ts';
-import { headerBlock, isDrawn, isRule, labelOf, separatorOf, shapedBlock } from './quote-headers.ts';
+import {
+  headerBlock,
+  isBareAnnouncement,
+  isDrawn,
+  isRule,
+  labelOf,
+  separatorOf,
+  shapedBlock,
+} from './quote-headers.ts';
 import { inlineHeaders } from './quote-inline.ts';
-import type { RemovedKind, Work } from './reply.ts';
+import { notesHead } from './quote-notes.ts';
+import { FOLD_BELOW, type RemovedKind, type Work } from './reply.ts';
 import type { Line } from './reply-lines.ts';
 import { isMobileLine } from './signature.ts';
 
@@ -57,6 +66,7 @@ export function findHeads(
   const weak = new Set<number>();
   let confidence = 1;
   let phone: Head | null = null;
+  let unsure: Head | null = null;
   let said = false;
   for (let at = 0; at < lines.length && scan.tries < MAX_TRIES; at += 1) {
     if (at === tailMark && at > lastSent && said)
@@ -76,7 +86,10 @@ export function findHeads(
     const follows = scan.next[head.to]!;
     const free = !quoted[head.from] || closesItself(lines[head.from]!);
     if (free && !quoted[follows] && follows > lastSent) {
-      if (said || head.at > lines[head.from]!.start) return tailFrom(scan, head, { bounded, weak, shared, confidence });
+      // It may be the person's own line. Something surer below says where the quote begins; alone it can only fold.
+      if (head.confidence < FOLD_BELOW) unsure ??= head;
+      else if (said || head.at > lines[head.from]!.start)
+        return tailFrom(scan, head, { bounded, weak, shared, confidence });
       // Nothing of the person's stands above: this head is that of the mail itself, copied into it, or all is quoted.
       at = head.to - 1;
       continue;
@@ -89,7 +102,9 @@ export function findHeads(
     }
     at = head.to - 1;
   }
-  if (phone !== null && bounded.size === 0) return tailFrom(scan, phone, { bounded, weak, shared, confidence });
+  const guess = phone ?? unsure;
+  if (guess !== null && bounded.size === 0 && scan.lastQuoted < 0)
+    return tailFrom(scan, guess, { bounded, weak, shared, confidence });
   return {
     bounded,
     weak,
@@ -209,9 +224,11 @@ function headAt(scan: Scan, at: number): Head | null {
   if (separator !== null) {
     return { ...lineHead(lines, at), kind: separator.kind === 'forwarded' ? 'forward' : 'quote', confidence: 0.9 };
   }
+  const notes = notesHead(lines, at, work);
+  if (notes !== null) return { ...lineHead(lines, at), to: notes, confidence: 0.9 };
   const labelled = labelOf(line.body) !== null;
   const marked = quoted[at]! || quoted[next[at + 1]!] === true;
-  const shaped = labelled ? null : shapedBlock(lines, at, work);
+  const shaped = labelled ? null : shapedBlock(lines, at, false, work);
   if (shaped !== null) return { ...lineHead(lines, at), to: shaped.to, confidence: shaped.confidence };
   if (!labelled && !mayEndAttribution(line, marked)) return null;
   scan.tries += 1;
@@ -241,10 +258,19 @@ function above({ lines, quoted }: Scan, at: number): number {
   let from = at;
   for (let up = at - 1; up >= 0 && at - up <= 4; up -= 1) {
     const line = lines[up]!;
-    if (!quoted[up] && (isRule(line.body) || isDrawn(line.body) || separatorOf(line.body) !== null)) from = up;
+    if (!quoted[up] && (announces(line.body) || isListedField(line.body))) from = up;
     else if (!line.blank) break;
   }
   return from;
+}
+
+/** `Кому: Bob (bob@x.example);`, `Тема: Roof;`: Yandex lists them above its attribution line. */
+function isListedField(body: string): boolean {
+  return body.endsWith(';') && labelOf(body) !== null;
+}
+
+function announces(body: string): boolean {
+  return isRule(body) || isDrawn(body) || isBareAnnouncement(body) || separatorOf(body) !== null;
 }
 
 function nextWithWords(lines: readonly Line[]): Int32Array {

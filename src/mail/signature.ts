@@ -16,9 +16,11 @@ export interface Signature {
 }
 
 const rows: readonly SignatureLocale[] = Object.values(SIGNATURE_LOCALES);
-const cells = (pick: (row: SignatureLocale) => string): string[] =>
-  rows.flatMap((row) => pick(row).split(' | ')).filter((cell) => cell !== '');
+const cells = (pick: (row: SignatureLocale) => string | undefined): string[] =>
+  rows.flatMap((row) => (pick(row) ?? '').split(' | ')).filter((cell) => cell !== '');
 const SENT_FROM = cells((row) => row.sentFrom);
+const SENT_BY = cells((row) => row.sentBy);
+const GET = cells((row) => row.get);
 const SENT_END = cells((row) => row.sentEnd);
 const CLOSING: ReadonlySet<string> = new Set(cells((row) => row.closing));
 const THANKS: ReadonlySet<string> = new Set(cells((row) => row.thanks));
@@ -75,23 +77,37 @@ export function isMobileLine(body: string): boolean {
   const bare = body
     .replace(/<[^<>]{0,300}>|\(https?:[^()]{0,300}\)|\[https?:[^[\]]{0,300}\]|https?:\S{1,300}/g, ' ')
     .replace(/[*_]/g, '')
+    .replace(EXCUSE, '')
     .trim();
   if (bare.length > 110 || bare.split(/\s+/).length > 14 || /[,;?:] \p{Ll}/u.test(bare)) return false;
   const small = bare.toLowerCase().replace(/^[-–—•]+\s*/, '');
   if (SENT_FROM.some((start) => startsWithWords(small, start))) return true;
   const tail = small.replace(/[.!]+$/, '');
+  const said = (start: readonly string[], end: readonly string[]): boolean =>
+    start.some((words) => startsWithWords(small, words)) || end.some((words) => tail.endsWith(words));
+  if (bare.length > 80 || bare.split(/\s+/).length > 9) return false;
   return (
-    bare.length < 60 &&
-    SENT_END.some((last) => tail.endsWith(last)) &&
-    /iphone|ipad|android|mobil|handy|samsung|outlook|gmail|galaxy|huawei|xiaomi|yahoo|アプリ|手机|手機/i.test(small)
+    (DEVICE.test(small) && said(SENT_BY, SENT_END)) || (PROGRAM.test(small) && SYSTEM.test(small) && said(GET, GET))
   );
 }
+
+const PROGRAM = /outlook|mail|gmail|yahoo|spark|почт|邮件|郵件|メール|메일/;
+const SYSTEM = /android|ios|iphone|ipad|mac|windows/;
+const DEVICE =
+  /iphone|ipad|android|mobil|handy|samsung|outlook|gmail|galaxy|huawei|xiaomi|redmi|yahoo|windows|smart-?phone|blackberry|droid|айфон|смартфон|телефон|אייפון|آیفون|アプリ|スマ|手机|手機|메일앱|휴대/;
+
+/** What people put behind such a line themselves. */
+const EXCUSE =
+  /(?:^|[,.;–-] ?)(?:please |and |so )?(?:excuse|pardon|forgive|apologies for|sorry for) [^.,;?]{3,60}[.!]?$/i;
 
 /** The phrase as whole words; phrases that end in an apostrophe or in a script without spaces go on at once. */
 function startsWithWords(text: string, start: string): boolean {
   if (!text.startsWith(start)) return false;
-  return !/[a-zа-яёіїєґà-ž]$/.test(start) || !/^\p{L}/u.test(text.slice(start.length));
+  return !ENDS_SPACED.test(start) || !/^\p{L}/u.test(text.slice(start.length));
 }
+
+const ENDS_SPACED =
+  /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Hebrew}\p{Script=Arabic}]$/u;
 
 function firstWith(lines: readonly Line[], from: number, to: number): number {
   for (let at = from; at < to; at += 1) if (!lines[at]!.blank) return at;
@@ -168,8 +184,11 @@ function contactBelow(lines: readonly Line[], from: number, to: number): boolean
 const mobile: Search = (lines, first, to, work) => {
   const at = lastWith(lines, first, to);
   if (at < 0) return null;
-  work.steps += lines[at]!.body.length;
-  return isMobileLine(lines[at]!.body) ? { from: at, kind: 'signature', confidence: 0.9 } : null;
+  const { body } = lines[at]!;
+  work.steps += body.length;
+  // A sentence that was wrapped goes on in lower case.
+  if (/^\p{Ll}/u.test(body) && lines[at - 1]?.blank === false && !isRule(lines[at - 1]!.body)) return null;
+  return isMobileLine(body) ? { from: at, kind: 'signature', confidence: 0.9 } : null;
 };
 
 /** `-ann`, `- Ann Lee` as the last line: a name after a dash, and not the last item of a list. */
@@ -201,7 +220,7 @@ const closing: Search = (lines, first, to, work) => {
     if (blank) continue;
     const phrase = body
       .replace(/[*_]/g, '')
-      .replace(/[\s,.!…~:)-]+$/, '')
+      .replace(/[\s,.!…~:)،，。！;-]+$/, '')
       .toLowerCase();
     if (CLOSING.has(phrase) && (below > 0 || phrase.includes(' ')))
       return { from: at, kind: 'signature', confidence: 0.75, closing: true };
