@@ -2,6 +2,7 @@
 import type { Context, Hono } from 'hono';
 import { parseId } from '../base/id.ts';
 import { type Door, nothingHere, PAGE_SIZE } from './door.ts';
+import { FILE_CSP } from './download.ts';
 import { readForm } from './form.ts';
 import { policy } from './guard.ts';
 import { dayIn, PERIODS, periodOf } from './inbox-period.ts';
@@ -76,7 +77,7 @@ export function inboxPages(app: Hono, door: Door, admin: (handle: Handle) => (c:
     return c.body(new Uint8Array(bytes), 200, {
       'Content-Type': save ? 'message/rfc822' : 'text/plain; charset=utf-8',
       'Content-Disposition': save ? `attachment; filename="${id}.eml"` : 'inline',
-      'Content-Security-Policy': WORDS_CSP,
+      'Content-Security-Policy': FILE_CSP,
     });
   }
 

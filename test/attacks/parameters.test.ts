@@ -4,17 +4,10 @@
  */
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createAccount } from '../../src/flow/accounts.ts';
-import { makeActivation } from '../../src/flow/activation.ts';
-import { addWebhook } from '../../src/flow/hooks.ts';
-import { saveAddress } from '../../src/flow/manage-addresses.ts';
-import type { Employee } from '../../src/people/person.ts';
-import { insertProject } from '../../src/store/rules.ts';
-import { client, dashboard, desk, employee, program, says, signedIn, task, upload } from '../stories/firm.ts';
-import { type House, openHouse, type Running, tablesOf } from '../support/app.ts';
+import { type House, tablesOf } from '../support/app.ts';
 import { KINDS, type Kind } from '../support/databases.ts';
-import { letters, reply, send } from '../support/program.ts';
-import { type Route, routesOf, webOf } from '../support/web-of.ts';
+import type { Route } from '../support/web-of.ts';
+import { type Everything, everything, isApi, oneOfEach } from './one-of-each.ts';
 
 /** What a database may stumble over or take for a part of its question, and what a program may. */
 const ODD = ["zz'; drop table tasks; -- %_\\\u202e", '\u0000', '9223372036854775808', '__proto__'] as const;
@@ -33,7 +26,7 @@ describe.each(KINDS)('%s', (kind) => {
     const found: string[] = [];
     for (const route of at.routes.filter((r) => r.method === 'GET')) {
       for (const path of at.oddPaths(route)) found.push(...(await broken(at, route, path)));
-      for (const odd of ODD) found.push(...(await broken(at, route, at.path(route, odd))));
+      for (const odd of ODD) found.push(...(await broken(at, route, at.asked(route, odd))));
       found.push(...(await broken(at, route, `${at.path(route)}?${NO_TEXT}`)));
     }
     expect(found).toEqual([]);
@@ -60,7 +53,7 @@ describe.each(KINDS)('%s', (kind) => {
     for (const route of at.routes.filter((r) => r.method === 'GET' && r.path !== '/metrics')) {
       const answers = [];
       for (const truth of [TRUE, FALSE]) {
-        const answer = await ask(at, route, at.path(route, truth));
+        const answer = await ask(at, route, at.asked(route, truth));
         answers.push([answer.status, sameWords(await answer.text())]);
       }
       expect([route.path, answers[0]]).toEqual([route.path, answers[1]]);
@@ -85,23 +78,6 @@ describe.each(KINDS)('%s', (kind) => {
     expect(Object.keys(Object.prototype)).toEqual([]);
   }, 60_000);
 });
-
-interface Scene {
-  readonly running: Running;
-  readonly h: House;
-  readonly app: Hono;
-  readonly routes: readonly Route[];
-  readonly tables: readonly string[];
-  readonly cookie: string;
-  readonly key: string;
-  /** With what is there; with all of them made odd in its query. */
-  path(route: Route, odd?: string): string;
-  /** The route with each of its parameters in turn made odd. */
-  oddPaths(route: Route): string[];
-  body(route: Route, odd: string): RequestInit;
-}
-
-const isApi = ({ path }: Route): boolean => path.startsWith('/api/');
 
 async function ask(at: Scene, route: Route, path: string, init: RequestInit = {}): Promise<Response> {
   const own: Record<string, string> = isApi(route)
@@ -131,93 +107,33 @@ const sameWords = (page: string): string =>
 const complaints = ({ log }: House): string[] =>
   log.filter((line) => /page failed|page not served|API request failed|API request not served/.test(line));
 
-/** Everything that is kept, but for when keys and sessions were used. */
-async function everything(h: House): Promise<string> {
-  const rows: unknown[] = [];
-  for (const name of (await tablesOf(h.gw)).filter((n) => n !== 'sessions' && n !== 'api_keys').sort()) {
-    const found: object[] = await h.gw.db.read(name);
-    rows.push([name, found.map((row) => JSON.stringify(row)).sort()]);
-  }
-  return JSON.stringify(rows);
+interface Scene extends Everything {
+  readonly tables: readonly string[];
+  /** The address with all parameters of its query made odd. */
+  asked(route: Route, odd: string): string;
+  /** The route with each of its parameters in turn made odd. */
+  oddPaths(route: Route): string[];
+  body(route: Route, odd: string): RequestInit;
 }
 
 async function scene(kind: Kind): Promise<Scene> {
-  const running = await openHouse(kind, {});
-  const made = await createAccount(running.gw, {
-    name: 'acme',
-    title: 'Acme',
-    admin: { email: 'ann@acme.example' as never, firstName: 'Ann', lastName: 'Lee' },
-    language: 'en',
-  });
-  if (!made.ok) throw new Error(made.reason);
-  const { account, activation } = made;
-  const h: House = { ...running, account, owner: made.admin as Employee, activation, accepted: 0, badRelay: false };
-  const { gw } = h;
-  const actor = await desk(h, h.owner);
-  const max = await employee(h, 'Max');
-  const anna = await client(h, 'Anna', { access: 'INVITED' });
-  const project = await gw.db.write((tx) =>
-    insertProject(tx, account.id, { title: 'Shop', author: h.owner.id }, Date.now()),
-  );
-  const desks = await task(h, h.owner, 'Desks', { project, participants: [anna.id, max.id] });
-  const plan = await upload(h, h.owner, 'plan.txt', 'oak');
-  await says(h, h.owner, desks, 'When shall we come?', { notify: [anna], files: [plan] });
-  const [letter] = await letters(h);
-  await send(h, reply(letter!, 'Anna <anna@client.example>', 'On Friday.'));
-  await h.app.idle();
-  await saveAddress(gw, actor, 'sales', { description: '', assignees: [], project: null }, true);
-  const hook = await addWebhook(gw, actor, { url: 'https://hooks.invalid/', kinds: ['comment-added'] });
-  if (!hook.ok) throw new Error(hook.refusal);
-  await program(h);
-  const first = async (table: string) => (await gw.db.read(table).orderBy('id').first())?.id as string;
-  const key = await keyOf(h);
-  const app = webOf(h);
-  const link = new URL(await dashboard(h, anna)).pathname.split('/')[2]!;
-  const token = { d: link, activate: (await makeActivation(gw, max)).split('/').at(-1)!, question: link };
-  const ids: Record<string, string> = {
-    tasks: desks.id,
-    contacts: anna.id,
-    employees: max.id,
-    projects: project,
-    files: await first('files'),
-    letters: await first('letters'),
-    inbox: await first('inbox'),
-    inbound: await first('inbox'),
-    held: await first('inbox'),
-    webhooks: hook.value.id,
-    keys: await first('api_keys'),
-  };
-  const fill = ({ path }: Route, name: string): string => {
-    const room = path.split('/')[isApi({ path, method: '' }) ? 3 : path.startsWith('/admin/') ? 2 : 1]!;
-    if (name === 'token') return token[room as 'd'];
-    if (name === 'id') return (path.startsWith('/d/') ? ids.files : ids[room]) ?? ids.tasks!;
-    if (name === 'comment') return '1';
-    return { number: '1', local: 'sales', address: 'x@y.example', type: 'N1', call: ids.keys!, item: ids.keys! }[name]!;
-  };
-  const filled = (route: Route, name?: string, odd?: string): string =>
-    route.path.replace(/:(\w+)/g, (_, n: string) => (n === name ? odd! : fill(route, n)));
-  const { cookie } = await signedIn(h, h.owner);
-  const csrf = /name="csrf" value="([^"]+)"/.exec(await (await app.request('/', { headers: { cookie } })).text())![1]!;
-  const routes = routesOf(app).filter(({ path }) => !ENDING.has(path));
-  const pages = routes.filter((r) => r.method === 'GET' && !isApi(r)).map((r) => filled(r));
+  const all = await oneOfEach(kind);
+  const { app, cookie, csrf } = all;
+  const routes = all.routes.filter(({ path }) => !ENDING.has(path));
+  const pages = routes.filter((r) => r.method === 'GET' && !isApi(r)).map((r) => all.path(r));
   const names = await namesOf(app, pages, cookie);
   const document = await (await app.request('/api/v1/openapi.json')).json();
   return {
-    running,
-    h,
-    app,
+    ...all,
     routes,
-    cookie,
-    key,
-    tables: (await tablesOf(gw)).sort(),
-    path: (route, odd) => {
-      if (odd === undefined) return filled(route);
+    tables: (await tablesOf(all.h.gw)).sort(),
+    asked: (route, odd) => {
       const own = isApi(route) ? queriesOf(document, route) : names.asked;
-      return `${filled(route)}?${new URLSearchParams(own.map((name) => [name, odd]))}`;
+      return `${all.path(route)}?${new URLSearchParams(own.map((name) => [name, odd]))}`;
     },
     oddPaths: (route) =>
       [...route.path.matchAll(/:(\w+)/g)].flatMap(([, name]) =>
-        [encodeURIComponent(ODD[0]), '%00', '%ED%A0%80'].map((odd) => filled(route, name, odd)),
+        [encodeURIComponent(ODD[0]), '%00', '%ED%A0%80'].map((odd) => all.path(route, name, odd)),
       ),
     body: (route, odd) =>
       isApi(route)
@@ -231,13 +147,6 @@ const HASHES = new Set(['/login', '/activate/:token']);
 
 /** These end the session with which the others are asked. */
 const ENDING = new Set(['/logout', '/me/sessions', '/me/sessions/:id', '/me/password']);
-
-async function keyOf(h: House): Promise<string> {
-  const { makeKey } = await import('../../src/flow/manage-account.ts');
-  const made = await makeKey(h.gw, await desk(h, h.owner), 'sweep');
-  if (!made.ok) throw new Error(made.refusal);
-  return made.value.secret;
-}
 
 /** The names in the addresses and forms of these pages. */
 async function namesOf(app: Hono, paths: readonly string[], cookie: string) {
