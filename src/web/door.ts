@@ -7,6 +7,7 @@ import type { Account } from '../people/account.ts';
 import type { Language, Person } from '../people/person.ts';
 import type { TaskView, Viewer } from '../tasks/visibility.ts';
 import type { Assets } from './assets.ts';
+import { asSent } from './guard.ts';
 import { html } from './pages/layout.tsx';
 import { Notice } from './pages/notices.tsx';
 import type { Reader } from './pages/reader.ts';
@@ -120,7 +121,7 @@ async function earlierThan(task: TaskView, ports: Ports): Promise<number | null>
 }
 
 /** From the path that a comment is sent to back to its task, at the same piece of the conversation. */
-export const taskPath = (c: Context): string => c.req.path.replace(/\/comments$/, '') + new URL(c.req.url).search;
+export const taskPath = (c: Context): string => asSent(c).replace(/\/comments(?=$|\?)/, '');
 
 export const PAGE_SIZE = 30;
 

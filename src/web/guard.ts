@@ -71,6 +71,9 @@ export function isCrossSite(c: Context, publicUrl: string): boolean {
 
 const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);
 
+/** Path and query as they were sent, still encoded: what fits into a header again. The caller's own Host need not make a URL that parses. */
+export const asSent = (c: Context): string => c.req.url.replace(/^https?:\/\/[^/]*/, '');
+
 /** The caller's address; X-Forwarded-For is believed only from a listed proxy, and only up to the first address that is none. */
 export function sourceAddress(trusted: readonly string[]): (c: Context) => string {
   const proxies = listOf(trusted);

@@ -1,7 +1,8 @@
 /** Pages of incoming mail, for those who look after the account. GET changes nothing; decisions are forms. */
 import type { Context, Hono } from 'hono';
 import { parseId } from '../base/id.ts';
-import { type Door, nothingHere, pagingOf } from './door.ts';
+import { type Door, nothingHere, PAGE_SIZE } from './door.ts';
+import { FILE_CSP } from './download.ts';
 import { readForm } from './form.ts';
 import { policy } from './guard.ts';
 import { dayIn, PERIODS, periodOf } from './inbox-period.ts';
@@ -34,7 +35,7 @@ export function inboxPages(app: Hono, door: Door, admin: (handle: Handle) => (c:
 
   async function list(c: Context, desk: Desk): Promise<Response> {
     const asked = askedIn(c);
-    const paging = pagingOf(c);
+    const paging = { after: parseId(c.req.query('after')), limit: PAGE_SIZE };
     const period = periodOf(asked.when, asked.day || null, desk.reader.now, desk.reader.zone);
     const state = INBOX_STATES.find((name) => name === asked.what);
     const outcome = state ? undefined : OUTCOMES.find((name) => name === asked.what);
@@ -76,7 +77,7 @@ export function inboxPages(app: Hono, door: Door, admin: (handle: Handle) => (c:
     return c.body(new Uint8Array(bytes), 200, {
       'Content-Type': save ? 'message/rfc822' : 'text/plain; charset=utf-8',
       'Content-Disposition': save ? `attachment; filename="${id}.eml"` : 'inline',
-      'Content-Security-Policy': WORDS_CSP,
+      'Content-Security-Policy': FILE_CSP,
     });
   }
 

@@ -5,6 +5,7 @@ import type { ReachedProject } from '../store/outside.ts';
 import { REFUSALS } from '../tasks/refusal.ts';
 import type { Viewer } from '../tasks/visibility.ts';
 import { type Door, nothingHere, numberIn, pagingOf, searchOf } from './door.ts';
+import { asSent } from './guard.ts';
 import { html } from './pages/layout.tsx';
 import { Notice } from './pages/notices.tsx';
 import { EMPTY_TASK, NewTask, type NewTaskDraft, PortalProject, PortalProjects } from './pages/portal.tsx';
@@ -37,7 +38,7 @@ export function portalPages(app: Hono, door: Door): void {
 
   /** An employee who opens a form link gets the team's own form. */
   async function teamsForm(c: Context): Promise<Response> {
-    return c.redirect(`/tasks/new${new URL(c.req.url).search}`, 303);
+    return c.redirect(asSent(c).replace('/new', '/tasks/new'), 303);
   }
 
   async function projects(c: Context, desk: Desk): Promise<Response> {

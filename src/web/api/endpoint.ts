@@ -5,6 +5,7 @@
 import { type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Gateway } from '../../flow/gateway.ts';
+import { asSent } from '../guard.ts';
 import { BODY_MAX, type BodyRead, readJson } from './body.ts';
 import { ACTING_AS, type Caller, callerOf } from './caller.ts';
 import { IDEMPOTENCY_KEY, type Json, type Outcome, once, type Secrets } from './once.ts';
@@ -95,9 +96,7 @@ async function answer<P extends Shape | undefined, Q extends Shape | undefined, 
   if (isProblem(read)) return read;
   const doOnce = (sent: string, work: () => Promise<Outcome>) => {
     const key = spec.method === 'post' ? c.req.header(IDEMPOTENCY_KEY) : undefined;
-    // The caller's own Host need not make a URL that parses.
-    const path = c.req.url.replace(/^https?:\/\/[^/]*/, '');
-    return once(gw, caller, { key, request: `POST ${path}\n${sent}`, secrets: spec.secrets ?? [] }, work);
+    return once(gw, caller, { key, request: `POST ${asSent(c)}\n${sent}`, secrets: spec.secrets ?? [] }, work);
   };
   const call = { ...caller, c, params: params?.data as Read<P>, ...read, once: doOnce };
   return spec.stream ? handle(call) : doOnce(body?.text ?? '', () => handle(call));

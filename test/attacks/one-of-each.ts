@@ -1,0 +1,112 @@
+/** A house with one of everything in it, and an address for every route of its pages and of its API. */
+import type { Hono } from 'hono';
+import { createAccount } from '../../src/flow/accounts.ts';
+import { makeActivation } from '../../src/flow/activation.ts';
+import { addWebhook } from '../../src/flow/hooks.ts';
+import { makeKey } from '../../src/flow/manage-account.ts';
+import { saveAddress } from '../../src/flow/manage-addresses.ts';
+import type { Employee } from '../../src/people/person.ts';
+import { insertProject } from '../../src/store/rules.ts';
+import { client, dashboard, desk, employee, says, signedIn, task, upload } from '../stories/firm.ts';
+import { type House, openHouse, type Running, tablesOf } from '../support/app.ts';
+import type { Kind } from '../support/databases.ts';
+import { letters, reply, send } from '../support/program.ts';
+import { type Route, routesOf, webOf } from '../support/web-of.ts';
+
+export interface Everything {
+  readonly running: Running;
+  readonly h: House;
+  readonly app: Hono;
+  readonly routes: readonly Route[];
+  /** The owner's browser, and what its forms carry. */
+  readonly cookie: string;
+  readonly csrf: string;
+  /** A key of the account. */
+  readonly key: string;
+  /** The address of what is there; `name` and `odd`: with this instead of one of its parameters. */
+  path(route: Route, name?: string, odd?: string): string;
+}
+
+export const isApi = ({ path }: Pick<Route, 'path'>): boolean => path.startsWith('/api/');
+
+/** The closing of `running` is the caller's. */
+export async function oneOfEach(kind: Kind): Promise<Everything> {
+  const running = await openHouse(kind, {});
+  const made = await createAccount(running.gw, {
+    name: 'acme',
+    title: 'Acme',
+    admin: { email: 'ann@acme.example' as never, firstName: 'Ann', lastName: 'Lee' },
+    language: 'en',
+  });
+  if (!made.ok) throw new Error(made.reason);
+  const { account, activation } = made;
+  const h: House = { ...running, account, owner: made.admin as Employee, activation, accepted: 0, badRelay: false };
+  const actor = await desk(h, h.owner);
+  const key = await makeKey(h.gw, actor, 'program');
+  const hook = await addWebhook(h.gw, actor, { url: 'https://hooks.invalid/', kinds: ['comment-added'] });
+  if (!key.ok || !hook.ok) throw new Error('It could not be made');
+  await saveAddress(h.gw, actor, 'sales', { description: '', assignees: [], project: null }, true);
+  const { ids, tokens } = await filled(h);
+  const room = (path: string) => path.split('/')[isApi({ path }) ? 3 : path.startsWith('/admin/') ? 2 : 1]!;
+  const here: Record<string, string> = { ...ids, webhooks: hook.value.id, keys: key.value.id };
+  const one = (path: string, name: string): string => {
+    if (name === 'token') return tokens[room(path)]!;
+    if (name === 'id') return (path.startsWith('/d/') ? here.files : here[room(path)]) ?? here.tasks!;
+    return ONE[name] ?? here.keys!;
+  };
+  const app = webOf(h);
+  const { cookie } = await signedIn(h, h.owner);
+  const csrf = /name="csrf" value="([^"]+)"/.exec(await (await app.request('/', { headers: { cookie } })).text())![1]!;
+  const path: Everything['path'] = (route, name, odd) =>
+    route.path.replace(/:(\w+)/g, (_, n: string) => (n === name ? odd! : one(route.path, n)));
+  return { running, h, app, routes: routesOf(app), cookie, csrf, key: key.value.secret, path };
+}
+
+const ONE: Readonly<Record<string, string>> = {
+  number: '1',
+  comment: '1',
+  local: 'sales',
+  address: 'x@y.example',
+  type: 'N1',
+};
+
+/** A task with a client in it, a file, a letter and an answer to it. */
+async function filled(h: House): Promise<{ ids: Record<string, string>; tokens: Record<string, string> }> {
+  const max = await employee(h, 'Max');
+  const anna = await client(h, 'Anna', { access: 'INVITED' });
+  const fields = { title: 'Shop', author: h.owner.id };
+  const project = await h.gw.db.write((tx) => insertProject(tx, h.account.id, fields, Date.now()));
+  const desks = await task(h, h.owner, 'Desks', { project, participants: [anna.id, max.id] });
+  const plan = await upload(h, h.owner, 'plan.txt', 'oak');
+  await says(h, h.owner, desks, 'When shall we come?', { notify: [anna], files: [plan] });
+  const [letter] = await letters(h);
+  await send(h, reply(letter!, 'Anna <anna@client.example>', 'On Friday.'));
+  await h.app.idle();
+  const first = async (table: string) => (await h.gw.db.read(table).orderBy('id').first())?.id as string;
+  const mail = await first('inbox');
+  const link = new URL(await dashboard(h, anna)).pathname.split('/')[2]!;
+  return {
+    ids: {
+      tasks: desks.id,
+      contacts: anna.id,
+      employees: max.id,
+      projects: project,
+      files: await first('files'),
+      letters: await first('letters'),
+      inbox: mail,
+      inbound: mail,
+      held: mail,
+    },
+    tokens: { d: link, activate: (await makeActivation(h.gw, max)).split('/').at(-1)!, question: link },
+  };
+}
+
+/** Everything that is kept, but for when keys and sessions were used. */
+export async function everything(h: House): Promise<string> {
+  const rows: unknown[] = [];
+  for (const name of (await tablesOf(h.gw)).filter((n) => n !== 'sessions' && n !== 'api_keys').sort()) {
+    const found: object[] = await h.gw.db.read(name);
+    rows.push([name, found.map((row) => JSON.stringify(row)).sort()]);
+  }
+  return JSON.stringify(rows);
+}
