@@ -1,4 +1,5 @@
 /** What one does about oneself: name, language, password, sessions. */
+import { type PasswordFault, passwordFault } from '../people/password-rules.ts';
 import { type Contact, type Employee, type Language, maySignIn, type Person } from '../people/person.ts';
 import {
   closeOtherSessions,
@@ -10,10 +11,10 @@ import {
 import { endOneTimes } from '../store/one-time.ts';
 import { loadPerson, passwordHash, setPasswordHash, updateContact, updateEmployee } from '../store/people.ts';
 import { audit } from './audit.ts';
-import { delayOf, give, take } from './brakes.ts';
-import { SESSION_IDLE } from './enter.ts';
+import { forget, guess } from './brakes.ts';
 import type { Actor, Gateway } from './gateway.ts';
-import { checkPassword, hashPassword, PASSWORD_MAX, PASSWORD_MIN } from './password.ts';
+import { BUSY_SECONDS, unlessBusy } from './password.ts';
+import { SESSION_IDLE } from './session.ts';
 
 export interface OwnFields {
   readonly firstName: string;
@@ -39,30 +40,43 @@ export async function changeSelf(gw: Gateway, { account, person }: Actor, fields
 
 export type PasswordChange =
   | { readonly kind: 'done' }
-  | { readonly kind: 'wrong' | 'too-short' | 'too-long' }
+  | { readonly kind: 'wrong' | PasswordFault }
   | { readonly kind: 'slow-down'; readonly seconds: number };
 
 /**
- * The old password is asked, with the same brake as at the door: an open screen is no way to guess it. Every other session and
- * every link for a new password ends (threat T32).
+ * The old password is asked, with a brake as at the door: an open screen is no way to guess it. Every other session and every
+ * link for a new password ends (threat T32).
  */
 export async function changePassword(
   gw: Gateway,
   actor: Actor,
   session: string,
   asked: { readonly old: string; readonly fresh: string },
-  source: string,
 ): Promise<PasswordChange> {
   const { account, person } = actor;
-  if ([...asked.fresh].length < PASSWORD_MIN) return { kind: 'too-short' };
-  if (Buffer.byteLength(asked.fresh) > PASSWORD_MAX) return { kind: 'too-long' };
-  const [brake, key] = [gw.brakes.loginByNameAndSource, `${account.id}/${person.id}/${source}`];
-  const wait = (await delayOf(brake, key)) || (await take(brake, key));
+  const fault = passwordFault(asked.fresh, person);
+  if (fault) return { kind: fault };
+  const wait = await guess(gw.brakes.ownPassword, person.id);
   if (wait > 0) return { kind: 'slow-down', seconds: wait };
-  const stored = await passwordHash(gw.db.read, account.id, person);
-  if (!(await checkPassword(asked.old, stored))) return { kind: 'wrong' };
-  await give(brake, key);
-  const hash = await hashPassword(asked.fresh);
+  return unlessBusy<PasswordChange>(
+    async () => {
+      const stored = await passwordHash(gw.db.read, account.id, person);
+      if (!(await gw.passwords.check(asked.old, stored))) return { kind: 'wrong' };
+      await forget(gw.brakes.ownPassword, person.id);
+      return replace(gw, actor, session, stored, await gw.passwords.hash(asked.fresh));
+    },
+    { kind: 'slow-down', seconds: BUSY_SECONDS },
+  );
+}
+
+async function replace(
+  gw: Gateway,
+  actor: Actor,
+  session: string,
+  stored: string | null,
+  hash: string,
+): Promise<PasswordChange> {
+  const { account, person } = actor;
   return gw.db.write(async (tx): Promise<PasswordChange> => {
     // Changed or taken away while this one was hashed.
     if ((await passwordHash(tx, account.id, person)) !== stored) return { kind: 'wrong' };

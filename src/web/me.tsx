@@ -5,20 +5,19 @@ import { parseId } from '../base/id.ts';
 import type { PasswordChange } from '../flow/me.ts';
 import { isTimezone } from '../people/account.ts';
 import { type Door, nothingHere } from './door.ts';
-import { sourceAddress } from './guard.ts';
 import { html } from './pages/layout.tsx';
 import { Me, type MeProps, ownFilled } from './pages/me.tsx';
 import type { Reader } from './pages/reader.ts';
 import type { Desk } from './pages/staff.tsx';
 import { actorAt, type Faults, posted, type Sent } from './posted.tsx';
 import { cookieOf, signedIn } from './staff.tsx';
+import { sayWait } from './words.ts';
 
 const DONE = ['saved', 'password', 'ended'] as const;
 
 export function mePages(app: Hono, door: Door): void {
   const ports = door.ports.me;
   const cookie = cookieOf(door.options.publicUrl);
-  const addressOf = sourceAddress(door.options.trustProxy);
   const session = (c: Context): string => getCookie(c, cookie.name) ?? '';
 
   app.get('/me', signedIn(door, look));
@@ -77,7 +76,7 @@ export function mePages(app: Hono, door: Door): void {
 
   async function password(c: Context, { desk, form }: Sent): Promise<Response> {
     const asked = { old: form.value('old'), fresh: form.value('fresh') };
-    const done = await ports.changePassword(actorAt(desk), session(c), asked, addressOf(c));
+    const done = await ports.changePassword(actorAt(desk), session(c), asked);
     if (done.kind === 'done') return c.redirect('/me?done=password', 303);
     if (done.kind === 'slow-down') c.header('Retry-After', String(done.seconds));
     const more = { filled: ownFilled(desk.person), faults: passwordFaults(done, desk.reader), said: null };
@@ -102,10 +101,8 @@ function passwordFaults(done: Exclude<PasswordChange, { kind: 'done' }>, { say }
     case 'wrong':
       return { old: say('me.password.wrong') };
     case 'slow-down':
-      return { old: say('login.slow-down', { n: done.seconds }) };
-    case 'too-short':
-      return { fresh: say('activate.too-short') };
-    case 'too-long':
-      return { fresh: say('activate.too-long') };
+      return { old: sayWait(done.seconds, say) };
+    default:
+      return { fresh: say(`activate.${done.kind}`) };
   }
 }

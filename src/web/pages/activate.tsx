@@ -1,14 +1,15 @@
 /** A first password, and with what name one signs in from then on. */
+import { PASSWORD_MAX, PASSWORD_MIN, type PasswordFault } from '../../people/password-rules.ts';
 import { fullName, type Person } from '../../people/person.ts';
 import { Frame } from './layout.tsx';
 import type { Reader } from './reader.ts';
 
-interface ActivateProps {
+export interface ActivateProps {
   readonly reader: Reader;
   readonly firm: string;
   readonly person: Person;
   readonly action: string;
-  readonly problem: 'too-short' | 'too-long' | null;
+  readonly problem: PasswordFault | 'busy' | null;
 }
 
 export function Activate({ reader, firm, person, action, problem }: ActivateProps) {
@@ -31,8 +32,8 @@ export function Activate({ reader, firm, person, action, problem }: ActivateProp
           type="password"
           autocomplete="new-password"
           required
-          minlength={8}
-          maxlength={1024}
+          minlength={PASSWORD_MIN}
+          maxlength={PASSWORD_MAX}
           autofocus
           aria-describedby={problem ? 'rule problem' : 'rule'}
         />
@@ -41,6 +42,26 @@ export function Activate({ reader, firm, person, action, problem }: ActivateProp
         </p>
         <button type="submit">{say('activate.button')}</button>
       </form>
+    </Frame>
+  );
+}
+
+/** What is left to somebody whose link opens nothing any more: the way in, a new password, or whoever invited them. */
+export function DeadActivation({ reader }: { reader: Reader }) {
+  const { say } = reader;
+  return (
+    <Frame reader={reader} title={say('activate.dead.title')} firm="">
+      <h1>{say('activate.dead.title')}</h1>
+      <p>{say('activate.dead.text')}</p>
+      <ul class="ways">
+        <li>
+          {say('activate.dead.had')} <a href="/login">{say('activate.dead.login')}</a>
+        </li>
+        <li>
+          {say('activate.dead.lost')} <a href="/forgot">{say('activate.dead.forgot')}</a>
+        </li>
+        <li>{say('activate.dead.never')}</li>
+      </ul>
     </Frame>
   );
 }

@@ -5,7 +5,7 @@ import type { MePorts } from './me.ts';
 
 export const mePorts = (gw: Gateway): MePorts => ({
   change: (actor, fields) => changeSelf(gw, actor, fields),
-  changePassword: (actor, session, asked, source) => changePassword(gw, actor, session, asked, source),
+  changePassword: (actor, session, asked) => changePassword(gw, actor, session, asked),
   sessions: (person, session) => listSessions(gw, person, session),
   endSession: (person, id) => endSession(gw, person, id),
   endSessions: (person) => endSessions(gw, person),

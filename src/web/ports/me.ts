@@ -11,7 +11,6 @@ export interface MePorts {
     actor: Actor,
     session: string,
     asked: { readonly old: string; readonly fresh: string },
-    source: string,
   ): Promise<PasswordChange>;
   sessions(person: Person, session: string): Promise<readonly SessionLine[]>;
   endSession(person: Person, id: string): Promise<boolean>;
