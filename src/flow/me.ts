@@ -13,28 +13,44 @@ import { loadPerson, passwordHash, setPasswordHash, updateContact, updateEmploye
 import { audit } from './audit.ts';
 import { forget, guess } from './brakes.ts';
 import type { Actor, Gateway } from './gateway.ts';
+import { faulty, type Managed, managed, refused } from './manage.ts';
+import { loginFaults } from './manage-people.ts';
 import { BUSY_SECONDS, unlessBusy } from './password.ts';
 import { SESSION_IDLE } from './session.ts';
 
 export interface OwnFields {
-  readonly firstName: string;
-  readonly lastName: string;
   readonly language: Language;
   readonly timezone: string | null;
   /** No letters about what happens; it is read on the pages. */
   readonly emailOff: boolean;
-  /** Of employees alone: below what they write in letters. */
+}
+
+/** Of employees alone; what a contact is called, the team says (A10), and a login of one's own they have not (item 96). */
+export interface EmployeesOwnFields extends OwnFields {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly login: string;
+  /** Below what they write in letters. */
   readonly signature: string;
 }
 
 /** Nobody else's rights are asked: one changes what is one's own and nothing besides. */
-export async function changeSelf(gw: Gateway, { account, person }: Actor, fields: OwnFields): Promise<void> {
-  const { signature, ...own } = fields;
-  await gw.db.write(async (tx) => {
+export async function changeSelf(gw: Gateway, actor: Actor, fields: EmployeesOwnFields): Promise<Managed<null>> {
+  const { account, person } = actor;
+  const { language, timezone, emailOff, ...employees } = fields;
+  const own: OwnFields = { language, timezone, emailOff };
+  return gw.db.write(async (tx): Promise<Managed<null>> => {
     const now = await loadPerson(tx, account.id, person.id);
-    if (!now || !maySignIn(now)) return;
-    if (now.kind === 'employee') await updateEmployee(tx, now, { ...own, signature } satisfies Partial<Employee>);
-    else await updateContact(tx, now, own satisfies Partial<Contact>);
+    if (!now || !maySignIn(now)) return refused('nowhere');
+    if (now.kind === 'contact') {
+      await updateContact(tx, now, own satisfies Partial<Contact>);
+      return managed(null);
+    }
+    const faults = await loginFaults(gw, tx, account, fields.login, now);
+    if (faults.length > 0) return faulty(faults);
+    await updateEmployee(tx, now, { ...own, ...employees } satisfies Partial<Employee>);
+    if (fields.login !== now.login) await audit(gw, tx, actor, 'employee-changed', now.id, ['login']);
+    return managed(null);
   });
 }
 

@@ -40,7 +40,7 @@ export function activatePages(app: Hono, door: Door): void {
 
   /** The same, to the byte, for a link that was used, cancelled, replaced or never made (item 98, threat T8). */
   async function dead(c: Context): Promise<Response> {
-    const { reader } = await strangerOf(c, door);
-    return c.html(html(<DeadActivation reader={reader} />), 404);
+    const { reader, firm } = await strangerOf(c, door);
+    return c.html(html(<DeadActivation reader={reader} firm={firm} />), 404);
   }
 }

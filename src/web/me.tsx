@@ -5,11 +5,13 @@ import { parseId } from '../base/id.ts';
 import type { PasswordChange } from '../flow/me.ts';
 import { isTimezone } from '../people/account.ts';
 import { type Door, nothingHere } from './door.ts';
+import type { Form } from './form.ts';
+import { LOCAL_NAME } from './local-name.ts';
 import { html } from './pages/layout.tsx';
 import { Me, type MeProps, ownFilled } from './pages/me.tsx';
 import type { Reader } from './pages/reader.ts';
 import type { Desk } from './pages/staff.tsx';
-import { actorAt, type Faults, posted, type Sent } from './posted.tsx';
+import { actorAt, type Faults, faultsOf, posted, refusedPage, type Sent } from './posted.tsx';
 import { cookieOf, signedIn } from './staff.tsx';
 import { sayWait } from './words.ts';
 
@@ -43,35 +45,11 @@ export function mePages(app: Hono, door: Door): void {
   }
 
   async function change(c: Context, { desk, form }: Sent): Promise<Response> {
-    const { say } = desk.reader;
-    const line = (name: string) => form.value(name).replace(/\s+/g, ' ').trim().slice(0, 200);
-    const [firstName, lastName, timezone] = [line('firstName'), line('lastName'), line('timezone')];
-    const faults: Record<string, string> = {};
-    if (firstName === '') faults.firstName = say('fault.firstName');
-    if (timezone && !isTimezone(timezone)) faults.timezone = say('fault.timezone');
-    const signature = form.value('signature').trim().slice(0, 20_000);
-    const emailOff = form.value('emailOff') === '1';
-    const language = form.value('language') === 'ru' ? 'ru' : 'en';
-    if (Object.keys(faults).length === 0) {
-      await ports.change(actorAt(desk), {
-        firstName,
-        lastName,
-        language,
-        timezone: timezone || null,
-        emailOff,
-        signature,
-      });
-      return c.redirect('/me?done=saved', 303);
-    }
-    const filled = {
-      firstName: [firstName],
-      lastName: [lastName],
-      timezone: [timezone],
-      language: [language],
-      signature: [signature],
-      emailOff: emailOff ? ['1'] : [],
-    };
-    return show(c, desk, { filled, faults, said: null }, 422);
+    const { fields, filled, faults } = ownIn(form, desk);
+    const done = Object.keys(faults).length === 0 ? await ports.change(actorAt(desk), fields) : null;
+    if (done?.ok) return c.redirect('/me?done=saved', 303);
+    if (done && done.refusal !== 'wrong-fields') return refusedPage(c, door, desk, done.refusal);
+    return show(c, desk, { filled, faults: done ? faultsOf(done, desk.reader) : faults, said: null }, 422);
   }
 
   async function password(c: Context, { desk, form }: Sent): Promise<Response> {
@@ -94,6 +72,28 @@ export function mePages(app: Hono, door: Door): void {
     deleteCookie(c, cookie.name, cookie.options);
     return c.redirect('/login', 303);
   }
+}
+
+function ownIn(form: Form<null>, { person, reader: { say } }: Desk) {
+  const line = (name: string) => form.value(name).replace(/\s+/g, ' ').trim().slice(0, 200);
+  const fields = {
+    firstName: line('firstName'),
+    lastName: line('lastName'),
+    login: line('login').toLowerCase(),
+    timezone: line('timezone') || null,
+    language: form.value('language') === 'ru' ? ('ru' as const) : ('en' as const),
+    emailOff: form.value('emailOff') === '1',
+    signature: form.value('signature').trim().slice(0, 20_000),
+  };
+  const faults: Record<string, string> = {};
+  if (fields.timezone && !isTimezone(fields.timezone)) faults.timezone = say('fault.timezone');
+  if (person.kind === 'employee') {
+    if (fields.firstName === '') faults.firstName = say('fault.firstName');
+    if (!LOCAL_NAME.test(fields.login)) faults.login = say('people.login.wrong');
+  }
+  const { emailOff, ...words } = fields;
+  const filled = Object.fromEntries(Object.entries(words).map(([name, value]) => [name, [value ?? '']]));
+  return { fields, faults, filled: { ...filled, emailOff: emailOff ? ['1'] : [] } };
 }
 
 function passwordFaults(done: Exclude<PasswordChange, { kind: 'done' }>, { say }: Reader): Faults {

@@ -1,6 +1,7 @@
 /** A first password, and with what name one signs in from then on. */
-import { PASSWORD_MAX, PASSWORD_MIN, type PasswordFault } from '../../people/password-rules.ts';
+import { PASSWORD_MIN, type PasswordFault } from '../../people/password-rules.ts';
 import { fullName, type Person } from '../../people/person.ts';
+import { Secret } from './fields.tsx';
 import { Frame } from './layout.tsx';
 import type { Reader } from './reader.ts';
 
@@ -25,17 +26,15 @@ export function Activate({ reader, firm, person, action, problem }: ActivateProp
       ) : null}
       <form class="login" method="post" action={action}>
         <input type="hidden" name="username" value={signsInAs(person)} autocomplete="username" />
-        <label for="password">{say('activate.password')}</label>
-        <input
-          id="password"
+        <Secret
+          reader={reader}
           name="password"
-          type="password"
+          label={say('activate.password')}
           autocomplete="new-password"
-          required
-          minlength={PASSWORD_MIN}
-          maxlength={PASSWORD_MAX}
+          min={PASSWORD_MIN}
           autofocus
-          aria-describedby={problem ? 'rule problem' : 'rule'}
+          told={problem ? 'rule problem' : 'rule'}
+          invalid={problem !== null && problem !== 'busy'}
         />
         <p class="fine" id="rule">
           {say('activate.rule')}
@@ -47,10 +46,10 @@ export function Activate({ reader, firm, person, action, problem }: ActivateProp
 }
 
 /** What is left to somebody whose link opens nothing any more: the way in, a new password, or whoever invited them. */
-export function DeadActivation({ reader }: { reader: Reader }) {
+export function DeadActivation({ reader, firm }: Pick<ActivateProps, 'reader' | 'firm'>) {
   const { say } = reader;
   return (
-    <Frame reader={reader} title={say('activate.dead.title')} firm="">
+    <Frame reader={reader} title={say('activate.dead.title')} firm={firm}>
       <h1>{say('activate.dead.title')}</h1>
       <p>{say('activate.dead.text')}</p>
       <ul class="ways">

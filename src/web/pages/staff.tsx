@@ -13,7 +13,7 @@ export interface Desk {
   readonly csrf: string;
 }
 
-export type Place = 'tasks' | 'new' | 'contacts' | 'projects' | 'search' | 'me' | 'admin' | AdminPlace;
+export type Place = 'tasks' | 'contacts' | 'projects' | 'search' | 'me' | 'admin' | AdminPlace;
 
 export function DeskFrame({
   desk,
@@ -37,7 +37,6 @@ export function DeskFrame({
   const nav = (
     <nav class="nav" aria-label={say('nav.label')}>
       {link('tasks', '/')}
-      {outside ? link('new', '/new') : null}
       {link('projects', '/projects')}
       {link('contacts', '/contacts', outside ? say('nav.colleagues') : say('nav.contacts'))}
       {outside ? null : link('search', '/search')}

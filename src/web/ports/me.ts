@@ -1,11 +1,13 @@
 /** What the page about oneself asks of the house. */
-import type { OwnFields, PasswordChange } from '../../flow/me.ts';
+import type { Managed } from '../../flow/manage.ts';
+import type { EmployeesOwnFields, PasswordChange } from '../../flow/me.ts';
 import type { Person } from '../../people/person.ts';
 import type { SessionLine } from '../../store/doors.ts';
 import type { Actor } from '../ports.ts';
 
 export interface MePorts {
-  change(actor: Actor, fields: OwnFields): Promise<void>;
+  /** Of a contact, the fields that are theirs are taken and the others left. */
+  change(actor: Actor, fields: EmployeesOwnFields): Promise<Managed<null>>;
   /** `session`: the cookie's value, which stays good. */
   changePassword(
     actor: Actor,
