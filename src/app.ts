@@ -15,6 +15,7 @@ import { makeBrakes } from './flow/brakes.ts';
 import type { Gateway } from './flow/gateway.ts';
 import { bodyOfCall, secretOf } from './flow/hooks.ts';
 import { makeKeeper } from './flow/keep.ts';
+import { makePasswords, type Passwords } from './flow/password.ts';
 import { type Reader, startReader } from './flow/reading.ts';
 import { startInboxWorker } from './flow/work-inbox.ts';
 import type { Worker } from './flow/worker.ts';
@@ -78,6 +79,7 @@ export async function openGateway(config: Config, log: Log = makeLog(config.log.
       templates: loadTemplates((path) => readFileSync(join(PACKAGE, 'templates', path), 'utf8')),
       dnsServers: config.dns.servers,
       brakes: makeBrakes(),
+      passwords: makePasswords(),
       wake: { inbox: () => {}, outbox: () => {} },
     };
   } catch (error) {
@@ -105,7 +107,12 @@ async function prepare(db: Database): Promise<void> {
 }
 
 /** Starts the roles asked for. */
-export async function startApp(config: Config, roles: ReadonlySet<Role> = new Set(ROLES), log?: Log): Promise<App> {
+export async function startApp(
+  config: Config,
+  roles: ReadonlySet<Role> = new Set(ROLES),
+  log?: Log,
+  passwords?: Passwords,
+): Promise<App> {
   const gateway = await openGateway(config, log);
   const closing: (() => Promise<unknown> | unknown)[] = [() => gateway.db.close()];
   const close = async (): Promise<void> => {
@@ -117,6 +124,7 @@ export async function startApp(config: Config, roles: ReadonlySet<Role> = new Se
     let inbox: Worker | null = null;
     const gw: Gateway = {
       ...gateway,
+      ...(passwords ? { passwords } : {}),
       wake: {
         inbox: () => inbox?.wake(),
         outbox: () => {

@@ -5,9 +5,10 @@
 import { DAY, HOUR } from '../base/time.ts';
 import { personToken, readLetterToken, readPersonToken } from '../base/token.ts';
 import type { Account } from '../people/account.ts';
+import { type PasswordFault, passwordFault } from '../people/password-rules.ts';
 import { maySignIn, type Person } from '../people/person.ts';
 import { loadAccount } from '../store/accounts.ts';
-import { closeSessionsOf } from '../store/doors.ts';
+import { closeSessionsOf, openSession } from '../store/doors.ts';
 import {
   endOneTimes,
   nextOneTime,
@@ -19,7 +20,8 @@ import {
 import { letterById } from '../store/outbox.ts';
 import { loadPerson, personAnywhere, setPasswordHash, updateContact } from '../store/people.ts';
 import type { Gateway } from './gateway.ts';
-import { hashPassword, PASSWORD_MAX, PASSWORD_MIN } from './password.ts';
+import { unlessBusy } from './password.ts';
+import { SESSION_LIFE } from './session.ts';
 
 /** Q30. */
 export const INVITATION_LIFE = 7 * DAY;
@@ -39,6 +41,7 @@ export interface Activation {
   readonly person: Person;
   /** `password`: they had one and forgot it. */
   readonly purpose: Choosing;
+  readonly generation: number;
 }
 
 /** Whose page this is, while it is good. Reads only. */
@@ -48,32 +51,44 @@ export async function activationOf(gw: Gateway, token: string): Promise<Activati
   if (!named || !account || !mayChoose(named.person, named.purpose)) return null;
   const stored = await oneTimeOf(gw.db.read, account.id, named.person.id, named.purpose);
   const good = stored !== null && named.isThis(stored) && stored.usedAt === null && stored.expiresAt > gw.clock();
-  return good ? { account, person: named.person, purpose: named.purpose } : null;
+  return good ? { account, person: named.person, purpose: named.purpose, generation: stored.generation } : null;
 }
 
 export type Activated =
-  | { readonly ok: true; readonly person: Person; readonly account: Account }
-  | { readonly ok: false; readonly reason: 'gone' | 'too-short' | 'too-long' };
+  | { readonly ok: true; readonly person: Person; readonly account: Account; readonly session: string }
+  | { readonly ok: false; readonly reason: 'gone' | 'busy' | PasswordFault };
 
-/** Sets the password; every such link is used up and every session of theirs ends (threat T32). */
-export async function activate(gw: Gateway, token: string, password: string): Promise<Activated> {
-  if ([...password].length < PASSWORD_MIN) return { ok: false, reason: 'too-short' };
-  if (Buffer.byteLength(password) > PASSWORD_MAX) return { ok: false, reason: 'too-long' };
+/**
+ * Sets the password and opens the one session that they have from then on: every such link is used up and every session of
+ * before ends (threat T32). `agent`: which program it is, in a few words.
+ */
+export async function activate(gw: Gateway, token: string, password: string, agent = ''): Promise<Activated> {
   const found = await activationOf(gw, token);
   if (!found) return { ok: false, reason: 'gone' };
-  const hash = await hashPassword(password);
-  const { account, purpose } = found;
+  const fault = passwordFault(password, found.person);
+  if (fault) return { ok: false, reason: fault };
+  const hash = await unlessBusy(() => gw.passwords.hash(password), null);
+  return hash === null ? { ok: false, reason: 'busy' } : choose(gw, found, hash, agent);
+}
+
+async function choose(
+  gw: Gateway,
+  { account, purpose, generation, person: { id } }: Activation,
+  hash: string,
+  agent: string,
+): Promise<Activated> {
   return gw.db.write(async (tx): Promise<Activated> => {
     const now = gw.clock();
-    // Cancelled while the password was hashed, or somebody else was quicker with the same link.
-    const person = await loadPerson(tx, account.id, found.person.id);
-    const gone = !person || !mayChoose(person, purpose) || !(await useOneTime(tx, account.id, person.id, purpose, now));
-    if (gone) return { ok: false, reason: 'gone' };
-    await endOneTimes(tx, account.id, person.id, now);
+    // Cancelled or replaced while the password was hashed, or somebody else was quicker with the same link.
+    const person = await loadPerson(tx, account.id, id);
+    if (!person || !mayChoose(person, purpose)) return { ok: false, reason: 'gone' };
+    if (!(await useOneTime(tx, account.id, id, purpose, generation, now))) return { ok: false, reason: 'gone' };
+    await endOneTimes(tx, account.id, id, now);
     await setPasswordHash(tx, account.id, person, hash);
     if (person.kind === 'contact') await updateContact(tx, person, { access: 'ACTIVE' });
-    await closeSessionsOf(tx, account.id, person.id);
-    return { ok: true, account, person: (await loadPerson(tx, account.id, person.id))! };
+    await closeSessionsOf(tx, account.id, id);
+    const session = await openSession(tx, account.id, person, now, now + SESSION_LIFE, agent);
+    return { ok: true, account, person: (await loadPerson(tx, account.id, id))!, session };
   });
 }
 

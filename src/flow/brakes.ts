@@ -5,10 +5,15 @@
  * name is counted together with the source of the guess, so guesses from elsewhere do not keep its owner out.
  */
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { DAY, MINUTE, SECOND } from '../base/time.ts';
 
 export interface Brakes {
   readonly loginBySource: RateLimiterMemory;
-  readonly loginByNameAndSource: RateLimiterMemory;
+  /** By the name as it was typed, and by whose it is; each together with the source. */
+  readonly loginByName: Guessing;
+  readonly loginByPerson: Guessing;
+  /** The present password, asked on one's own page. */
+  readonly ownPassword: Guessing;
   readonly freshLink: RateLimiterMemory;
   readonly codeLetters: RateLimiterMemory;
   readonly codeTries: RateLimiterMemory;
@@ -19,10 +24,28 @@ export interface Brakes {
   readonly question: RateLimiterMemory;
 }
 
+/** Tries at a secret: some at once, then single ones with a wait between them that doubles, until one is right or a day is over. */
+export interface Guessing {
+  readonly tries: RateLimiterMemory;
+  /** The waits of this day. */
+  readonly waits: RateLimiterMemory;
+}
+
+const FIRST_WAIT = 30;
+/** Never more, and never for good: whoever mistypes much is not locked out. */
+const LONGEST_WAIT = (15 * MINUTE) / SECOND;
+
+const guessing = (points: number): Guessing => ({
+  tries: new RateLimiterMemory({ points, duration: LONGEST_WAIT }),
+  waits: new RateLimiterMemory({ points: 1, duration: DAY / SECOND }),
+});
+
 /** Durations are in seconds. */
 export const makeBrakes = (): Brakes => ({
   loginBySource: new RateLimiterMemory({ points: 30, duration: 900 }),
-  loginByNameAndSource: new RateLimiterMemory({ points: 6, duration: 60, blockDuration: 30 }),
+  loginByName: guessing(6),
+  loginByPerson: guessing(12),
+  ownPassword: guessing(6),
   freshLink: new RateLimiterMemory({ points: 1, duration: 3600 }),
   codeLetters: new RateLimiterMemory({ points: 10, duration: 3600 }),
   codeTries: new RateLimiterMemory({ points: 10, duration: 900 }),
@@ -57,4 +80,26 @@ export async function give(limiter: RateLimiterMemory, key: string): Promise<voi
 export async function delayOf(limiter: RateLimiterMemory, key: string): Promise<number> {
   const used = await limiter.get(key);
   return used && used.consumedPoints >= limiter.points ? Math.max(1, Math.ceil(used.msBeforeNext / 1000)) : 0;
+}
+
+/** Seconds to wait before this guess may be made: 0, and it is paid for. */
+export async function guess({ tries, waits }: Guessing, key: string): Promise<number> {
+  const wait = await delayOf(tries, key);
+  if (wait > 0) return wait;
+  const single = (await waits.get(key)) !== null;
+  const left = await tries.consume(key, single ? tries.points : 1).then(
+    (paid) => paid.remainingPoints,
+    () => -1,
+  );
+  if (left > 0) return 0;
+  // Of guesses at the same moment one is the last that may be made, and it begins the wait.
+  if (left < 0) return Math.max(1, await delayOf(tries, key));
+  const { consumedPoints } = await waits.penalty(key);
+  await tries.block(key, Math.min(FIRST_WAIT * 2 ** (consumedPoints - 1), LONGEST_WAIT));
+  return 0;
+}
+
+/** The guess was right. */
+export async function forget({ tries, waits }: Guessing, key: string): Promise<void> {
+  await Promise.all([tries.delete(key), waits.delete(key)]);
 }

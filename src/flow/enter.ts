@@ -1,28 +1,17 @@
 /**
- * Coming in: by the link of a letter, or by login and password.
+ * Coming in by the link of a letter. By login and password: login.ts.
  */
-import { createHmac } from 'node:crypto';
-import { parseAddress } from '../base/address.ts';
 import type { ContactId } from '../base/id.ts';
-import { DAY, MINUTE } from '../base/time.ts';
+import { DAY } from '../base/time.ts';
 import { personToken, readPersonToken } from '../base/token.ts';
 import type { Account } from '../people/account.ts';
-import { type Contact, maySignIn, type Person } from '../people/person.ts';
+import type { Contact } from '../people/person.ts';
 import { accountByName, allAccounts, loadAccount } from '../store/accounts.ts';
-import { closeSession, openSession, sessionOf, touchSession } from '../store/doors.ts';
 import { mergedInto } from '../store/merge.ts';
 import { lastLetterAt } from '../store/outbox.ts';
-import {
-  contactById,
-  employeeByLogin,
-  loadPerson,
-  passwordHash,
-  personByAddress,
-  updateContact,
-} from '../store/people.ts';
-import { delayOf, give, take, within } from './brakes.ts';
+import { contactById, updateContact } from '../store/people.ts';
+import { within } from './brakes.ts';
 import type { Gateway } from './gateway.ts';
-import { checkPassword } from './password.ts';
 import { sendFreshLink } from './tell.ts';
 
 export type Entered =
@@ -109,77 +98,4 @@ export async function accountByHost(gw: Gateway, host: string | undefined): Prom
   const main = new URL(gw.names.publicUrl).hostname;
   if (name === main) return accounts[0]!;
   return name.endsWith(`.${main}`) ? accountByName(gw.db.read, name.slice(0, -main.length - 1)) : null;
-}
-
-// -- login --------------------------------------------------------------------------------------------------------
-
-const SESSION_LIFE = 30 * DAY;
-export const SESSION_IDLE = 7 * DAY;
-
-export type LoggedIn =
-  | { readonly kind: 'ok'; readonly session: string; readonly person: Person }
-  | { readonly kind: 'wrong' }
-  | { readonly kind: 'slow-down'; readonly seconds: number };
-
-export async function login(
-  gw: Gateway,
-  account: Account,
-  name: string,
-  password: string,
-  source: string,
-  agent = '',
-): Promise<LoggedIn> {
-  const person = await personByName(gw, account, name);
-  // One person has a login, addresses and ways to spell them; guesses at any of them are guesses at the same password.
-  const key = `${account.id}/${person?.id ?? name.toLowerCase().slice(0, 254)}/${source}`;
-  const brakes = [
-    [gw.brakes.loginBySource, source],
-    [gw.brakes.loginByNameAndSource, key],
-  ] as const;
-  // Paid before the password is looked at and given back when it was right: a hundred guesses at once are a hundred guesses.
-  const waits = await Promise.all(brakes.map(([limiter, of]) => delayOf(limiter, of)));
-  const wait = Math.max(...waits) || Math.max(...(await Promise.all(brakes.map(([limiter, of]) => take(limiter, of)))));
-  if (wait > 0) return { kind: 'slow-down', seconds: wait };
-  const stored = person && (await passwordHash(gw.db.read, account.id, person));
-  const right = await checkPassword(password, stored);
-  if (!right || !person || !maySignIn(person)) return { kind: 'wrong' };
-  await Promise.all(brakes.map(([limiter, of]) => give(limiter, of)));
-  const now = gw.clock();
-  const session = await gw.db.write((tx) => openSession(tx, account.id, person, now, now + SESSION_LIFE, agent));
-  return { kind: 'ok', session, person };
-}
-
-/** Employees by login or e-mail, contacts with advanced access by e-mail only (spec 5.7). */
-async function personByName(gw: Gateway, account: Account, name: string): Promise<Person | null> {
-  const address = parseAddress(name);
-  if (address) return personByAddress(gw.db.read, account.id, address);
-  return employeeByLogin(gw.db.read, account.id, name.trim().toLowerCase());
-}
-
-export interface Session {
-  readonly account: Account;
-  readonly person: Person;
-  /** For the hidden field of forms: made from the session, good for it alone. */
-  readonly csrf: string;
-}
-
-export async function sessionBy(gw: Gateway, cookie: string): Promise<Session | null> {
-  const row = await sessionOf(gw.db.read, cookie);
-  const now = gw.clock();
-  if (!row || row.expiresAt <= now || row.seenAt + SESSION_IDLE <= now) return null;
-  const account = await loadAccount(gw.db.read, row.account);
-  const person = account && (await loadPerson(gw.db.read, row.account, row.person));
-  if (!account || !person || !maySignIn(person)) return null;
-  if (row.seenAt + 10 * MINUTE < now) await gw.db.write((tx) => touchSession(tx, row.hash, now));
-  return { account, person, csrf: csrfOf(gw, cookie) };
-}
-
-export async function logout(gw: Gateway, cookie: string): Promise<void> {
-  await gw.db.write((tx) => closeSession(tx, cookie));
-}
-
-function csrfOf(gw: Gateway, cookie: string): string {
-  return createHmac('sha256', gw.keyring.keys.get(gw.keyring.current)!)
-    .update(`postern/csrf\0${cookie}`)
-    .digest('base64url');
 }

@@ -1,18 +1,17 @@
 /**
  * «I forgot my password»: a link to the known address, and the same answer whether there is such a person or not (threat T33).
  */
-import { parseAddress } from '../base/address.ts';
 import { newId } from '../base/id.ts';
 import { HOUR } from '../base/time.ts';
 import { toError } from '../base/trouble.ts';
 import { renderLetter } from '../notify/render.ts';
 import type { Account } from '../people/account.ts';
-import { maySignIn, type Person } from '../people/person.ts';
+import { maySignIn } from '../people/person.ts';
 import { nextOneTime } from '../store/one-time.ts';
-import { employeeByLogin, personByAddress } from '../store/people.ts';
 import { RESET_LIFE } from './activation.ts';
 import { within } from './brakes.ts';
 import type { Gateway } from './gateway.ts';
+import { personByName } from './login.ts';
 import { basis, post } from './post.ts';
 
 export type Forgotten = { readonly kind: 'done' } | { readonly kind: 'slow-down' };
@@ -30,7 +29,7 @@ export async function forgotPassword(gw: Gateway, account: Account, name: string
 }
 
 async function mailNewPassword(gw: Gateway, account: Account, name: string): Promise<void> {
-  const person = await personNamed(gw, account, name);
+  const person = await personByName(gw, account, name);
   if (!person || !maySignIn(person) || !(await within(gw.brakes.forgotByPerson, person.id))) return;
   await gw.db.write(async (tx) => {
     const cause = `password:${newId(gw.clock())}`;
@@ -39,10 +38,4 @@ async function mailNewPassword(gw: Gateway, account: Account, name: string): Pro
     await post(gw, tx, account, letter, person, null);
   });
   gw.wake.outbox();
-}
-
-async function personNamed(gw: Gateway, account: Account, name: string): Promise<Person | null> {
-  const address = parseAddress(name);
-  if (address) return personByAddress(gw.db.read, account.id, address);
-  return employeeByLogin(gw.db.read, account.id, name.trim().toLowerCase());
 }

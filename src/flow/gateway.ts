@@ -11,6 +11,7 @@ import type { Blobs } from '../store/blobs.ts';
 import type { Database } from '../store/database.ts';
 import type { Source, SpeakerProof } from '../tasks/task.ts';
 import type { Brakes } from './brakes.ts';
+import type { Passwords } from './password.ts';
 
 export interface Names {
   /** `https://mail.example`, without a slash at the end. */
@@ -31,6 +32,7 @@ export interface Gateway {
   /** For SPF, DKIM and DMARC; none: the system's. */
   readonly dnsServers: readonly string[];
   readonly brakes: Brakes;
+  readonly passwords: Passwords;
   /** Told after a commit that there is something to do; never waited for. */
   readonly wake: { outbox(): void; inbox(): void };
 }

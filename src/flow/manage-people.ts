@@ -3,10 +3,12 @@
  */
 import type { Address } from '../base/address.ts';
 import { parseId } from '../base/id.ts';
+import type { Account } from '../people/account.ts';
 import type { Contact, Employee, EmployeeRole } from '../people/person.ts';
 import { virtualAddress } from '../store/addresses.ts';
 import type { Sql } from '../store/database.ts';
 import { closeSessionsOf } from '../store/doors.ts';
+import { endMailedOneTimes } from '../store/one-time.ts';
 import {
   employeeByLogin,
   insertContact,
@@ -17,6 +19,7 @@ import {
   updateContact,
   updateEmployee,
 } from '../store/people.ts';
+import { addressRefused, readdress } from './access.ts';
 import { makeActivation } from './activation.ts';
 import { audit } from './audit.ts';
 import type { Actor, Gateway } from './gateway.ts';
@@ -88,6 +91,9 @@ export async function changeEmployee(
         if (faults.length > 0) return faulty(faults);
         await updateEmployee(tx, before, given(fields) as Partial<Employee>);
         await audit(gw, tx, actor, 'employee-changed', id, Object.keys(given(fields)));
+        // A link that went to the earlier address is not theirs any more.
+        const moved = fields.email !== undefined && fields.email !== before.email;
+        if (moved) await endMailedOneTimes(tx, before.account, before.id, gw.clock());
         // Who was let go is out at once, in every browser.
         if (fields.active === false) await closeSessionsOf(tx, before.account, before.id);
         return managed((await loadEmployee(tx, before.account, before.id))!);
@@ -116,12 +122,7 @@ async function employeeFaults(
 ): Promise<FieldFault[]> {
   const faults: FieldFault[] = [];
   const { login, manager } = fields;
-  if (login !== undefined && login !== before?.login) {
-    if (isReserved(gw.names, login))
-      faults.push({ path: 'login', message: `${login}@ is an address of Postern itself` });
-    else if ((await employeeByLogin(tx, account.id, login)) || (await virtualAddress(tx, account.id, login)))
-      faults.push({ path: 'login', message: 'This login is taken' });
-  }
+  if (login !== undefined) faults.push(...(await loginFaults(gw, tx, account, login, before)));
   if (before?.role === 'owner' && fields.role !== undefined)
     faults.push({ path: 'role', message: 'The owner stays the owner' });
   if (before && fields.active === false && (before.role === 'owner' || before.id === person.id))
@@ -132,6 +133,20 @@ async function employeeFaults(
   if (manager && (manager === before?.id || !(await loadEmployee(tx, account.id, manager))))
     faults.push({ path: 'manager', message: 'There is no such employee who could lead them' });
   return faults;
+}
+
+/** A login is an address of the account too: `login@` (spec 1.2). */
+export async function loginFaults(
+  gw: Gateway,
+  tx: Sql,
+  account: Account,
+  login: string,
+  before: Employee | null,
+): Promise<FieldFault[]> {
+  if (login === before?.login) return [];
+  if (isReserved(gw.names, login)) return [{ path: 'login', message: `${login}@ is an address of Postern itself` }];
+  const taken = (await employeeByLogin(tx, account.id, login)) ?? (await virtualAddress(tx, account.id, login));
+  return taken ? [{ path: 'login', message: 'This login is taken' }] : [];
 }
 
 export async function addContact(
@@ -161,19 +176,26 @@ export async function changeContact(
   fields: ContactFields,
 ): Promise<Managed<Contact>> {
   if (!maySeePeople(actor)) return refused('no-data-access');
-  return unlessTaken(
+  const done = await unlessTaken(
     () =>
-      gw.db.write(async (tx) => {
+      gw.db.write(async (tx): Promise<Managed<Contact>> => {
         const before = await loadContact(tx, actor.account.id, id);
         if (!before) return refused('nowhere');
         if (!mayChange(actor, before)) return refused('not-responsible');
+        const moved = fields.email !== undefined && fields.email !== before.email;
+        const refusedAddress = moved ? addressRefused(actor, before, fields.email ?? null) : null;
+        if (refusedAddress) return refusedAddress;
         const faults = await tieFaults(tx, actor, fields, before);
         if (faults.length > 0) return faulty(faults);
         await updateContact(tx, before, { ...given(fields), ...vouched(before, fields.email) } as Partial<Contact>);
-        return managed((await loadContact(tx, before.account, before.id))!);
+        const after = (await loadContact(tx, before.account, before.id))!;
+        if (moved) await readdress(gw, tx, actor, after);
+        return managed(after);
       }),
     addressField(fields),
   );
+  gw.wake.outbox();
+  return done;
 }
 
 /** Rights table 1.13: the responsible edit the contact. */

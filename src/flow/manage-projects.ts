@@ -24,12 +24,10 @@ export async function addProject(
   return gw.db.write(async (tx) => {
     const faults = await projectFaults(tx, actor, fields);
     if (faults.length > 0) return faulty(faults);
-    const id = await insertProject(
-      tx,
-      account.id,
-      { ...given(fields), title: fields.title, author: person.id },
-      gw.clock(),
-    );
+    // Spec 1.4: whoever made it becomes the client manager; a program is nobody whom a client could address.
+    const managers = person.role === 'robot' ? { clientManagers: [] } : {};
+    const project = { ...managers, ...given(fields), title: fields.title, author: person.id };
+    const id = await insertProject(tx, account.id, project, gw.clock());
     return managed((await loadProject(tx, account.id, id))!);
   });
 }

@@ -1,4 +1,5 @@
 /** What one does about oneself: name, language, password, sessions. */
+import { type PasswordFault, passwordFault } from '../people/password-rules.ts';
 import { type Contact, type Employee, type Language, maySignIn, type Person } from '../people/person.ts';
 import {
   closeOtherSessions,
@@ -10,59 +11,88 @@ import {
 import { endOneTimes } from '../store/one-time.ts';
 import { loadPerson, passwordHash, setPasswordHash, updateContact, updateEmployee } from '../store/people.ts';
 import { audit } from './audit.ts';
-import { delayOf, give, take } from './brakes.ts';
-import { SESSION_IDLE } from './enter.ts';
+import { forget, guess } from './brakes.ts';
 import type { Actor, Gateway } from './gateway.ts';
-import { checkPassword, hashPassword, PASSWORD_MAX, PASSWORD_MIN } from './password.ts';
+import { faulty, type Managed, managed, refused } from './manage.ts';
+import { loginFaults } from './manage-people.ts';
+import { BUSY_SECONDS, unlessBusy } from './password.ts';
+import { SESSION_IDLE } from './session.ts';
 
 export interface OwnFields {
-  readonly firstName: string;
-  readonly lastName: string;
   readonly language: Language;
   readonly timezone: string | null;
   /** No letters about what happens; it is read on the pages. */
   readonly emailOff: boolean;
-  /** Of employees alone: below what they write in letters. */
+}
+
+/** Of employees alone; what a contact is called, the team says (A10), and a login of one's own they have not (item 96). */
+export interface EmployeesOwnFields extends OwnFields {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly login: string;
+  /** Below what they write in letters. */
   readonly signature: string;
 }
 
 /** Nobody else's rights are asked: one changes what is one's own and nothing besides. */
-export async function changeSelf(gw: Gateway, { account, person }: Actor, fields: OwnFields): Promise<void> {
-  const { signature, ...own } = fields;
-  await gw.db.write(async (tx) => {
+export async function changeSelf(gw: Gateway, actor: Actor, fields: EmployeesOwnFields): Promise<Managed<null>> {
+  const { account, person } = actor;
+  const { language, timezone, emailOff, ...employees } = fields;
+  const own: OwnFields = { language, timezone, emailOff };
+  return gw.db.write(async (tx): Promise<Managed<null>> => {
     const now = await loadPerson(tx, account.id, person.id);
-    if (!now || !maySignIn(now)) return;
-    if (now.kind === 'employee') await updateEmployee(tx, now, { ...own, signature } satisfies Partial<Employee>);
-    else await updateContact(tx, now, own satisfies Partial<Contact>);
+    if (!now || !maySignIn(now)) return refused('nowhere');
+    if (now.kind === 'contact') {
+      await updateContact(tx, now, own satisfies Partial<Contact>);
+      return managed(null);
+    }
+    const faults = await loginFaults(gw, tx, account, fields.login, now);
+    if (faults.length > 0) return faulty(faults);
+    await updateEmployee(tx, now, { ...own, ...employees } satisfies Partial<Employee>);
+    if (fields.login !== now.login) await audit(gw, tx, actor, 'employee-changed', now.id, ['login']);
+    return managed(null);
   });
 }
 
 export type PasswordChange =
   | { readonly kind: 'done' }
-  | { readonly kind: 'wrong' | 'too-short' | 'too-long' }
+  | { readonly kind: 'wrong' | PasswordFault }
   | { readonly kind: 'slow-down'; readonly seconds: number };
 
 /**
- * The old password is asked, with the same brake as at the door: an open screen is no way to guess it. Every other session and
- * every link for a new password ends (threat T32).
+ * The old password is asked, with a brake as at the door: an open screen is no way to guess it. Every other session and every
+ * link for a new password ends (threat T32).
  */
 export async function changePassword(
   gw: Gateway,
   actor: Actor,
   session: string,
   asked: { readonly old: string; readonly fresh: string },
-  source: string,
 ): Promise<PasswordChange> {
   const { account, person } = actor;
-  if ([...asked.fresh].length < PASSWORD_MIN) return { kind: 'too-short' };
-  if (Buffer.byteLength(asked.fresh) > PASSWORD_MAX) return { kind: 'too-long' };
-  const [brake, key] = [gw.brakes.loginByNameAndSource, `${account.id}/${person.id}/${source}`];
-  const wait = (await delayOf(brake, key)) || (await take(brake, key));
+  const fault = passwordFault(asked.fresh, person);
+  if (fault) return { kind: fault };
+  const wait = await guess(gw.brakes.ownPassword, person.id);
   if (wait > 0) return { kind: 'slow-down', seconds: wait };
-  const stored = await passwordHash(gw.db.read, account.id, person);
-  if (!(await checkPassword(asked.old, stored))) return { kind: 'wrong' };
-  await give(brake, key);
-  const hash = await hashPassword(asked.fresh);
+  return unlessBusy<PasswordChange>(
+    async () => {
+      const stored = await passwordHash(gw.db.read, account.id, person);
+      if (!(await gw.passwords.check(asked.old, stored))) return { kind: 'wrong' };
+      await forget(gw.brakes.ownPassword, person.id);
+      return replace(gw, actor, session, stored, await gw.passwords.hash(asked.fresh));
+    },
+    { kind: 'slow-down', seconds: BUSY_SECONDS },
+  );
+}
+
+async function replace(
+  gw: Gateway,
+  actor: Actor,
+  session: string,
+  stored: string | null,
+  hash: string,
+): Promise<PasswordChange> {
+  const { account, person } = actor;
   return gw.db.write(async (tx): Promise<PasswordChange> => {
     // Changed or taken away while this one was hashed.
     if ((await passwordHash(tx, account.id, person)) !== stored) return { kind: 'wrong' };

@@ -1,6 +1,7 @@
 /** Two contacts that are one person: which of the two stays is said by whoever merges them (spec 1.3). */
 import type { Contact } from '../people/person.ts';
 import { mergeRows } from '../store/merge.ts';
+import { endOneTimes } from '../store/one-time.ts';
 import { loadContact, passwordHash, setPasswordHash, updateContact } from '../store/people.ts';
 import { audit } from './audit.ts';
 import type { Actor, Gateway } from './gateway.ts';
@@ -26,6 +27,8 @@ export async function mergeContacts(gw: Gateway, actor: Actor, kept: string, gon
       ...(inherits ? { access: 'ACTIVE' as const } : {}),
     });
     if (hash) await setPasswordHash(tx, account, stays, hash);
+    // An invitation that waited is answered by that.
+    if (inherits) await endOneTimes(tx, account, stays.id, gw.clock());
     await audit(gw, tx, actor, 'contacts-merged', stays.id, { merged: goes.id, number: goes.number });
     return managed((await loadContact(tx, account, stays.id))!);
   });

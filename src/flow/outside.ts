@@ -2,7 +2,7 @@
  * Tasks set by a contact who signed in (spec 5.11–5.13): in a project of theirs, to its client manager or to whoever is
  * responsible for them, and to nobody else.
  */
-import type { EmployeeId, FileId, PersonId, ProjectId } from '../base/id.ts';
+import type { ContactId, EmployeeId, FileId, PersonId, ProjectId } from '../base/id.ts';
 import { textToHtml } from '../mail/sanitize.ts';
 import { removeSecrets } from '../mail/secrets.ts';
 import type { Contact, Employee } from '../people/person.ts';
@@ -100,13 +100,20 @@ function newTask(
     assignees: assignee ? [assignee.id] : [],
     participants: [],
     auditors: assignee && project ? auditorsFor(project, assignee.id) : [],
-    counterparty: contact.companies[0] ?? contact.id,
+    counterparty: counterpartyFor(contact, project),
     automaticAccess: 'GRANT',
     status: 'NEW',
     source: 'dashboard',
     proof: 'session',
     origin: null,
   };
+}
+
+/** Whose matter it is: of several companies of theirs, the one that the project is for; with the option its people see the task. */
+function counterpartyFor(contact: Contact, project: Project | null): ContactId {
+  const theirs = [contact.id, ...contact.companies];
+  const of = theirs.find((id) => id === project?.counterparty);
+  return of ?? contact.companies[0] ?? contact.id;
 }
 
 /** Item 106: the client manager is the auditor of the client's task if and only if the project has no other. */
@@ -121,6 +128,9 @@ async function assigneesFor(db: Sql, contact: Contact, project: Project | null):
   const people = await loadPeople(db, contact.account, ids);
   return ids.flatMap((id) => {
     const person = people.get(id);
-    return person?.kind === 'employee' && person.active ? [person] : [];
+    return person?.kind === 'employee' && worksWithTasks(person) ? [person] : [];
   });
 }
+
+/** A task can be given to people; a program has no desk, and a technical administrator sees no tasks (spec 1.2). */
+const worksWithTasks = ({ active, role }: Employee): boolean => active && role !== 'robot' && role !== 'technical';

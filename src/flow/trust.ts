@@ -73,7 +73,7 @@ export async function confirmBrowser(
   const good = asked?.letter && asked.usedAt === null && asked.expiresAt > now;
   if (!good || !isConfirmationCode(gw.keyring, asked.letter!, typed)) return { kind: 'wrong' };
   return gw.db.write(async (tx): Promise<Confirmed> => {
-    if (!(await useOneTime(tx, account.id, contact.id, 'code', now))) return { kind: 'wrong' };
+    if (!(await useOneTime(tx, account.id, contact.id, 'code', asked.generation, now))) return { kind: 'wrong' };
     return { kind: 'ok', secret: await trustBrowser(tx, account.id, contact, now + BROWSER_LIFE) };
   });
 }

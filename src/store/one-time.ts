@@ -47,19 +47,29 @@ export async function oneTimeOf(
   return { generation: Number(r.generation), letter: r.letter_id, expiresAt: Number(r.expires_at), usedAt };
 }
 
-/** False: somebody used it first. */
+/** False: somebody used it first, or a later one has ended it. */
 export async function useOneTime(
   tx: Sql,
   account: AccountId,
   person: PersonId,
   purpose: OneTimePurpose,
+  generation: number,
   now: Instant,
 ): Promise<boolean> {
   const changed = await tx('one_time')
-    .where({ account_id: account, person_id: person, purpose })
+    .where({ account_id: account, person_id: person, purpose, generation })
     .whereNull('used_at')
     .update({ used_at: now });
   return changed > 0;
+}
+
+/** No link or code that was mailed to this person works any more: the address is theirs no longer. */
+export async function endMailedOneTimes(tx: Sql, account: AccountId, person: PersonId, now: Instant): Promise<void> {
+  await tx('one_time')
+    .where({ account_id: account, person_id: person })
+    .whereNotNull('letter_id')
+    .whereNull('used_at')
+    .update({ used_at: now });
 }
 
 /** No link of this person's that is out there works any more. */

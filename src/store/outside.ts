@@ -17,7 +17,7 @@ export interface ReachedProject {
 
 /**
  * Projects whose counterparty is one of the contact's companies (or the contact), unless hidden from contacts, and those in which
- * they have a task. First the company's, then by number (Q22).
+ * they have a task, or every task as auditor. First the company's, then by number (Q22).
  */
 export async function projectsOfContact(db: Sql, account: AccountId, contact: Contact): Promise<ReachedProject[]> {
   const counterparties: ContactId[] = [contact.id, ...contact.companies];
@@ -27,7 +27,9 @@ export async function projectsOfContact(db: Sql, account: AccountId, contact: Co
     .select('id', 'number', 'title', 'status');
   const rows: Row[] = await db('projects')
     .where({ account_id: account })
-    .whereIn('id', projectsWithTasks(db, account, contact))
+    .andWhere((q) =>
+      q.whereIn('id', projectsWithTasks(db, account, contact)).orWhereIn('id', audited(db, account, contact)),
+    )
     .select('id', 'number', 'title', 'status');
   const companys = new Set(byCompany.map((r) => r.id));
   const all = [...byCompany, ...rows.filter((r) => !companys.has(r.id))].map((r) => ({
@@ -39,6 +41,10 @@ export async function projectsOfContact(db: Sql, account: AccountId, contact: Co
   }));
   return all.sort((a, b) => Number(b.ofCompany) - Number(a.ofCompany) || a.number - b.number);
 }
+
+/** A12: an auditor has the project as a whole. */
+const audited = (db: Sql, account: AccountId, contact: Contact) =>
+  db('project_people').where({ account_id: account, role: 'auditor', person_id: contact.id }).select('project_id');
 
 /** Tasks in which they have a role, and with the company option those of their companies (spec 2.1 `company(c,t)`). */
 function projectsWithTasks(db: Sql, account: AccountId, contact: Contact) {

@@ -32,7 +32,7 @@ export const filledOf = (c: Contact): Filled => ({
 
 export interface ReadContact {
   readonly fields: ContactFields & { firstName: string };
-  readonly faults: Readonly<Record<string, string>>;
+  readonly faults: Record<string, string>;
   /** To be shown again. */
   readonly filled: Filled;
 }

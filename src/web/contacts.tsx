@@ -1,6 +1,7 @@
 /** Pages of contacts and companies: for the team, and read-only for people outside who signed in (A10). */
 import type { Context, Hono } from 'hono';
 import { parseId } from '../base/id.ts';
+import { hasLogin } from '../flow/access.ts';
 import { MANAGE_REFUSALS, type Managed } from '../flow/manage.ts';
 import type { Contact } from '../people/person.ts';
 import type { Viewer } from '../tasks/visibility.ts';
@@ -128,6 +129,7 @@ export function contactPages(app: Hono, door: Door): void {
     const actor = actorAt(desk);
     const { isCompany } = contact;
     const read = await contactIn(ports, actor, given, isCompany, desk.reader.say);
+    if (read.fields.email === null && hasLogin(contact)) read.faults.email ??= desk.reader.say('fault.email.login');
     const wrong = Object.keys(read.faults).length > 0;
     const done = wrong ? null : await ports.change(actor, contact.id, read.fields);
     if (done?.ok) return c.redirect(cardPath(contact), 303);
@@ -164,11 +166,17 @@ export function contactPages(app: Hono, door: Door): void {
   // -- acts ---------------------------------------------------------------------------------------------------------
 
   async function access(c: Context, { desk, form: given }: Sent, card: ContactPage): Promise<Response> {
-    const { id } = card.contact;
+    const { id, email } = card.contact;
     const act = given.value('do');
     if (act !== 'invite' && act !== 'end') return nothingHere(c, door);
     const done = act === 'invite' ? await ports.invite(actorAt(desk), id) : await ports.endAccess(actorAt(desk), id);
-    return after(c, desk, card, done, desk.reader.say('access.no-address'));
+    return after(
+      c,
+      desk,
+      card,
+      done,
+      desk.reader.say(email === null ? 'access.no-address' : 'access.stopped', { email: email ?? '' }),
+    );
   }
 
   async function link(c: Context, { desk, form: given }: Sent, card: ContactPage): Promise<Response> {

@@ -4,6 +4,7 @@
 import { BlockList, isIP } from 'node:net';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context, MiddlewareHandler } from 'hono';
+import { neighbourhood } from '../base/neighbourhood.ts';
 
 /** A page loads nothing but its own style, script and pictures, and nobody may frame it. */
 export const CSP = policy({});
@@ -74,16 +75,19 @@ const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new UR
 /** Path and query as they were sent, still encoded: what fits into a header again. The caller's own Host need not make a URL that parses. */
 export const asSent = (c: Context): string => c.req.url.replace(/^https?:\/\/[^/]*/, '');
 
-/** The caller's address; X-Forwarded-For is believed only from a listed proxy, and only up to the first address that is none. */
+/**
+ * From where somebody calls, as far as brakes count it: their address, or the /64 that IPv6 gives to a household. X-Forwarded-For
+ * is believed only from a listed proxy, and only up to the first address that is none.
+ */
 export function sourceAddress(trusted: readonly string[]): (c: Context) => string {
   const proxies = listOf(trusted);
   const isProxy = (address: string) =>
     isIP(address) !== 0 && proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
   return (c) => {
     const peer = plain((c.env as Partial<HttpBindings> | undefined)?.incoming?.socket?.remoteAddress ?? '');
-    if (!isProxy(peer)) return peer;
+    if (!isProxy(peer)) return neighbourhood(peer);
     const chain = (c.req.header('x-forwarded-for') ?? '').split(',').map((a) => plain(a.trim()));
-    return chain.reverse().find((a) => a !== '' && !isProxy(a)) ?? peer;
+    return neighbourhood(chain.reverse().find((a) => a !== '' && !isProxy(a)) ?? peer);
   };
 }
 

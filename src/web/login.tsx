@@ -1,8 +1,9 @@
 /** Signing in and out: one answer for a wrong name and a wrong password, and no hashing for a stranger without end. */
 import type { Context, Hono } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { deleteCookie, getCookie } from 'hono/cookie';
 import type { Account } from '../people/account.ts';
 import { agentOf } from './agent.ts';
+import { comeIn } from './come-in.ts';
 import { type Door, nothingHere, readerOf, strangerOf } from './door.ts';
 import { readForm } from './form.ts';
 import { sourceAddress } from './guard.ts';
@@ -11,6 +12,7 @@ import { Login, type LoginProps } from './pages/login.tsx';
 import { Notice } from './pages/notices.tsx';
 import type { Reader } from './pages/reader.ts';
 import { cookieOf, localPath } from './staff.tsx';
+import { sayWait } from './words.ts';
 
 export function loginPages(app: Hono, door: Door): void {
   const { ports, options } = door;
@@ -31,26 +33,15 @@ export function loginPages(app: Hono, door: Door): void {
     if (!form) return c.html(html(<Notice reader={reader} firm={account.title} name="no-form" />), 400);
     const login = form.value('login').trim().slice(0, 254);
     const next = localPath(form.value('next'));
-    // T30: nobody hashes a megabyte for a stranger.
-    const password = form.value('password');
-    const outcome =
-      password.length > 1024
-        ? ({ kind: 'wrong' } as const)
-        : await ports.login(account, login, password, addressOf(c), agentOf(c));
+    const outcome = await ports.login(account, login, form.value('password'), addressOf(c), agentOf(c));
     switch (outcome.kind) {
       case 'wrong':
         return ask(c, reader, account, { login, problem: reader.say('login.wrong'), next }, 422);
       case 'slow-down':
         c.header('Retry-After', String(outcome.seconds));
-        return ask(
-          c,
-          reader,
-          account,
-          { login, problem: reader.say('login.slow-down', { n: outcome.seconds }), next },
-          429,
-        );
+        return ask(c, reader, account, { login, problem: sayWait(outcome.seconds, reader.say), next }, 429);
       case 'ok':
-        setCookie(c, cookie.name, outcome.session, cookie.options);
+        await comeIn(c, door, outcome.session);
         return c.redirect(next, 303);
     }
   });

@@ -5,20 +5,21 @@ import { parseId } from '../base/id.ts';
 import type { PasswordChange } from '../flow/me.ts';
 import { isTimezone } from '../people/account.ts';
 import { type Door, nothingHere } from './door.ts';
-import { sourceAddress } from './guard.ts';
+import type { Form } from './form.ts';
+import { LOCAL_NAME } from './local-name.ts';
 import { html } from './pages/layout.tsx';
 import { Me, type MeProps, ownFilled } from './pages/me.tsx';
 import type { Reader } from './pages/reader.ts';
 import type { Desk } from './pages/staff.tsx';
-import { actorAt, type Faults, posted, type Sent } from './posted.tsx';
+import { actorAt, type Faults, faultsOf, posted, refusedPage, type Sent } from './posted.tsx';
 import { cookieOf, signedIn } from './staff.tsx';
+import { sayWait } from './words.ts';
 
 const DONE = ['saved', 'password', 'ended'] as const;
 
 export function mePages(app: Hono, door: Door): void {
   const ports = door.ports.me;
   const cookie = cookieOf(door.options.publicUrl);
-  const addressOf = sourceAddress(door.options.trustProxy);
   const session = (c: Context): string => getCookie(c, cookie.name) ?? '';
 
   app.get('/me', signedIn(door, look));
@@ -44,40 +45,16 @@ export function mePages(app: Hono, door: Door): void {
   }
 
   async function change(c: Context, { desk, form }: Sent): Promise<Response> {
-    const { say } = desk.reader;
-    const line = (name: string) => form.value(name).replace(/\s+/g, ' ').trim().slice(0, 200);
-    const [firstName, lastName, timezone] = [line('firstName'), line('lastName'), line('timezone')];
-    const faults: Record<string, string> = {};
-    if (firstName === '') faults.firstName = say('fault.firstName');
-    if (timezone && !isTimezone(timezone)) faults.timezone = say('fault.timezone');
-    const signature = form.value('signature').trim().slice(0, 20_000);
-    const emailOff = form.value('emailOff') === '1';
-    const language = form.value('language') === 'ru' ? 'ru' : 'en';
-    if (Object.keys(faults).length === 0) {
-      await ports.change(actorAt(desk), {
-        firstName,
-        lastName,
-        language,
-        timezone: timezone || null,
-        emailOff,
-        signature,
-      });
-      return c.redirect('/me?done=saved', 303);
-    }
-    const filled = {
-      firstName: [firstName],
-      lastName: [lastName],
-      timezone: [timezone],
-      language: [language],
-      signature: [signature],
-      emailOff: emailOff ? ['1'] : [],
-    };
-    return show(c, desk, { filled, faults, said: null }, 422);
+    const { fields, filled, faults } = ownIn(form, desk);
+    const done = Object.keys(faults).length === 0 ? await ports.change(actorAt(desk), fields) : null;
+    if (done?.ok) return c.redirect('/me?done=saved', 303);
+    if (done && done.refusal !== 'wrong-fields') return refusedPage(c, door, desk, done.refusal);
+    return show(c, desk, { filled, faults: done ? faultsOf(done, desk.reader) : faults, said: null }, 422);
   }
 
   async function password(c: Context, { desk, form }: Sent): Promise<Response> {
     const asked = { old: form.value('old'), fresh: form.value('fresh') };
-    const done = await ports.changePassword(actorAt(desk), session(c), asked, addressOf(c));
+    const done = await ports.changePassword(actorAt(desk), session(c), asked);
     if (done.kind === 'done') return c.redirect('/me?done=password', 303);
     if (done.kind === 'slow-down') c.header('Retry-After', String(done.seconds));
     const more = { filled: ownFilled(desk.person), faults: passwordFaults(done, desk.reader), said: null };
@@ -97,15 +74,35 @@ export function mePages(app: Hono, door: Door): void {
   }
 }
 
+function ownIn(form: Form<null>, { person, reader: { say } }: Desk) {
+  const line = (name: string) => form.value(name).replace(/\s+/g, ' ').trim().slice(0, 200);
+  const fields = {
+    firstName: line('firstName'),
+    lastName: line('lastName'),
+    login: line('login').toLowerCase(),
+    timezone: line('timezone') || null,
+    language: form.value('language') === 'ru' ? ('ru' as const) : ('en' as const),
+    emailOff: form.value('emailOff') === '1',
+    signature: form.value('signature').trim().slice(0, 20_000),
+  };
+  const faults: Record<string, string> = {};
+  if (fields.timezone && !isTimezone(fields.timezone)) faults.timezone = say('fault.timezone');
+  if (person.kind === 'employee') {
+    if (fields.firstName === '') faults.firstName = say('fault.firstName');
+    if (!LOCAL_NAME.test(fields.login)) faults.login = say('people.login.wrong');
+  }
+  const { emailOff, ...words } = fields;
+  const filled = Object.fromEntries(Object.entries(words).map(([name, value]) => [name, [value ?? '']]));
+  return { fields, faults, filled: { ...filled, emailOff: emailOff ? ['1'] : [] } };
+}
+
 function passwordFaults(done: Exclude<PasswordChange, { kind: 'done' }>, { say }: Reader): Faults {
   switch (done.kind) {
     case 'wrong':
       return { old: say('me.password.wrong') };
     case 'slow-down':
-      return { old: say('login.slow-down', { n: done.seconds }) };
-    case 'too-short':
-      return { fresh: say('activate.too-short') };
-    case 'too-long':
-      return { fresh: say('activate.too-long') };
+      return { old: sayWait(done.seconds, say) };
+    default:
+      return { fresh: say(`activate.${done.kind}`) };
   }
 }

@@ -6,12 +6,14 @@ import type { PersonId } from '../base/id.ts';
 import { Trouble } from '../base/trouble.ts';
 import { activate, activationOf } from '../flow/activation.ts';
 import { takeFile, threadOf, writeComment } from '../flow/comment.ts';
-import { accountByHost, enterByLink, login, logout, mailFreshLink, renewLink, sessionBy } from '../flow/enter.ts';
+import { accountByHost, enterByLink, mailFreshLink, renewLink } from '../flow/enter.ts';
 import { forgotPassword } from '../flow/forgot.ts';
 import type { Gateway } from '../flow/gateway.ts';
+import { login } from '../flow/login.ts';
 import { giveWord, questionOf } from '../flow/question.ts';
 import { listTasks, readFile, readTask } from '../flow/read.ts';
 import { recipientsOf } from '../flow/recipients.ts';
+import { logout, sessionBy } from '../flow/session.ts';
 import { confirmBrowser, sendCode, trustOf } from '../flow/trust.ts';
 import { removeSecrets } from '../mail/secrets.ts';
 import { maskedLetter } from '../notify/fill.ts';
@@ -79,7 +81,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup
     logout: (cookie) => logout(gw, cookie),
     activation: (token) => activationOf(gw, token),
     forgot: (account, name, source) => forgotPassword(gw, account, name, source),
-    activate: (token, password) => activate(gw, token, password),
+    activate: (token, password, agent) => activate(gw, token, password, agent),
     question: (token) => questionOf(gw, token),
     giveWord: (token, mails, word) => giveWord(gw, token, mails, word),
     listLetters: async (account, page) => {

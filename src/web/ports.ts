@@ -6,6 +6,7 @@ import type { CommentId, FileId, PersonId, ProjectId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
 import type { Recipients } from '../flow/recipients.ts';
 import type { Account, NotificationType } from '../people/account.ts';
+import type { PasswordFault } from '../people/password-rules.ts';
 import type { Contact, Person } from '../people/person.ts';
 import type { Refusal } from '../tasks/refusal.ts';
 import type { Source, SpeakerProof, TaskRole } from '../tasks/task.ts';
@@ -122,8 +123,9 @@ export type UploadOutcome =
   | { readonly ok: false; readonly reason: 'too-large' | 'disk-full' };
 
 export type ActivateOutcome =
-  | { readonly ok: true; readonly account: Account; readonly person: Person }
-  | { readonly ok: false; readonly reason: 'gone' | 'too-short' | 'too-long' };
+  | { readonly ok: true; readonly session: string }
+  /** `busy`: too many passwords are being looked at just now. */
+  | { readonly ok: false; readonly reason: 'gone' | 'busy' | PasswordFault };
 
 /** A mail in somebody's name that waits for their word. */
 export interface AskedMail {
@@ -207,8 +209,8 @@ export interface Ports extends InboxPorts, ClientMailPorts {
   activation(token: string): Promise<{ account: Account; person: Person } | null>;
   /** Mails a link for a new password to the known address; the same outcome whoever is named. */
   forgot(account: Account, name: string, source: string): Promise<{ readonly kind: 'done' | 'slow-down' }>;
-  /** Sets the password; the link is used up. */
-  activate(token: string, password: string): Promise<ActivateOutcome>;
+  /** Sets the password and signs in; the link is used up. */
+  activate(token: string, password: string, agent: string): Promise<ActivateOutcome>;
 
   /** What waits for the word of the reader of this letter («Was this you?»). */
   question(token: string): Promise<QuestionEntry>;

@@ -136,7 +136,9 @@ export function signedIn(door: Door, handle: AtDesk): (c: Context) => Promise<Re
     const value = getCookie(c, cookie.name);
     const session = value ? await door.ports.session(value) : null;
     if (!session) {
-      const back = c.req.method === 'GET' && c.req.path !== '/' ? `?next=${encodeURIComponent(c.req.path)}` : '';
+      // A form link keeps its project: `/new?project=3`.
+      const here = c.req.path + new URL(c.req.url).search;
+      const back = c.req.method === 'GET' && here !== '/' ? `?next=${encodeURIComponent(here)}` : '';
       return c.redirect(`/login${back}`, 303);
     }
     const { account, person, csrf } = session;

@@ -61,6 +61,12 @@ const SCALE = [
   ['kilobyte', 1024],
 ] as const;
 
+/** How long to wait before the next try at a password. */
+export const sayWait = (seconds: number, say: Say): string =>
+  seconds < 100
+    ? say('login.slow-down', { n: seconds })
+    : say('login.slow-down.minutes', { n: Math.ceil(seconds / 60) });
+
 /** "Ann", "Ann and Max", "Ann and 2 others"; people whose name may not be said ('') are counted only. */
 export function sayPeople(names: readonly string[], say: Say): string {
   const [first, second] = names.filter((name) => name !== '');

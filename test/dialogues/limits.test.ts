@@ -1,7 +1,7 @@
 import net from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { neighbourhood } from '../../src/base/neighbourhood.ts';
 import type { Limits } from '../../src/smtp/limits.ts';
-import { neighbourhood } from '../../src/smtp/neighbourhood.ts';
 import { connect, dialogue, type Talk } from '../support/dialogue.ts';
 import { openDoor, type TestDoor, until } from './door.ts';
 

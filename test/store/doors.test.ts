@@ -87,7 +87,8 @@ eachStore('doors', (store) => {
   test('one-time pages: a new generation ends the earlier ones and can be used again, once', async () => {
     const t = await openTenant(store().db);
     const next = (expires: number) => write((tx) => nextOneTime(tx, t.account.id, t.anna.id, 'activation', expires));
-    const use = () => write((tx) => useOneTime(tx, t.account.id, t.anna.id, 'activation', NOW + 1));
+    const use = (generation = 1) =>
+      write((tx) => useOneTime(tx, t.account.id, t.anna.id, 'activation', generation, NOW + 1));
     const state = () => oneTimeOf(read(), t.account.id, t.anna.id, 'activation');
     expect(await state()).toBeNull();
     expect(await use()).toBe(false);
@@ -97,7 +98,9 @@ eachStore('doors', (store) => {
     expect(await state()).toEqual({ generation: 1, letter: null, expiresAt: NOW + 10, usedAt: NOW + 1 });
     expect(await next(NOW + 20)).toBe(2);
     expect(await state()).toEqual({ generation: 2, letter: null, expiresAt: NOW + 20, usedAt: null });
-    expect(await use()).toBe(true);
+    // The earlier one does not use up the later.
+    expect(await use(1)).toBe(false);
+    expect(await use(2)).toBe(true);
   });
 
   test('an answer already given: claimed once, kept, given again', async () => {

@@ -41,7 +41,7 @@ import {
   tasksOf,
   titlesOf,
 } from '../../src/store/lists.ts';
-import { endOneTimes, nextOneTime, oneTimeOf, useOneTime } from '../../src/store/one-time.ts';
+import { endMailedOneTimes, endOneTimes, nextOneTime, oneTimeOf, useOneTime } from '../../src/store/one-time.ts';
 import { letterOf, lettersOfTask, pageOfLetters, rememberDescription, retryLetter } from '../../src/store/outbox.ts';
 import {
   employeeByLogin,
@@ -264,8 +264,9 @@ const asked = (f: Furniture, o: Tenant): Record<string, Ask> => ({
   revokeKey: (db, a) => revokeKey(db, a, f.key, NOW + 1),
   closeSessionsOf: (db, a) => closeSessionsOf(db, a, o.ann.id),
   oneTimeOf: (db, a) => oneTimeOf(db, a, o.anna.id, 'activation').then((x) => (x ? o.anna.id : null)),
-  useOneTime: (db, a) => useOneTime(db, a, o.anna.id, 'activation', NOW + 1).then((x) => (x ? o.anna.id : null)),
+  useOneTime: (db, a) => useOneTime(db, a, o.anna.id, 'activation', 1, NOW + 1).then((x) => (x ? o.anna.id : null)),
   endOneTimes: (db, a) => endOneTimes(db, a, o.anna.id, NOW + 1),
+  endMailedOneTimes: (db, a) => endMailedOneTimes(db, a, o.anna.id, NOW + 1),
   applyEvents: async (db, a) => {
     const at = { tx: db, account: a, task: f.task, actor: { id: o.ann.id, kind: 'employee' as const }, now: NOW + 1 };
     await applyEvent(at, { kind: 'comment-edited', comment: f.comment, words: { html: 'x', text: 'x' } });

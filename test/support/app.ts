@@ -17,6 +17,7 @@ import { ledgerSums } from '../../src/store/ledger-counts.ts';
 import { eachDatabase, KINDS, type Kind, makeDatabase, type Open } from './databases.ts';
 import type { Talk } from './dialogue.ts';
 import { type DnsServer, startDns } from './dns.ts';
+import { quickPasswords } from './passwords.ts';
 import { freePort } from './process.ts';
 import { type Sink, startSink } from './sink.ts';
 import { standardZone } from './zone.ts';
@@ -118,6 +119,7 @@ export async function openHouse(kind: Kind, env: Env): Promise<Running> {
     loaded.config,
     undefined,
     makeLog('debug', (line) => void log.push(line)),
+    quickPasswords(),
   );
   const lines: Talk[] = [];
   const close = async () => {

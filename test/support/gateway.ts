@@ -20,6 +20,7 @@ import { insertKey } from '../../src/store/doors.ts';
 import { migrate } from '../../src/store/migrations.ts';
 import { type HandClock, handClock } from './clock.ts';
 import { eachDatabase, type Kind, makeDatabase } from './databases.ts';
+import { quickPasswords } from './passwords.ts';
 
 export interface TestGateway {
   readonly gw: Gateway;
@@ -58,6 +59,7 @@ export async function openTestGateway(kind: Kind): Promise<TestGateway> {
     templates,
     dnsServers: [],
     brakes: makeBrakes(),
+    passwords: quickPasswords(),
     wake: {
       inbox: () => {
         woken.inbox += 1;

@@ -5,12 +5,14 @@
 import { composer } from '../browser/composer.ts';
 import { live } from '../browser/live.ts';
 import { readMarks } from '../browser/marks.ts';
+import { reveal } from '../browser/reveal.ts';
 import { switcher } from '../browser/switcher.ts';
 import { theme } from '../browser/theme.ts';
 import { times } from '../browser/times.ts';
 
 times(document);
 theme();
+reveal();
 readMarks();
 composer();
 live();

@@ -3,7 +3,7 @@ import type { Child } from 'hono/jsx';
 import { type Contact, fullName, type Person } from '../../people/person.ts';
 import type { ContactPage } from '../ports/contacts.ts';
 import { AccessBlock, LinkBlock, MailBlock } from './contact-blocks.tsx';
-import { ContactRows } from './contact-list.tsx';
+import { ColleagueRows, ContactRows } from './contact-list.tsx';
 import { Fact, Facts } from './facts.tsx';
 import { Mend } from './fields.tsx';
 import type { Reader } from './reader.ts';
@@ -71,7 +71,7 @@ export function ColleagueCard({ desk, card }: { desk: Desk; card: ContactPage })
         <Text name={say('contact.phone')} value={contact.phone} />
         <People name={say('contact.companies')} people={card.companies} />
       </Facts>
-      {contact.isCompany ? <ContactRows reader={reader} contacts={card.members} /> : null}
+      {contact.isCompany ? <ColleagueRows reader={reader} contacts={card.members} /> : null}
     </DeskFrame>
   );
 }

@@ -50,10 +50,24 @@ export function Colleagues({ desk, contacts }: { desk: Desk; contacts: readonly 
     <DeskFrame desk={desk} title={say('nav.colleagues')} place="contacts">
       <h1>{say('nav.colleagues')}</h1>
       {contacts.length === 0 ? <p class="empty">{say('colleagues.empty')}</p> : null}
-      <ContactRows reader={desk.reader} contacts={contacts} />
+      <ColleagueRows reader={desk.reader} contacts={contacts} />
     </DeskFrame>
   );
 }
+
+/** What people outside may know of each other: nothing of what the team has noted about anybody. */
+export const ColleagueRows = ({ reader: { say }, contacts }: { reader: Reader; contacts: readonly Contact[] }) => (
+  <ul class="rows">
+    {contacts.map((c) => (
+      <li>
+        <a href={`/contacts/${c.number}`}>{fullName(c)}</a>
+        <span class="fine context">
+          {[c.isCompany ? say('contact.company') : c.position, c.email].filter(Boolean).join(' · ')}
+        </span>
+      </li>
+    ))}
+  </ul>
+);
 
 export const ContactRows = ({ reader, contacts }: { reader: Reader; contacts: readonly Contact[] }) => (
   <ul class="rows">

@@ -1,5 +1,6 @@
 /** The fields of a form: a label, what was typed, what is wrong with it and what it is for. */
 import type { Child } from 'hono/jsx';
+import { PASSWORD_MAX } from '../../people/password-rules.ts';
 import { fullName, type Person } from '../../people/person.ts';
 import type { Faults } from '../posted.tsx';
 import type { Reader } from './reader.ts';
@@ -9,7 +10,7 @@ export type Filled = Readonly<Record<string, readonly string[]>>;
 
 export const valueIn = (filled: Filled, name: string): string => filled[name]?.[0] ?? '';
 
-interface FieldProps {
+export interface FieldProps {
   readonly name: string;
   readonly label: string;
   readonly filled: Filled;
@@ -52,6 +53,61 @@ export function Line({
         {...toldBy(name, faults, hint)}
       />
       <Told name={name} faults={faults} hint={hint} />
+    </div>
+  );
+}
+
+export interface SecretProps {
+  readonly reader: Reader;
+  readonly name: string;
+  readonly label: string;
+  readonly autocomplete: 'current-password' | 'new-password';
+  readonly min?: number | undefined;
+  readonly autofocus?: boolean;
+  /** Ids of what is said about it. */
+  readonly told?: string | undefined;
+  readonly invalid?: boolean;
+  readonly children?: Child;
+}
+
+/** A password. With a script one can look at what one types; pasting is nobody's harm. */
+export function Secret({
+  reader: { say },
+  name,
+  label,
+  autocomplete,
+  min,
+  autofocus,
+  told,
+  invalid,
+  children,
+}: SecretProps) {
+  return (
+    <div class="secret field">
+      <label for={name}>{label}</label>
+      <input
+        id={name}
+        name={name}
+        type="password"
+        autocomplete={autocomplete}
+        required
+        minlength={min}
+        maxlength={PASSWORD_MAX}
+        autofocus={autofocus}
+        aria-describedby={told}
+        aria-invalid={invalid ? 'true' : undefined}
+      />
+      <button
+        class="plain reveal"
+        type="button"
+        hidden
+        aria-controls={name}
+        data-show={say('secret.show')}
+        data-hide={say('secret.hide')}
+      >
+        {say('secret.show')}
+      </button>
+      {children}
     </div>
   );
 }
@@ -211,12 +267,12 @@ export function Act({
   );
 }
 
-function toldBy(name: string, faults: Faults, hint: string | undefined) {
+export function toldBy(name: string, faults: Faults, hint: string | undefined) {
   const ids = [faults[name] ? `${name}-fault` : '', hint ? `${name}-hint` : ''].filter(Boolean).join(' ');
   return { 'aria-describedby': ids || undefined, 'aria-invalid': faults[name] ? 'true' : undefined };
 }
 
-const Told = ({ name, faults, hint }: { name: string; faults: Faults; hint: string | undefined }) => (
+export const Told = ({ name, faults, hint }: { name: string; faults: Faults; hint: string | undefined }) => (
   <>
     {faults[name] ? (
       <p class="fine bad" id={`${name}-fault`}>

@@ -1,4 +1,5 @@
 /** The way in for those who have a password. */
+import { Secret } from './fields.tsx';
 import { Frame } from './layout.tsx';
 import type { Reader } from './reader.ts';
 
@@ -36,16 +37,13 @@ export function Login({ reader, firm, login, problem, next }: LoginProps) {
           maxlength={254}
           autofocus={login === ''}
         />
-        <label for="password">{say('login.password')}</label>
-        <input
-          id="password"
+        <Secret
+          reader={reader}
           name="password"
-          type="password"
+          label={say('login.password')}
           autocomplete="current-password"
-          required
-          maxlength={1024}
           autofocus={login !== ''}
-          aria-describedby={problem ? 'problem' : undefined}
+          told={problem ? 'problem' : undefined}
         />
         <button type="submit">{say('login.button')}</button>
       </form>

@@ -1,10 +1,24 @@
 /** One's own page: name and language, password, where one is signed in. */
-import type { Person } from '../../people/person.ts';
+import { fullName, type Person } from '../../people/person.ts';
 import type { SessionLine } from '../../store/doors.ts';
 import type { Faults } from '../posted.tsx';
 import { signsInAs } from './activate.tsx';
 import { Section } from './contact-card.tsx';
-import { Act, Choice, Csrf, type Filled, Line, Mend, Prose, Tick } from './fields.tsx';
+import {
+  Act,
+  Choice,
+  Csrf,
+  type FieldProps,
+  type Filled,
+  Line,
+  Mend,
+  Prose,
+  Secret,
+  type SecretProps,
+  Tick,
+  Told,
+  toldBy,
+} from './fields.tsx';
 import { Time } from './layout.tsx';
 import { type Desk, DeskFrame } from './staff.tsx';
 
@@ -21,19 +35,21 @@ export const ownFilled = (p: Person): Filled => ({
   firstName: [p.firstName],
   lastName: [p.lastName],
   language: [p.language],
+  login: [p.kind === 'employee' ? p.login : ''],
   timezone: [p.timezone ?? ''],
   emailOff: p.emailOff ? ['1'] : [],
   signature: [p.kind === 'employee' ? p.signature : ''],
 });
 
 export function Me({ desk, sessions, filled, faults, said }: MeProps) {
-  const { reader, csrf, person } = desk;
+  const { reader, csrf, person, account } = desk;
   const { say } = reader;
   const field = (name: string, label: string) => ({ name, label, filled, faults });
   return (
     <DeskFrame desk={desk} title={say('me.title')} place="me">
       <h1>{say('me.title')}</h1>
       <p class="fine">{say('me.signs-in', { name: signsInAs(person) })}</p>
+      {person.kind === 'contact' ? <p class="fine">{say('me.card', { name: fullName(person) })}</p> : null}
       {said ? (
         <p class="panel" role="status">
           {said}
@@ -42,8 +58,18 @@ export function Me({ desk, sessions, filled, faults, said }: MeProps) {
       <Mend reader={reader} faults={faults} />
       <form class="form" method="post" action="/me">
         <Csrf csrf={csrf} />
-        <Line {...field('firstName', say('contact.firstName'))} autocomplete="given-name" required />
-        <Line {...field('lastName', say('contact.lastName'))} autocomplete="family-name" />
+        {person.kind === 'employee' ? (
+          <>
+            <Line {...field('firstName', say('contact.firstName'))} autocomplete="given-name" required />
+            <Line {...field('lastName', say('contact.lastName'))} autocomplete="family-name" />
+            <Line
+              {...field('login', say('people.login'))}
+              max={64}
+              hint={say('me.login.hint', { domain: account.mailDomain })}
+              required
+            />
+          </>
+        ) : null}
         <Choice
           {...field('language', say('contact.language'))}
           options={[
@@ -65,22 +91,18 @@ export function Me({ desk, sessions, filled, faults, said }: MeProps) {
         <form class="form" method="post" action="/me/password">
           <Csrf csrf={csrf} />
           <input type="hidden" name="username" value={signsInAs(person)} autocomplete="username" />
-          <Line
-            {...field('old', say('me.password.old'))}
-            filled={{}}
-            type="password"
-            max={1024}
+          <OwnSecret
+            {...{ reader, faults }}
+            name="old"
+            label={say('me.password.old')}
             autocomplete="current-password"
-            required
           />
-          <Line
-            {...field('fresh', say('me.password.new'))}
-            filled={{}}
-            type="password"
-            max={1024}
+          <OwnSecret
+            {...{ reader, faults }}
+            name="fresh"
+            label={say('me.password.new')}
             autocomplete="new-password"
             hint={say('activate.rule')}
-            required
           />
           <p class="send">
             <button class="second" type="submit">
@@ -94,15 +116,28 @@ export function Me({ desk, sessions, filled, faults, said }: MeProps) {
   );
 }
 
+type OwnSecretProps = Pick<SecretProps, 'reader' | 'name' | 'label' | 'autocomplete'> &
+  Pick<FieldProps, 'faults' | 'hint'>;
+
+const OwnSecret = ({ faults, hint, ...field }: OwnSecretProps) => (
+  <Secret
+    {...field}
+    told={toldBy(field.name, faults, hint)['aria-describedby']}
+    invalid={faults[field.name] !== undefined}
+  >
+    <Told name={field.name} faults={faults} hint={hint} />
+  </Secret>
+);
+
 function Sessions({ desk, sessions }: Pick<MeProps, 'desk' | 'sessions'>) {
   const { reader, csrf } = desk;
   const { say } = reader;
   return (
     <Section title={say('me.sessions')}>
-      <ul class="rows">
+      <ul class="rows sessions">
         {sessions.map((s) => (
           <li>
-            <span>{s.agent || say('me.session.unknown')}</span>
+            <b>{s.agent || say('me.session.unknown')}</b>
             <span class="fine context">
               {say('me.session.since')} <Time at={s.createdAt} reader={reader} />
               {' · '}

@@ -46,13 +46,15 @@ export function PortalProject({ desk, project, page, search, later }: ProjectPro
   const here = `/projects/${project.number}`;
   return (
     <DeskFrame desk={desk} title={project.title} place="projects">
-      <h1>{project.title}</h1>
-      <p class="fine">{say('portal.project.yours')}</p>
-      {project.active ? (
-        <p class="actions">
-          <a href={`/new?project=${project.number}`}>{say('portal.new')}</a>
-        </p>
-      ) : null}
+      <div class="headed">
+        <h1>{project.title}</h1>
+        {project.active ? (
+          <a class="button" href={`/new?project=${project.number}`}>
+            {say('portal.new')}
+          </a>
+        ) : null}
+      </div>
+      <p class="fine">{say(project.active ? 'portal.project.yours' : 'portal.project.over')}</p>
       <TaskList {...{ reader, page, search, later, here }} pathOf={(n) => `/tasks/${n}`} numbers />
     </DeskFrame>
   );
@@ -83,7 +85,7 @@ export function NewTask({ desk, choices, project, automatic, draft }: NewTaskPro
   const { reader } = desk;
   const { say, limits, language } = reader;
   return (
-    <DeskFrame desk={desk} title={say('portal.new')} place="new">
+    <DeskFrame desk={desk} title={say('portal.new')} place={null}>
       <h1>{say('portal.new')}</h1>
       {draft.problems.length > 0 ? (
         <div class="problem" id="problem" role="alert">
@@ -141,7 +143,7 @@ function Where({ desk, choices, project, automatic }: NewTaskProps) {
     <>
       <p>{say(`portal.${words}`, { project: project?.title ?? '' })}</p>
       {others.length > 0 ? (
-        <details class="note">
+        <details class="elsewhere">
           <summary class="fine">{say('portal.another')}</summary>
           <ul>
             {others.map((p) => (

@@ -13,16 +13,7 @@ export interface Desk {
   readonly csrf: string;
 }
 
-export type Place =
-  | 'tasks'
-  | 'new'
-  | 'notifications'
-  | 'contacts'
-  | 'projects'
-  | 'search'
-  | 'me'
-  | 'admin'
-  | AdminPlace;
+export type Place = 'tasks' | 'notifications' | 'contacts' | 'projects' | 'search' | 'me' | 'admin' | AdminPlace;
 
 export function DeskFrame({
   desk,
@@ -46,7 +37,6 @@ export function DeskFrame({
   const nav = (
     <nav class="nav" aria-label={say('nav.label')}>
       {link('tasks', '/')}
-      {outside ? link('new', '/new') : null}
       {seesNothing(person) ? null : link('notifications', '/notifications')}
       {link('projects', '/projects')}
       {link('contacts', '/contacts', outside ? say('nav.colleagues') : say('nav.contacts'))}

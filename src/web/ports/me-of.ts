@@ -6,7 +6,7 @@ import type { MePorts } from './me.ts';
 
 export const mePorts = (gw: Gateway): MePorts => ({
   change: (actor, fields) => changeSelf(gw, actor, fields),
-  changePassword: (actor, session, asked, source) => changePassword(gw, actor, session, asked, source),
+  changePassword: (actor, session, asked) => changePassword(gw, actor, session, asked),
   notifications: async (actor, viewer, { after, limit }) => {
     const found = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(after ?? '');
     const from = found ? { at: Number(found[1]), letter: found[2] as never } : null;

@@ -37,13 +37,14 @@ export function StaffList({ desk, page, asked, later, projects, team }: ListProp
   const { say } = reader;
   const query = queryOf(asked);
   const narrowed = asked.search !== '' || Object.keys(query).length > 0;
+  const newAt = team ? '/tasks/new' : desk.person.kind === 'contact' ? '/new' : null;
   const shown = page.items.length > 0 || narrowed || later;
   return (
     <DeskFrame desk={desk} title={say('nav.tasks')} place="tasks">
       <div class="headed">
         <h1>{say('nav.tasks')}</h1>
-        {team ? (
-          <a class="button" href="/tasks/new">
+        {newAt ? (
+          <a class="button" href={newAt}>
             {say('new.title')}
           </a>
         ) : null}

@@ -1,10 +1,8 @@
 /** Whom a limit per address is for. */
-import { isIPv6 } from 'node:net';
-
 /** One customer of a provider: an IPv4 address, or the /64 that IPv6 gives to a household. */
 export function neighbourhood(ip: string): string {
   const plain = ip.replace(/^::ffff:/i, '');
-  if (!isIPv6(plain)) return plain;
+  if (!plain.includes(':')) return plain;
   const [head = '', tail] = plain.toLowerCase().split('::');
   const front = head.split(':').filter(Boolean);
   const back = (tail ?? '').split(':').filter(Boolean);
