@@ -41,7 +41,7 @@ export const dashboardPath = (gw: Gateway, contact: Contact): string =>
   `/d/${personToken(gw.keyring, 'dashboard', contact.id, contact.linkGeneration)}`;
 
 /** Mails a new link to the known address; at most hourly, and with the same answer whatever the token was. */
-export async function mailFreshLink(gw: Gateway, token: string): Promise<void> {
+export async function mailFreshLink(gw: Gateway, token: string, task: number | null): Promise<void> {
   const found = await linkOwner(gw, token);
   if (!found || !(await within(gw.brakes.freshLink, found.contact.id))) return;
   const { account, contact } = found;
@@ -49,17 +49,22 @@ export async function mailFreshLink(gw: Gateway, token: string): Promise<void> {
   const linkGeneration = contact.linkGeneration + ((await isExpired(gw, account, contact)) ? 1 : 0);
   await gw.db.write(async (tx) => {
     await updateContact(tx, contact, { linkRevoked: false, linkGeneration });
-    await sendFreshLink(gw, tx, account, { ...contact, linkRevoked: false, linkGeneration });
+    await sendFreshLink(gw, tx, account, { ...contact, linkRevoked: false, linkGeneration }, task);
   });
   gw.wake.outbox();
 }
 
 /** Ends every link made before, and mails the new one to the known address. */
-export async function renewLink(gw: Gateway, account: Account, contact: Contact): Promise<void> {
+export async function renewLink(
+  gw: Gateway,
+  account: Account,
+  contact: Contact,
+  task: number | null = null,
+): Promise<void> {
   await gw.db.write(async (tx) => {
     const renewed = { linkGeneration: contact.linkGeneration + 1, linkRevoked: false };
     await updateContact(tx, contact, renewed);
-    await sendFreshLink(gw, tx, account, { ...contact, ...renewed });
+    await sendFreshLink(gw, tx, account, { ...contact, ...renewed }, task);
   });
   gw.wake.outbox();
 }

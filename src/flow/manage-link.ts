@@ -1,6 +1,8 @@
 /**
- * A contact's dashboard link in the hands of the team: seen by admins alone, ended by whoever is responsible.
+ * A contact's dashboard link: in the hands of the team seen by admins alone and ended by whoever is responsible; renewed and ended
+ * by its owner too, who has it open.
  */
+import type { Contact } from '../people/person.ts';
 import { loadContact, updateContact } from '../store/people.ts';
 import { audit } from './audit.ts';
 import { dashboardPath, renewLink, revokeLink } from './enter.ts';
@@ -38,3 +40,17 @@ export async function endLink(gw: Gateway, actor: Actor, id: string): Promise<Ma
   await gw.db.write((tx) => audit(gw, tx, actor, 'link-revoked', contact.id));
   return managed(null);
 }
+
+/** Its owner, on the page behind it: «this mail was forwarded? make a new link». */
+export async function renewOwnLink(gw: Gateway, actor: OwnActor, task: number | null): Promise<void> {
+  await renewLink(gw, actor.account, actor.person, task);
+  await gw.db.write((tx) => audit(gw, tx, actor, 'link-renewed', actor.person.id));
+}
+
+/** The same without a letter: nothing opens this dashboard until its owner asks for a link, or the team shows one. */
+export async function endOwnLink(gw: Gateway, actor: OwnActor): Promise<void> {
+  await revokeLink(gw, actor.person);
+  await gw.db.write((tx) => audit(gw, tx, actor, 'link-revoked', actor.person.id));
+}
+
+type OwnActor = Pick<Actor, 'account'> & { readonly person: Contact };

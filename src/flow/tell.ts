@@ -119,11 +119,18 @@ export async function tellOfStatus(
   }
 }
 
-/** The contact's present dashboard link, to the known address. */
-export async function sendFreshLink(gw: Gateway, tx: Sql, account: Account, contact: Contact): Promise<void> {
+/** The contact's present dashboard link, to the known address; at the task of this number, where one was wanted. */
+export async function sendFreshLink(
+  gw: Gateway,
+  tx: Sql,
+  account: Account,
+  contact: Contact,
+  task: number | null,
+): Promise<void> {
   const letter = renderLetter({
     ...basis(gw, account, contact, `fresh-link:${newId(gw.clock())}`),
     kind: 'fresh-link',
+    task,
   });
   await post(gw, tx, account, letter, contact, null);
 }

@@ -59,6 +59,7 @@ export type LetterMatter =
   | { readonly kind: 'password'; readonly hours: number }
   /** Proves that whoever has the dashboard open reads this mailbox too. */
   | { readonly kind: 'code'; readonly minutes: number }
-  | { readonly kind: 'fresh-link' };
+  /** `task`: the number of the one that its reader wanted to see. */
+  | { readonly kind: 'fresh-link'; readonly task: number | null };
 
 export type LetterInput = LetterBasis & LetterMatter;

@@ -95,7 +95,7 @@ export function sampleInput(
     invitation: { kind: 'invitation', author, days },
     password: { kind: 'password', hours },
     code: { kind: 'code', minutes },
-    'fresh-link': { kind: 'fresh-link' },
+    'fresh-link': { kind: 'fresh-link', task: null },
   } as const;
   return { ...basis, ...matter[kind] } satisfies LetterInput;
 }

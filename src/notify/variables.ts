@@ -156,10 +156,12 @@ function links(input: LetterInput, { view, comment, shared }: Content) {
     fullHistory: contact ? slot('dashboard') : null,
     open: inside ? `${input.publicUrl}/tasks/${view.number}${comment ? `#c${comment.number}` : ''}` : null,
     mute: input.mute && view !== null && !shared && input.kind !== 'question' ? slot('mute') : null,
-    page: input.kind === 'fresh-link' ? slot('dashboard-base') : slot('page'),
+    page: input.kind === 'fresh-link' ? freshPage(input.task) : slot('page'),
     host: new URL(input.publicUrl).host,
   };
 }
+
+const freshPage = (task: number | null): string => slot('dashboard-base') + (task === null ? '' : `/tasks/${task}`);
 
 /** Who else was told, or has the same task, for those whose view shows it (staff; D12 leaves it out of a client's view). */
 function others({ view, comment, shared }: Content, self: string, words: LayoutWords): string {

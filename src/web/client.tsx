@@ -21,13 +21,14 @@ import {
 } from './door.ts';
 import { sendFile } from './download.ts';
 import { clientFilesPages } from './files-page.tsx';
+import { readForm } from './form.ts';
 import { ClientTask, type Visit } from './pages/client.tsx';
 import { activeOf, ClientList, type Part, SHOWS } from './pages/client-list.tsx';
 import { type Draft, EMPTY_DRAFT } from './pages/composer.tsx';
 import { html } from './pages/layout.tsx';
 import { Notice } from './pages/notices.tsx';
 import type { Actor } from './ports.ts';
-import { askForCode, enter, noSuchTask } from './visit.tsx';
+import { askForCode, enter, noSuchTask, unsentIn } from './visit.tsx';
 import { dayOf } from './when.ts';
 import { write } from './writing.ts';
 
@@ -43,6 +44,7 @@ export function clientPages(app: Hono, door: Door): void {
   app.get('/d/:token/tasks/:number/comments', (c) => c.redirect(taskPath(c), 303));
   app.get('/d/:token/files/:id', visiting(file));
   app.post('/d/:token/renew', visiting(renew));
+  app.post('/d/:token/end', visiting(end));
   clientFilesPages(app, door);
   clientOriginalPages(app, door);
   confirmPages(app, door);
@@ -119,11 +121,12 @@ export function clientPages(app: Hono, door: Door): void {
     if (!piece) return noSuchTask(c, visit);
     const view = piece.task;
     const { reader, base } = visit;
-    if (visit.trust !== 'all') return askForCode(c, visit, { next: `${base}/tasks/${view.number}` }, 403);
+    const here = `${base}/tasks/${view.number}`;
+    if (visit.trust !== 'all') return askForCode(c, visit, { next: here, unsent: await unsentIn(c) }, 403);
     const written = await write(c, { ports, reader, actor: actorOf(visit), task: view, csrf: null, telling: 'thread' });
     switch (written.kind) {
       case 'done':
-        return c.redirect(`${base}/tasks/${view.number}#c${written.number}`, 303);
+        return c.redirect(`${here}#c${written.number}`, 303);
       case 'again':
         return show(c, visit, viewer, piece, written.draft, written.status, await tagOf(c, visit, viewer));
       case 'no-form':
@@ -138,17 +141,28 @@ export function clientPages(app: Hono, door: Door): void {
     return found ? sendFile(c, found, ports.openFile) : nothingHere(c, door);
   }
 
-  async function renew(c: Context, visit: Visit): Promise<Response> {
-    await ports.renewLink(actorOf(visit));
-    return c.html(html(<Notice reader={visit.reader} firm={visit.account.title} name="renewed" />));
+  async function renew(c: Context, { reader, account, contact }: Visit): Promise<Response> {
+    await ports.client.renewLink(account, contact, await taskAsked(c));
+    return c.html(html(<Notice reader={reader} firm={account.title} name="renewed" />));
+  }
+
+  async function end(c: Context, { reader, account, contact }: Visit): Promise<Response> {
+    await ports.client.endLink(account, contact);
+    return c.html(html(<Notice reader={reader} firm={account.title} name="ended" />));
   }
 
   /** The same words whether or not anything was sent. */
   async function fresh(c: Context): Promise<Response> {
-    await ports.freshLink(c.req.param('token') ?? '');
-    const { reader } = await strangerOf(c, door);
-    return c.html(html(<Notice reader={reader} firm="" name="fresh" />));
+    await ports.freshLink(c.req.param('token') ?? '', await taskAsked(c));
+    const { reader, firm } = await strangerOf(c, door);
+    return c.html(html(<Notice reader={reader} firm={firm} name="fresh" />));
   }
+}
+
+/** Where the new link is to lead: whose it is will be asked when it is opened. */
+async function taskAsked(c: Context): Promise<number | null> {
+  const form = await readForm(c, { fileBytes: 0, files: 0 }, async () => null);
+  return numberIn(form?.value('task'));
 }
 
 const actorOf = ({ account, contact }: Visit): Actor => ({

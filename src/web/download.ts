@@ -1,33 +1,77 @@
 /**
- * A file on its way to a browser: always as something to save, and shown in place only for pictures that cannot carry script.
+ * A file on its way to a browser: always as something to save, and shown in place only for pictures and PDF, when it is asked for.
  */
 import { Readable } from 'node:stream';
 import type { Context } from 'hono';
 import type { FileView } from '../tasks/visibility.ts';
 
-/** T14: no SVG, no HTML, no PDF. Types are what the bytes were found to be when the file was kept. */
-const RASTER = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp']);
+/**
+ * What can be looked at without being saved: kinds that carry no script of the page that they stand on. T14: no SVG, no HTML, and
+ * the first bytes decide. A file's type and name, both of its sender's making, are only a reason to ask them.
+ */
+const KINDS = [
+  { type: 'image/png', name: /\.png$/i, bytes: /^\x89PNG\r\n\x1a\n/ },
+  { type: 'image/jpeg', name: /\.jpe?g$/i, bytes: /^\xff\xd8\xff/ },
+  { type: 'image/gif', name: /\.gif$/i, bytes: /^GIF8[79]a/ },
+  { type: 'image/webp', name: /\.webp$/i, bytes: /^RIFF.{4}WEBP/s },
+  { type: 'image/avif', name: /\.avif$/i, bytes: /^.{4}ftypavi[fs]/s },
+  { type: 'image/bmp', name: /\.bmp$/i, bytes: /^BM.{12}[\x0c(8l|]\0\0\0/s },
+  { type: 'application/pdf', name: /\.pdf$/i, bytes: /^%PDF-/ },
+] as const;
 
-export const isPicture = (file: Pick<FileView, 'type'>): boolean => RASTER.has(file.type);
+type Kind = (typeof KINDS)[number]['type'];
+type Named = Pick<FileView, 'type' | 'name'>;
+
+/** Null: only to be saved. Many programs send every file as «some bytes», so then its name is asked. */
+export function looksLike({ type, name }: Named): Kind | null {
+  const unknown = type === '' || type === 'application/octet-stream';
+  return KINDS.find((kind) => kind.type === type || (unknown && kind.name.test(name)))?.type ?? null;
+}
+
+export const isPicture = (file: Named): boolean => looksLike(file)?.startsWith('image/') ?? false;
+
+const kindOf = (head: Buffer): Kind | null => {
+  const start = head.toString('latin1', 0, 32);
+  return KINDS.find(({ bytes }) => bytes.test(start))?.type ?? null;
+};
 
 export const FILE_CSP = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
-/** `?view` asks for a picture in place. The caller has found the file in a view of this viewer just now (D8). */
+/**
+ * Browsers show a PDF in a viewer of their own, out of reach of the page, and show none of it in a sandbox (whatwg/html#3958);
+ * the style is the viewer's.
+ */
+const PDF_CSP = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+
+/** `?view` asks for it in place. The caller has found the file in a view of this viewer just now (D8). */
 export async function sendFile(
   c: Context,
   file: FileView,
   open: (f: FileView) => Promise<NodeJS.ReadableStream>,
 ): Promise<Response> {
-  const inPlace = c.req.query('view') !== undefined && isPicture(file);
-  const headers = {
-    'Content-Type': isPicture(file) ? file.type : 'application/octet-stream',
-    'Content-Length': String(file.size),
-    'Content-Disposition': disposition(inPlace ? 'inline' : 'attachment', file.name),
-    'Content-Security-Policy': FILE_CSP,
-  };
-  if (c.req.method === 'HEAD') return c.body(null, 200, headers);
-  const stream = await open(file);
-  return c.body(Readable.toWeb(stream as Readable) as ReadableStream, 200, headers);
+  const asked = c.req.query('view') !== undefined && looksLike(file) !== null;
+  if (c.req.method === 'HEAD' && !asked) return c.body(null, 200, headersOf(file, null));
+  const stream = (await open(file)) as Readable;
+  const headers = headersOf(file, asked ? kindOf(await headOf(stream)) : null);
+  if (c.req.method !== 'HEAD') return c.body(Readable.toWeb(stream) as ReadableStream, 200, headers);
+  stream.destroy();
+  return c.body(null, 200, headers);
+}
+
+const headersOf = (file: FileView, kind: Kind | null) => ({
+  'Content-Type': kind ?? 'application/octet-stream',
+  'Content-Length': String(file.size),
+  'Content-Disposition': disposition(kind ? 'inline' : 'attachment', file.name),
+  'Content-Security-Policy': kind === 'application/pdf' ? PDF_CSP : FILE_CSP,
+});
+
+/** The first bytes of a stream, which still has them. */
+async function headOf(stream: Readable): Promise<Buffer> {
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+    stream.unshift(chunk);
+    return chunk as Buffer;
+  }
+  return Buffer.alloc(0);
 }
 
 /** RFC 6266 §4.3 with the extended form of RFC 8187; the plain form is for programs that do not know it. */

@@ -6,7 +6,7 @@ import type { TaskView, Viewer } from '../tasks/visibility.ts';
 import { type Door, nothingHere } from './door.ts';
 import { disposition, FILE_CSP } from './download.ts';
 import type { Visit } from './pages/client.tsx';
-import { ClientFiles } from './pages/client-files.tsx';
+import { ClientFiles, KINDS, ORDERS } from './pages/client-files.tsx';
 import { html } from './pages/layout.tsx';
 import { titleOf } from './pages/list.tsx';
 import type { TaskFile } from './ports/task-work.ts';
@@ -20,7 +20,9 @@ export function clientFilesPages(app: Hono, door: Door): void {
 
   async function list(c: Context, visit: Visit, viewer: Viewer, task: TaskView): Promise<Response> {
     const files = await ports.client.files(viewer, task);
-    return c.html(html(<ClientFiles visit={visit} task={task} files={files} />));
+    const kind = KINDS.find((one) => one === c.req.query('kind')) ?? KINDS[0];
+    const order = ORDERS.find((one) => one === c.req.query('order')) ?? ORDERS[0];
+    return c.html(html(<ClientFiles {...{ visit, task, files, kind, order }} />));
   }
 
   async function archive(c: Context, visit: Visit, viewer: Viewer, task: TaskView): Promise<Response> {

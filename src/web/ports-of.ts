@@ -6,7 +6,7 @@ import type { PersonId } from '../base/id.ts';
 import { Trouble } from '../base/trouble.ts';
 import { activate, activationOf } from '../flow/activation.ts';
 import { takeFile, threadOf, writeComment } from '../flow/comment.ts';
-import { accountByHost, enterByLink, mailFreshLink, renewLink } from '../flow/enter.ts';
+import { accountByHost, enterByLink, mailFreshLink } from '../flow/enter.ts';
 import { forgotPassword } from '../flow/forgot.ts';
 import type { Gateway } from '../flow/gateway.ts';
 import { login } from '../flow/login.ts';
@@ -49,10 +49,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup
     trustOf: (account, contact, secret) => trustOf(gw, account, contact, secret),
     sendCode: (account, contact) => sendCode(gw, account, contact),
     confirm: (account, contact, code, source) => confirmBrowser(gw, account, contact, code, source),
-    freshLink: (token) => mailFreshLink(gw, token),
-    renewLink: async ({ account, person }) => {
-      if (person.kind === 'contact') await renewLink(gw, account, person);
-    },
+    freshLink: (token, task) => mailFreshLink(gw, token, task),
     listTasks: async (viewer, page) => listTasks(gw, await accountOf(viewer), viewer, page),
     readTask: async (viewer, number, before) => readTask(gw, await accountOf(viewer), viewer, number, before),
     willBeNotified: async (viewer, view) => {

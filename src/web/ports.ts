@@ -183,10 +183,8 @@ export interface Ports extends InboxPorts, ClientMailPorts {
   sendCode(account: Account, contact: Contact): Promise<void>;
   /** The secret makes a browser the contact's own. */
   confirm(account: Account, contact: Contact, code: string, source: string): Promise<ConfirmOutcome>;
-  /** Mails a new link to the known address; the same outcome whatever the token. */
-  freshLink(token: string): Promise<void>;
-  /** Raises the generation, so that the present link ends, and mails the new one. */
-  renewLink(actor: Actor): Promise<void>;
+  /** Mails a new link to the known address; the same outcome whatever the token. `task`: the number of the one to open at. */
+  freshLink(token: string, task: number | null): Promise<void>;
 
   listTasks(viewer: Viewer, page: Paging & Narrowing): Promise<Page<TaskLine>>;
   /** With its newest comments, at most COMMENTS_AT_ONCE; `before`: those before the comment of this number. */

@@ -6,6 +6,7 @@ import { getCookie } from 'hono/cookie';
 import type { Contact } from '../people/person.ts';
 import type { TaskView, Viewer } from '../tasks/visibility.ts';
 import { type Door, nothingHere, numberIn, readerOf, strangerOf } from './door.ts';
+import { readForm } from './form.ts';
 import { NoSuchTask, type Visit } from './pages/client.tsx';
 import { ConfirmPage } from './pages/confirm.tsx';
 import { html } from './pages/layout.tsx';
@@ -25,8 +26,11 @@ export async function enter(
       return nothingHere(c, door);
     case 'revoked':
     case 'expired': {
-      const { reader } = await strangerOf(c, door);
-      return c.html(html(<EndedLink reader={reader} action={`/d/${token}/fresh`} why={entry.kind} />), 410);
+      const { reader, firm } = await strangerOf(c, door);
+      const task = taskIn(c.req.path);
+      const unsent = await unsentIn(c);
+      const ended = { reader, firm, task, unsent, action: `/d/${token}/fresh`, why: entry.kind };
+      return c.html(html(<EndedLink {...ended} />), 410);
     }
     case 'ok': {
       const reader = readerOf(c, door, entry.contact, entry.account);
@@ -36,7 +40,8 @@ export async function enter(
         door.ports.client.reach(account, contact),
       ]);
       const visit = { reader, account, contact, base: `/d/${token}`, trust, reach };
-      if (trust === 'nothing' && confirmed) return askForCode(c, visit, { next: c.req.path }, 200);
+      if (trust === 'nothing' && confirmed)
+        return askForCode(c, visit, { next: c.req.path, unsent: await unsentIn(c) }, 200);
       return handle(c, visit, { by: 'dashboard', contact: entry.contact });
     }
   }
@@ -53,11 +58,23 @@ export const atOwnTask =
       return task ? handle(c, visit, viewer, task) : noSuchTask(c, visit);
     });
 
-export const noSuchTask = (c: Context, visit: Visit) => c.html(html(<NoSuchTask visit={visit} />), 404);
+export const noSuchTask = async (c: Context, visit: Visit) =>
+  c.html(html(<NoSuchTask visit={visit} unsent={await unsentIn(c)} />), 404);
+
+/** The words of a comment that cannot be taken here any more, or '': without script nothing but the answer still has them. */
+export async function unsentIn(c: Context): Promise<string> {
+  if (c.req.method !== 'POST' || !c.req.path.endsWith('/comments')) return '';
+  const form = await readForm(c, { fileBytes: 0, files: 0 }, async () => null);
+  return form?.value('text').trim() ?? '';
+}
+
+/** The number of the task that a path behind a link leads to. */
+export const taskIn = (path: string): number | null => numberIn(/\/tasks\/([^/]+)/.exec(path)?.[1]);
 
 interface Asking {
   /** Where the reader wanted to go. */
   readonly next: string | undefined;
+  readonly unsent?: string;
   readonly sent?: boolean;
   readonly problem?: 'wrong' | 'slow-down';
 }
@@ -67,9 +84,9 @@ export const askForCode = (c: Context, visit: Visit, { next, ...more }: Asking, 
 
 /** A page behind this very link, and no other. */
 export const within = (base: string, next: string | undefined): string =>
-  next && (next === base || /^\/tasks\/[1-9]\d{0,8}$/.test(next.slice(base.length))) && next.startsWith(base)
-    ? next
-    : base;
+  next?.startsWith(base) && PAGE.test(next.slice(base.length)) ? next : base;
+
+const PAGE = /^(\/tasks\/[1-9]\d{0,8}(\/files|(\/comments\/[1-9]\d{0,8})?\/original)?)?$/;
 
 /** Several links may be at home in one browser: each has a cookie of its own, named after nothing that is secret. */
 export function trustCookie({ options }: Door, contact: Contact) {

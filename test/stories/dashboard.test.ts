@@ -247,6 +247,14 @@ eachHouse('the dashboard', (house) => {
     expect((await pageOf(h, peter, desks)).text).toContain('For Peter’s eyes');
     await does(h, h.owner, { kind: 'edit-task', task: desks.id, changes: { automaticAccess: 'DO_NOT_GRANT' } });
     expect((await pageOf(h, anna, desks)).status).toBe(404);
+    expect((await pageOf(h, anna)).html).not.toContain('Desks of the firm');
+    // A role of her own opens what was said to her, and no more.
+    const both = [peter.id, anna.id];
+    await does(h, h.owner, { kind: 'set-people', task: desks.id, role: 'participant', people: both });
+    await says(h, h.owner, desks, 'To Anna', { notify: [anna] });
+    const own = await pageOf(h, anna, desks);
+    expect([own.status, own.text.includes('To Anna'), own.html.includes('From Peter')]).toEqual([200, true, false]);
+    await does(h, h.owner, { kind: 'set-people', task: desks.id, role: 'participant', people: [peter.id] });
     await does(h, h.owner, { kind: 'edit-task', task: desks.id, changes: { automaticAccess: 'GRANT' } });
     expect((await pageOf(h, anna)).text).toContain('Desks of the firm');
     await h.gw.db.write((tx) => updateContact(tx, anna, { seesCompanyTasks: false }));

@@ -393,7 +393,7 @@ eachHouse('machines', (house) => {
   test('a bounced invitation marks its letter too', async () => {
     const h = house();
     const { anna } = await asked(h);
-    await h.gw.db.write((tx) => sendFreshLink(h.gw, tx, h.account, anna));
+    await h.gw.db.write((tx) => sendFreshLink(h.gw, tx, h.account, anna, null));
     h.gw.wake.outbox();
     const letter = (await lettersTo(h, 'anna@client.example')).at(-1)!;
     await deliver(h, '', [letter.envelopeFrom], returned(letter));

@@ -104,6 +104,31 @@ oneHouse('link trust', (house) => {
     await h.app.idle();
   });
 
+  test('she closes her own link: nothing opens until she asks, and then the letter leads to where she wanted to go', async () => {
+    const h = house();
+    const at = await scene(h, 'open');
+    expect((await look(at.page)).html).toContain(`action="${new URL(at.base).pathname}/end"`);
+    expect((await look(`${at.base}/end`)).status).toBe(404);
+    expect((await post(`${at.base}/end`, {})).text).toContain('The link has ended');
+    await h.app.idle();
+    expect(await lettersTo(h, 'anna@client.example')).toHaveLength(1);
+    const now = await dashboard(h, at.anna);
+    for (const base of [at.base, now]) expect((await look(`${base}/tasks/${at.desks.number}`)).status).toBe(410);
+    const asked = await look(at.page);
+    expect(asked.html).toContain(`name="task" value="${at.desks.number}"`);
+    await post(`${at.base}/fresh`, { task: String(at.desks.number) });
+    await expect.poll(async () => (await lettersTo(h, 'anna@client.example')).length).toBe(2);
+    const letter = (await lettersTo(h, 'anna@client.example')).at(-1)!;
+    const link = /http\S*\/d\/[a-z2-7]{56}\S*/.exec(letter.text)![0];
+    expect([new URL(link).pathname.split('/').slice(3), (await look(link)).status]).toEqual([
+      ['tasks', String(at.desks.number)],
+      200,
+    ]);
+    expect((await look(at.page)).status).toBe(410);
+    const audit = await h.gw.db.read('audit').select('actor_id', 'what');
+    expect(audit).toContainEqual({ actor_id: at.anna.id, what: 'link-revoked' });
+  });
+
   test('with an end date the link runs out so long after our last letter, and a fresh one is mailed', async () => {
     const h = house();
     const at = await scene(h, 'open');

@@ -71,6 +71,7 @@ describe('every page', () => {
     }
     for (const path of [
       `/d/${TOKENS.anna}/renew`,
+      `/d/${TOKENS.anna}/end`,
       `/d/${TOKENS.anna}/fresh`,
       `/d/${TOKENS.anna}/tasks/1/comments`,
       `/question/${TOKENS.anna}?word=publish&mail=1`,
@@ -139,11 +140,38 @@ describe('what is not there', () => {
   it('says what can be done when a link was ended, and mails a new one only on a button', async () => {
     const page = await app.request(`/d/${TOKENS.revoked}/tasks/4`);
     expect(page.status).toBe(410);
-    expect(await page.text()).toContain(`action="/d/${TOKENS.revoked}/fresh"`);
-    const after = await app.request(`/d/${TOKENS.revoked}/fresh`, { method: 'POST' });
+    const text = await page.text();
+    expect(text).toContain(`action="/d/${TOKENS.revoked}/fresh"`);
+    expect(text).toContain('name="task" value="4"');
+    // Whose page it is everybody may learn at this host; whose link it was nobody.
+    expect(text).toContain('Acme &amp; Sons');
+    const body = new URLSearchParams({ task: '4' });
+    const after = await app.request(`/d/${TOKENS.revoked}/fresh`, { method: 'POST', body });
     const unknown = await app.request('/d/whatever/fresh', { method: 'POST' });
     expect(await after.text()).toBe(await unknown.text());
-    expect(world.writes).toEqual(['fresh', 'fresh']);
+    expect(world.writes).toEqual(['fresh at 4', 'fresh']);
+  });
+
+  it('gives back what was written there, because without script nothing else has it', async () => {
+    const send = async (path: string) => {
+      const body = new URLSearchParams({ text: '  Precious <b>words</b>\nand more' });
+      const answer = await app.request(`${path}/comments`, { method: 'POST', body });
+      return [answer.status, await answer.text()] as const;
+    };
+    const BACK = />\s*Precious &lt;b&gt;words&lt;\/b&gt;\nand more<\/textarea>/;
+    const lost = [`/d/${TOKENS.revoked}/tasks/1`, `/d/${TOKENS.expired}/tasks/1`, `/d/${TOKENS.anna}/tasks/77`];
+    for (const path of lost) {
+      const [status, text] = await send(path);
+      expect([path, status >= 400, BACK.test(text)]).toEqual([path, true, true]);
+      expect(await (await app.request(path)).text()).not.toContain('<textarea');
+    }
+    for (const trust of ['reads', 'nothing'] as const) {
+      world.trust = trust;
+      const [, text] = await send(`/d/${TOKENS.anna}/tasks/1`);
+      expect(text).toMatch(BACK);
+      expect(text).toContain('Is it you?');
+    }
+    expect(world.writes).toEqual([]);
   });
 
   it('is said for employees who are no admins, about admin pages', async () => {
@@ -168,6 +196,7 @@ describe('a write from another site', () => {
       for (const path of [
         `/d/${TOKENS.anna}/tasks/1/comments`,
         `/d/${TOKENS.anna}/renew`,
+        `/d/${TOKENS.anna}/end`,
         `/d/${TOKENS.revoked}/fresh`,
         '/login',
         '/logout',

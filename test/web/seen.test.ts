@@ -1,6 +1,6 @@
 /** What a person outside reads on their pages, and what never shows there. */
 import { beforeEach, describe, expect, it } from 'vitest';
-import { empty, long, ordinary } from './scenes.ts';
+import { empty, long, ordinary, PNG } from './scenes.ts';
 import { ann, anna, contact, max, NOW, olga, people, TOKENS, type World } from './world.ts';
 
 let world: World;
@@ -31,9 +31,13 @@ describe('the dashboard', () => {
     expect(text).toContain('Acme &amp; Sons');
     expect(text).toContain('You are viewing as Anna Kim');
     expect(text).toContain('(a…@client.example)');
-    const renewed = await world.web().request(`/d/${TOKENS.anna}/renew`, { method: 'POST' });
+    for (const act of ['renew', 'end']) expect(text).toContain(`action="/d/${TOKENS.anna}/${act}"`);
+    const body = () => new URLSearchParams({ task: '1' });
+    const renewed = await world.web().request(`/d/${TOKENS.anna}/renew`, { method: 'POST', body: body() });
     expect(await renewed.text()).toContain('A new link is on its way');
-    expect(world.writes).toEqual(['renew Anna Kim']);
+    const ended = await world.web().request(`/d/${TOKENS.anna}/end`, { method: 'POST' });
+    expect(await ended.text()).toContain('The link has ended');
+    expect(world.writes).toEqual(['renew Anna Kim at 1', 'end Anna Kim']);
   });
 
   it('speaks the language of the contact, in their time', async () => {
@@ -249,8 +253,10 @@ describe('what people write', () => {
     );
     const [png, svg] = made.comments[0]!.files;
     const path = `/d/${TOKENS.anna}/tasks/${made.task.number}`;
+    world.bytes.set(png!.id, PNG);
     const text = await get(path);
-    expect(text).toContain(`<img src="/d/${TOKENS.anna}/files/${png!.id}?view" alt="Logo" loading="lazy" />`);
+    const inFull = `/d/${TOKENS.anna}/files/${png!.id}?view`;
+    expect(text).toContain(`<a href="${inFull}"><img src="${inFull}" alt="Logo" loading="lazy" /></a>`);
     expect(text).not.toContain('>logo.png</a>');
     expect(text).toContain('>drawing.svg</a>');
     const staff = await get(`/tasks/${made.task.number}`, { headers: { cookie: 'postern=session-olga' } });
@@ -274,6 +280,89 @@ describe('a download', () => {
     );
     expect(answer.headers.get('content-security-policy')).toContain('sandbox');
     expect(answer.headers.get('content-length')).toBe(String(file.size));
+  });
+
+  it('is shown in place when its bytes are those of a picture or of a PDF, whatever it is called', async () => {
+    const PDF = Buffer.from('%PDF-1.7\n%âãÏÓ\n');
+    const HTML = Buffer.from('<!doctype html><script>alert(1)</script>');
+    const rows: [name: string, type: string, bytes: Buffer, shown: string | null][] = [
+      ['plan.pdf', 'application/pdf', PDF, 'application/pdf'],
+      ['plan.pdf', 'application/octet-stream', PDF, 'application/pdf'],
+      ['plan.pdf', 'application/pdf', HTML, null],
+      ['plan.pdf', 'text/html', PDF, null],
+      ['photo.PNG', 'application/octet-stream', PNG, 'image/png'],
+      ['photo.jpg', 'image/jpeg', PNG, 'image/png'],
+      ['photo.png', 'image/png', HTML, null],
+      ['photo.png', 'image/png', Buffer.alloc(0), null],
+      ['drawing.svg', 'image/svg+xml', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), null],
+      ['page.html', 'text/html', HTML, null],
+    ];
+    const made = world.task(
+      'Kinds',
+      [
+        [ann, 'assigner'],
+        [anna, 'participant'],
+      ],
+      [
+        {
+          by: ann,
+          to: [anna],
+          text: 'See',
+          files: rows.map(([name, type, bytes]) => ({ name, type, size: bytes.length })),
+        },
+      ],
+    );
+    const base = `/d/${TOKENS.anna}`;
+    const page = await get(`${base}/tasks/${made.task.number}`);
+    for (const [i, [name, , bytes, shown]] of rows.entries()) {
+      const path = `${base}/files/${made.comments[0]!.files[i]!.id}`;
+      world.bytes.set(made.comments[0]!.files[i]!.id, bytes);
+      if (shown) expect(page).toContain(`${path}?view`);
+      for (const method of ['HEAD', 'GET']) {
+        const answer = await world.web().request(`${path}?view`, { method });
+        const { headers } = answer;
+        const kind = headers.get('content-disposition')!.split(';')[0];
+        expect([name, kind, headers.get('content-type')]).toEqual(
+          shown ? [name, 'inline', shown] : [name, 'attachment', 'application/octet-stream'],
+        );
+        expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
+        expect(headers.get('content-security-policy')!.startsWith('sandbox')).toBe(shown !== 'application/pdf');
+        if (method === 'GET') expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
+      }
+      expect((await world.web().request(path)).headers.get('content-disposition')).toMatch(/^attachment/);
+    }
+  });
+
+  it('of many is found by its kind and in another order; of a few nobody is asked how to sort them', async () => {
+    const files = [
+      { name: 'plan 10.pdf', size: 10 },
+      { name: 'plan 9.pdf', size: 20 },
+      { name: 'roof.png', type: 'image/png', size: 50_000 },
+      { name: 'wall.jpg', type: 'image/jpeg', size: 9_000 },
+      { name: 'costs.xlsx', type: 'application/x', size: 30 },
+      { name: 'x.txt', type: 'text/plain', size: 1 },
+    ];
+    const made = world.task(
+      'Many',
+      [
+        [ann, 'assigner'],
+        [anna, 'participant'],
+      ],
+      [{ by: ann, to: [anna], text: '', files }],
+    );
+    const page = `/d/${TOKENS.anna}/tasks/${made.task.number}/files`;
+    const names = async (query: string) =>
+      [...(await get(page + query)).matchAll(/ download="([^"]+)"/g)].map((m) => m[1]);
+    expect(await names('')).toEqual(files.map((f) => f.name));
+    expect(await names('?kind=pictures')).toEqual(['roof.png', 'wall.jpg']);
+    expect(await names('?kind=pictures&order=size')).toEqual(['roof.png', 'wall.jpg']);
+    expect(await names('?kind=others&order=name')).toEqual(['costs.xlsx', 'plan 9.pdf', 'plan 10.pdf', 'x.txt']);
+    expect(await names('?kind=nonsense&order=nonsense')).toEqual(files.map((f) => f.name));
+    const asked = await get(`${page}?kind=pictures`);
+    expect(asked).toContain(`href="${page}?kind=pictures&amp;order=size"`);
+    expect(asked).toMatch(/aria-current="page">Pictures</);
+    expect(asked).toContain('Download all 6 files');
+    expect(await get(`/d/${TOKENS.anna}/tasks/1/files`)).not.toContain('By name');
   });
 
   it('asks again each time: a comment that is no longer theirs takes its file along', async () => {

@@ -28,7 +28,14 @@ import {
 } from '../../src/tasks/visibility.ts';
 import type { InboxLook, InboxPage, InboxQuery } from '../../src/web/inbox-ports.ts';
 import type { Reach } from '../../src/web/ports/client.ts';
-import { COMMENTS_AT_ONCE, type Delivery, type LetterPage, type NewComment, type Ports } from '../../src/web/ports.ts';
+import {
+  COMMENTS_AT_ONCE,
+  type Delivery,
+  type LetterPage,
+  type NewComment,
+  type Ports,
+  type Trust,
+} from '../../src/web/ports.ts';
 import { createWeb } from '../../src/web/server.ts';
 
 export const NOW = Date.parse('2026-11-23T14:30:00Z');
@@ -118,6 +125,7 @@ export const TOKENS = {
   boris: 'b'.repeat(56),
   eve: 'e'.repeat(56),
   revoked: 'r'.repeat(56),
+  expired: 'x'.repeat(56),
 } as const;
 export const PASSWORD = 'correct horse';
 
@@ -159,6 +167,7 @@ export class World {
   diskFull = false;
   broken: Error | null = null;
   reach: Reach = 'open';
+  trust: Trust = 'all';
 
   readonly uploadBytes: number;
 
@@ -266,6 +275,8 @@ export class World {
     const view = (p: Person): PersonView => ({ id: p.id, kind: p.kind, name: fullName(p), isCompany: false });
     return {
       client: {
+        renewLink: async (_account, who, task) => wrote(`renew ${fullName(who)}${task ? ` at ${task}` : ''}`),
+        endLink: async (_account, who) => wrote(`end ${fullName(who)}`),
         reach: async () => this.reach,
         // The real one is store/stamps.ts; here all that can change is in the view.
         stamp: async (viewer, number) => JSON.stringify(await this.ports().readTask(viewer, number)),
@@ -288,7 +299,7 @@ export class World {
       portal: elsewhere('portal'),
       projects: elsewhere('projects'),
       me: elsewhere('me'),
-      trustOf: async () => 'all' as const,
+      trustOf: async () => this.trust,
       sendCode: async () => {},
       confirm: async () => ({ kind: 'wrong' as const }),
       forgot: async () => ({ kind: 'done' as const }),
@@ -298,10 +309,11 @@ export class World {
       },
       enterByLink: async (token) => {
         if (token === TOKENS.revoked) return { kind: 'revoked' };
+        if (token === TOKENS.expired) return { kind: 'expired' };
         const found = byToken.get(token);
         return found ? { kind: 'ok', account, contact: found } : { kind: 'unknown' };
       },
-      freshLink: async () => wrote('fresh'),
+      freshLink: async (_token, task) => wrote(task ? `fresh at ${task}` : 'fresh'),
       branches: async () => this.branches,
       branchOff: async (_actor, _task, comment) => {
         wrote(`branch ${comment}`);
@@ -331,7 +343,6 @@ export class World {
         wrote(`${word} ${mails.join()}`);
         return { kind: 'heard', account, person: anna, decided: mails.length, left: false };
       },
-      renewLink: async (actor) => wrote(`renew ${fullName(actor.person)}`),
       listTasks: async (viewer, { after, limit, search }) => {
         if (this.broken) throw this.broken;
         const from = Number(after ?? 0);
@@ -413,7 +424,10 @@ export class World {
         const who = found ?? outside;
         return who ? { account, person: who, csrf: `csrf-of-${who.id}` } : null;
       },
-      activation: async () => null,
+      activation: async (token) => {
+        const person = token === TOKENS.boris ? boris : anna;
+        return token === TOKENS.boris || token === TOKENS.anna ? { account, person } : null;
+      },
       activate: async () => ({ ok: false, reason: 'gone' }),
       previewInbox: async () => 'The beginning of its words',
       decideInbox: async (_actor, id, decision) => wrote(`${decision} ${id}`) === undefined,

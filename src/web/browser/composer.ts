@@ -69,7 +69,11 @@ function send(
   });
   request.addEventListener('load', () => {
     if (request.status === 200) keep(draftKey(form), null);
-    if (!replace(request)) over(say('Failed'));
+    const page = new DOMParser().parseFromString(request.responseText, 'text/html');
+    // Trouble on the other side may pass: what was written and chosen stays, and the page says what its answer says.
+    if (request.status >= 500 && !page.querySelector('.composer'))
+      over(page.querySelector('main p')?.textContent || say('Failed'));
+    else if (!replace(page)) over(say('Failed'));
     else if (request.status === 200) arrived(say('Added'));
   });
   request.addEventListener('error', () => over(say('Failed')));
@@ -81,15 +85,14 @@ function send(
 }
 
 /** Puts the answer's content in the place of this page's. False: the answer was no page of ours. */
-function replace(request: XMLHttpRequest): boolean {
-  const page = new DOMParser().parseFromString(request.responseText, 'text/html');
+function replace(page: Document): boolean {
   const content = page.querySelector('main');
   const here = document.querySelector('main');
   if (!content || !here) return false;
   here.replaceWith(document.adoptNode(content));
   times(document);
   composer();
-  document.querySelector<HTMLElement>('#problem')?.focus();
+  (document.getElementById('problem') ?? document.querySelector<HTMLElement>('main'))?.focus();
   return true;
 }
 

@@ -2,10 +2,17 @@
 import { keep, kept } from './kept.ts';
 
 export function readMarks(): void {
+  // Not for all that went before to be new: a browser that comes here first knows nothing of it.
+  if (kept(FIRST) === null) {
+    const shown = [...document.querySelectorAll('time')].map((time) => Date.parse(time.dateTime));
+    keep(FIRST, String(Math.max(Date.now(), ...shown)));
+  }
   findLinked();
   markList();
   markTask();
 }
+
+const FIRST = 'first';
 
 /** A letter links to its comment; when that has moved to an earlier piece of a long conversation, the piece is opened. */
 function findLinked(): void {
@@ -18,15 +25,15 @@ function findLinked(): void {
   }
 }
 
-/** In a list: a word beside what has changed since it was last opened here. */
+/** In a list: a word beside what has changed since it was last opened here, or since this browser came here first. */
 export function markList(): void {
   const list = document.querySelector<HTMLElement>('.rows[data-new]');
   const word = list?.dataset.new;
   if (!word) return;
   const looked = lookedAt(list);
   for (const row of document.querySelectorAll<HTMLElement>('.rows li[data-task]')) {
-    const seen = Math.max(looked, Number(kept(`seen:${row.dataset.task}`) ?? 0));
-    if (seen > 0 && Number(row.dataset.at) > seen) {
+    const seen = Math.max(looked, Number(kept(`seen:${row.dataset.task}`) ?? kept(FIRST) ?? 0));
+    if (Number(row.dataset.at) > seen) {
       row
         .querySelector('.context')
         ?.append(Object.assign(document.createElement('b'), { className: 'fresh', textContent: word }));

@@ -20,7 +20,7 @@ export function ClientOriginal({ visit, task, comment, mail, pictures }: Origina
   const here = `${base}/tasks/${task.number}`;
   const path = `${here}${comment ? `/comments/${comment.number}` : ''}/original`;
   return (
-    <ClientFrame visit={visit} title={say('original.own')}>
+    <ClientFrame visit={visit} title={`${say('original.own')}: ${titleOf(task, reader)}`} task={task.number}>
       <h1>{say('original.own')}</h1>
       <p class="fine head">
         <a href={`${here}${comment ? `#c${comment.number}` : ''}`}>{titleOf(task, reader)}</a>

@@ -11,6 +11,7 @@ import type { PersonView, TaskView } from '../../tasks/visibility.ts';
 import type { Piece } from '../door.ts';
 import type { Reach } from '../ports/client.ts';
 import type { Delivery, Trust } from '../ports.ts';
+import { TaskAsked, Unsent } from './client-parts.tsx';
 import { Composer, type Draft, WillBeNotified } from './composer.tsx';
 import { AskForCode } from './confirm.tsx';
 import { Talk } from './conversation.tsx';
@@ -36,13 +37,15 @@ export interface Visit {
 interface FrameProps {
   readonly visit: Visit;
   readonly title: string;
+  /** The number of the task that the page belongs to. */
+  readonly task?: number;
   /** The list itself needs no way to the list. */
   readonly top?: boolean;
   readonly children?: Child;
 }
 
 /** The frame of every page behind the link: whose firm, as whom one looks, the way to the list, and whether letters reach them. */
-export function ClientFrame({ visit, title, top = false, children }: FrameProps) {
+export function ClientFrame({ visit, title, task, top = false, children }: FrameProps) {
   const { reader, account, contact, base } = visit;
   const { say } = reader;
   const nav = top ? null : (
@@ -57,7 +60,7 @@ export function ClientFrame({ visit, title, top = false, children }: FrameProps)
       firm={account.title}
       home={top ? undefined : base}
       nav={nav}
-      who={<Who {...visit} />}
+      who={<Who visit={visit} task={task ?? null} />}
       me={meOf(contact)}
     >
       {children}
@@ -73,11 +76,12 @@ export function Unreached({ visit }: { visit: Visit }) {
 }
 
 /** The same words for what never was, was taken away, or is somebody else's. */
-export function NoSuchTask({ visit }: { visit: Visit }) {
+export function NoSuchTask({ visit, unsent }: { visit: Visit; unsent: string }) {
   const { say } = visit.reader;
   return (
     <ClientFrame visit={visit} title={say('no-task.title')}>
       <h1>{say('no-task.title')}</h1>
+      <Unsent reader={visit.reader} text={unsent} />
       <p>{say('no-task.text')}</p>
       <p>
         <a href={visit.base}>{say('no-task.list')}</a>
@@ -103,7 +107,7 @@ export function ClientTask({ visit, piece, deliveries, notified, draft, tag }: C
   const { task } = piece;
   const here = `${base}/tasks/${task.number}`;
   return (
-    <ClientFrame visit={visit} title={titleOf(task, reader)}>
+    <ClientFrame visit={visit} title={titleOf(task, reader)} task={task.number}>
       <h1>{titleOf(task, reader)}</h1>
       <p class="fine head">
         <State reader={reader} status={task.status} />
@@ -199,7 +203,8 @@ export function Description({ reader, task, folder, below = '' }: DescriptionPro
 }
 
 /** «Вы смотрите как Анна Ким (a…@client.ru) · Это не вы?»: the link may have been forwarded, and can be ended here. */
-function Who({ reader, account, contact, base }: Visit) {
+function Who({ visit, task }: { visit: Visit; task: number | null }) {
+  const { reader, account, contact, base } = visit;
   const { say } = reader;
   const address = contact.email ? maskAddress(contact.email) : null;
   return (
@@ -211,8 +216,15 @@ function Who({ reader, account, contact, base }: Visit) {
       <div class="panel">
         <p>{say('who.forwarded', { firm: account.title })}</p>
         <form method="post" action={`${base}/renew`}>
+          <TaskAsked task={task} />
           <button class="second" type="submit">
             {say('who.renew')}
+          </button>
+        </form>
+        <p>{say('who.end-for-good')}</p>
+        <form method="post" action={`${base}/end`}>
+          <button class="second" type="submit">
+            {say('who.end')}
           </button>
         </form>
       </div>

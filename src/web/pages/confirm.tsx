@@ -1,6 +1,7 @@
 /** «Is it you?»: a code from the mailbox makes this browser the reader's own. */
 import { maskAddress } from '../../base/address.ts';
 import type { Visit } from './client.tsx';
+import { Unsent } from './client-parts.tsx';
 import { Frame } from './layout.tsx';
 
 interface AskProps {
@@ -10,6 +11,8 @@ interface AskProps {
   /** A code is on its way. */
   readonly sent?: boolean | undefined;
   readonly problem?: 'wrong' | 'slow-down' | undefined;
+  /** Words that came before the code. */
+  readonly unsent?: string;
 }
 
 export function ConfirmPage(props: AskProps) {
@@ -17,6 +20,7 @@ export function ConfirmPage(props: AskProps) {
   return (
     <Frame reader={reader} title={reader.say('confirm.title')} firm={account.title} home={base}>
       <h1>{reader.say('confirm.title')}</h1>
+      <Unsent reader={reader} text={props.unsent ?? ''} />
       <AskForCode {...props} />
     </Frame>
   );

@@ -5,7 +5,7 @@ import { raw } from 'hono/html';
 import type { Undeliverable } from '../../notify/deliverable.ts';
 import { isNote, type SpeakerProof } from '../../tasks/task.ts';
 import type { CommentView, FileView, Viewer } from '../../tasks/visibility.ts';
-import { isPicture } from '../download.ts';
+import { looksLike } from '../download.ts';
 import type { Delivery } from '../ports.ts';
 import { sayPeople, saySize } from '../words.ts';
 import { Cut, Repairs } from './how-read.tsx';
@@ -147,8 +147,12 @@ function FileList({ reader, files }: { reader: Reader; files: readonly FileView[
             {file.name}
           </a>
           <span class="fine">{saySize(file.size, reader.language)}</span>
-          {isPicture(file) ? (
-            <a class="fine" href={`${FOLDER}/${file.id}?view`} aria-label={`${reader.say('file.view')}: ${file.name}`}>
+          {looksLike(file) ? (
+            <a
+              class="fine view"
+              href={`${FOLDER}/${file.id}?view`}
+              aria-label={`${reader.say('file.view')}: ${file.name}`}
+            >
               {reader.say('file.view')}
             </a>
           ) : null}

@@ -42,21 +42,21 @@ export function Frame({ reader, title, firm, home, nav, who, me, desk = false, c
         <a class="skip" href="#content">
           {say('skip')}
         </a>
-        <header class="top">
-          <div class="bar">
-            {firm ? (
-              home ? (
+        {firm || nav || who ? (
+          <header class="top">
+            <div class="bar">
+              {firm && home ? (
                 <a class="firm" href={home}>
                   {firm}
                 </a>
               ) : (
                 <span class="firm">{firm}</span>
-              )
-            ) : null}
-            {nav}
-          </div>
-          {who}
-        </header>
+              )}
+              {nav}
+            </div>
+            {who}
+          </header>
+        ) : null}
         <main id="content" tabindex={-1}>
           {children}
         </main>

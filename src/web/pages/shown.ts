@@ -69,7 +69,7 @@ function reduce(html: string, files: readonly FileView[]): string {
     },
     exclusiveFilter: ({ tag, attribs }) => tag === 'img' && !attribs.src,
   });
-  return reduced
+  return withZoom(reduced)
     .replaceAll('<table>', '<div class="wide" tabindex="0"><table>')
     .replaceAll('</table>', '</table></div>');
 }
@@ -77,10 +77,20 @@ function reduce(html: string, files: readonly FileView[]): string {
 const link = (href: string | null): Record<string, string> =>
   href === null ? {} : { href, rel: 'noreferrer noopener nofollow' };
 
+/** A picture is opened in full by a click, unless it is already part of a link. What was reduced has no `>` in its attributes. */
+function withZoom(html: string): string {
+  let inLink = false;
+  return html.replace(/<(\/?a|img)\b[^>]*>/g, (tag, name: string) => {
+    if (name !== 'img') inLink = name === 'a';
+    if (name !== 'img' || inLink) return tag;
+    return `<a href="${/src="([^"]*)"/.exec(tag)?.[1]}">${tag}</a>`;
+  });
+}
+
 /** Only a picture of this very comment: nothing is ever loaded from elsewhere (T13). */
 function picture(attribs: sanitize.Attributes, files: readonly FileView[]): Record<string, string> {
   const file = files.find((f) => f.cid !== null && f.cid === attribs['data-cid'] && isPicture(f));
-  return file ? { src: `${FOLDER}/${file.id}?view`, alt: attribs.alt ?? file.name, loading: 'lazy' } : {};
+  return file ? { src: `${FOLDER}/${file.id}?view`, alt: attribs.alt?.trim() || file.name, loading: 'lazy' } : {};
 }
 
 const paragraphs = (text: string): string =>

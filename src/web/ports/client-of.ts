@@ -1,5 +1,6 @@
 /** The dashboard's ports, made of the hallway. */
 import type { Gateway } from '../../flow/gateway.ts';
+import { endOwnLink, renewOwnLink } from '../../flow/manage-link.ts';
 import { originalOf } from '../../flow/original.ts';
 import { reachOf } from '../../flow/reach.ts';
 import { listTasks } from '../../flow/read.ts';
@@ -10,6 +11,8 @@ import type { Viewer } from '../../tasks/visibility.ts';
 import type { ClientPorts } from './client.ts';
 
 export const clientPorts = (gw: Gateway, accountOf: (viewer: Viewer) => Promise<Account>): ClientPorts => ({
+  renewLink: (account, person, task) => renewOwnLink(gw, { account, person }, task),
+  endLink: (account, person) => endOwnLink(gw, { account, person }),
   reach: (account, contact) => reachOf(gw, account, contact),
   tasks: async (viewer, asked) => listTasks(gw, await accountOf(viewer), viewer, asked),
   stamp: async (viewer, number) => taskStamp(gw.db.read, (await accountOf(viewer)).id, number),

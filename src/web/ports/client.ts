@@ -17,6 +17,10 @@ export interface TasksAsked extends Paging {
 }
 
 export interface ClientPorts {
+  /** Raises the generation, so that the present link ends, and mails the new one, which opens at this task. */
+  renewLink(account: Account, contact: Contact, task: number | null): Promise<void>;
+  /** The same without a letter: no link works until one is asked for. */
+  endLink(account: Account, contact: Contact): Promise<void>;
   /** Whether letters go to this contact at all. */
   reach(account: Account, contact: Contact): Promise<Reach>;
   tasks(viewer: Viewer, asked: TasksAsked): Promise<Page<TaskLine>>;

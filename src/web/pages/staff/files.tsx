@@ -1,6 +1,6 @@
 /** Every file of a task in one list: what, from whom, when, and the way to where it stands. */
 import type { TaskView } from '../../../tasks/visibility.ts';
-import { isPicture } from '../../download.ts';
+import { looksLike } from '../../download.ts';
 import type { TaskFile } from '../../ports/task-work.ts';
 import { saySize } from '../../words.ts';
 import { Time } from '../layout.tsx';
@@ -20,7 +20,7 @@ export function TaskFiles({ desk, task, files }: { desk: Desk; task: TaskView; f
       <ul class="rows">
         {files.map(({ file, comment, author }) => (
           <li>
-            <a href={`/files/${file.id}${isPicture(file) ? '?view' : ''}`}>{file.name}</a>
+            <a href={`/files/${file.id}${looksLike(file) ? '?view' : ''}`}>{file.name}</a>
             <span class="fine context">
               {saySize(file.size, reader.language)}
               {' · '}
