@@ -15,8 +15,10 @@ import { makeBrakes } from './flow/brakes.ts';
 import type { Gateway } from './flow/gateway.ts';
 import { bodyOfCall, secretOf } from './flow/hooks.ts';
 import { makeKeeper } from './flow/keep.ts';
+import { finishLetter } from './flow/own-letters.ts';
 import { makePasswords, type Passwords } from './flow/password.ts';
 import { type Reader, startReader } from './flow/reading.ts';
+import { startTemplatePool } from './flow/template-pool.ts';
 import { startInboxWorker } from './flow/work-inbox.ts';
 import type { Worker } from './flow/worker.ts';
 import { fillLetter } from './notify/fill.ts';
@@ -77,6 +79,7 @@ export async function openGateway(config: Config, log: Log = makeLog(config.log.
         bouncePrefix: config.mail.bouncePrefix,
       },
       templates: loadTemplates((path) => readFileSync(join(PACKAGE, 'templates', path), 'utf8')),
+      ownTemplates: startTemplatePool(config.limits.templateTime),
       dnsServers: config.dns.servers,
       brakes: makeBrakes(),
       passwords: makePasswords(),
@@ -114,7 +117,7 @@ export async function startApp(
   passwords?: Passwords,
 ): Promise<App> {
   const gateway = await openGateway(config, log);
-  const closing: (() => Promise<unknown> | unknown)[] = [() => gateway.db.close()];
+  const closing: (() => Promise<unknown> | unknown)[] = [() => gateway.db.close(), () => gateway.ownTemplates.close()];
   const close = async (): Promise<void> => {
     for (const step of closing.splice(0).reverse()) await step();
   };
@@ -199,6 +202,7 @@ function openOutbox(gw: Gateway, transport: Transport): Outbox {
     sent: (id, answer) => gw.db.write((tx) => letterSent(tx, id, gw.clock(), answer)),
     deferred: (id, dueAt, reason, answer) => gw.db.write((tx) => letterDeferred(tx, id, dueAt, reason, answer)),
     failed: (id, reason, answer) => gw.db.write((tx) => letterFailed(tx, id, reason, answer)),
+    finish: (letter) => finishLetter(gw, letter),
     fill: ({ letter, linkGeneration }) => fillLetter(letter, { keyring: gw.keyring, ...gw.names, linkGeneration }),
     transport,
     clock: gw.clock,

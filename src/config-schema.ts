@@ -139,6 +139,7 @@ export const limits = z.strictObject({
     .default(104_857_600)
     .describe('Largest file that a page or the API takes'),
   uploadFiles: whole(1, 1000).default(20).describe('Files with one comment'),
+  templateTime: whole(50, 10_000).default(500).describe('Milliseconds that a template of an account’s own may take'),
   backlog: whole(1, 10_000_000)
     .default(10_000)
     .describe('Mails accepted but not yet read; beyond it the answer is 451'),

@@ -15,6 +15,7 @@ const COMMANDS = {
   ingest: () => import('./commands/ingest.ts'),
   inspect: () => import('./commands/inspect.ts'),
   explain: () => import('./commands/explain.ts'),
+  templates: () => import('./commands/templates.ts'),
 } satisfies Record<CommandName, () => Promise<Command>>;
 
 async function main(argv: string[], io: Io): Promise<number> {

@@ -144,6 +144,28 @@ stored, sent or changed. It may run beside serve.
 Exit: 0 told, 64 wrong use, 65 not a mail, 66 no such file or no such mail in the log, 69 there is no database yet, 75 try again.
 `,
   },
+  templates: {
+    summary: 'checks, writes out and takes in an account’s own letter templates as files',
+    help: `Usage: postern templates check FOLDER [--json]
+       postern templates export FOLDER --account NAME [--config FILE] [--json]
+       postern templates import FOLDER --account NAME [--publish] [--original] [--config FILE] [--json]
+
+A template is a folder with template.json ({"name", "notification": "N1"…"N5", "addSignature", "addDashboardLink",
+"addFiles"}) and, for each language, ru.subject.hbs, ru.html.hbs and, if wanted, ru.text.hbs (en.… for English).
+FOLDER is one template or holds several.
+
+  check        says what is wrong: file, line, column, what was most likely meant; needs no database
+  export       writes each template of the account: what is live, else what is being written
+  import       takes each as a draft, into the template of that name and notification or into a new one
+  --publish    make letters with them at once, where nothing is wrong
+  --original   they are in the notation of the original ({{Задача.Название}}, %%$ЕСЛИ(…)$%%); what cannot be carried
+               over is told with its line
+  --json       what was found or done, for programs
+  -h, --help   this page
+
+Exit: 0 done, 1 something is wrong with a template, 64 wrong use, 66 no such folder or account.
+`,
+  },
 } as const satisfies Record<string, Page>;
 
 export type CommandName = keyof typeof PAGES;

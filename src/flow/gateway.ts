@@ -12,6 +12,7 @@ import type { Database } from '../store/database.ts';
 import type { Source, SpeakerProof } from '../tasks/task.ts';
 import type { Brakes } from './brakes.ts';
 import type { Passwords } from './password.ts';
+import type { TemplatePool } from './template-pool.ts';
 
 export interface Names {
   /** `https://mail.example`, without a slash at the end. */
@@ -29,6 +30,8 @@ export interface Gateway {
   readonly log: Log;
   readonly names: Names;
   readonly templates: Templates;
+  /** Where the account's own templates are rendered. */
+  readonly ownTemplates: TemplatePool;
   /** For SPF, DKIM and DMARC; none: the system's. */
   readonly dnsServers: readonly string[];
   readonly brakes: Brakes;

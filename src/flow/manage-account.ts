@@ -4,10 +4,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { DEFAULT_SETTINGS, type NotificationType, type Settings, settingsSchema } from '../people/account.ts';
 import { saveSettings, storedSettings } from '../store/accounts.ts';
+import type { Sql } from '../store/database.ts';
 import { type ApiKeyLine, insertKey, revokeKey } from '../store/doors.ts';
+import { liveChoice } from '../store/templates.ts';
 import { audit } from './audit.ts';
 import type { Actor, Gateway } from './gateway.ts';
-import { type Managed, managed, mayManage, maySet, refused } from './manage.ts';
+import { type FieldFault, faulty, type Managed, managed, mayManage, maySet, refused } from './manage.ts';
 
 /** Some of the settings, as deep as they go. */
 export type SettingsChange = { [K in Exclude<keyof Settings, 'notifications'>]?: Settings[K] | undefined } & {
@@ -33,11 +35,29 @@ export async function changeSettings(
     const before = await storedSettings(tx, actor.account.id, true);
     if (seen && !isDeepStrictEqual(settingsSchema.parse(before), seen)) return refused('wrong-state');
     const after = settingsSchema.parse(merge(before, change));
+    const faults = await wrongTemplates(tx, actor, change);
+    if (faults.length > 0) return faulty(faults);
     await saveSettings(tx, actor.account.id, (difference(after, DEFAULT_SETTINGS) ?? {}) as Record<string, unknown>);
     await audit(gw, tx, actor, 'settings-changed', actor.account.name, Object.keys(change));
     return managed(after);
   });
 }
+
+/** A notification takes a published template that was made for it. */
+async function wrongTemplates(tx: Sql, { account, person }: Actor, change: SettingsChange): Promise<FieldFault[]> {
+  const faults: FieldFault[] = [];
+  for (const [type, { templateId = null } = {}] of Object.entries(change.notifications ?? {})) {
+    const choice = await liveChoice(tx, account.id, templateId);
+    if (templateId === null || choice?.template.event === type) continue;
+    faults.push({ path: `notifications.${type}.templateId`, message: NO_SUCH_TEMPLATE[person.language] });
+  }
+  return faults;
+}
+
+const NO_SUCH_TEMPLATE = {
+  en: 'There is no published template of this id for this notification.',
+  ru: 'Для этого уведомления нет опубликованного шаблона с таким номером.',
+};
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

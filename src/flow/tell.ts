@@ -11,14 +11,18 @@ import {
   type Told,
   taskAudience,
 } from '../notify/audience.ts';
-import type { LetterMatter } from '../notify/letter-input.ts';
+import type { LetterKind } from '../notify/letter.ts';
+import type { LetterMatter, OwnChoice } from '../notify/letter-input.ts';
+import { bringsDescription as wordsBringDescription } from '../notify/own-check.ts';
+import { wordsFor } from '../notify/own-template.ts';
 import { renderLetter } from '../notify/render.ts';
-import type { Account } from '../people/account.ts';
+import type { Account, NotificationType } from '../people/account.ts';
 import type { Contact, Person } from '../people/person.ts';
 import type { Sql } from '../store/database.ts';
 import { queueLetter, rememberDescription } from '../store/outbox.ts';
 import { loadPeople } from '../store/people.ts';
 import { loadWorld, NO_COMMENTS, type Window, withComment } from '../store/tasks.ts';
+import { liveChoice } from '../store/templates.ts';
 import { threadOf } from '../store/threads.ts';
 import type { Status } from '../tasks/task.ts';
 import { type TaskView, type TaskWorld, type Viewer, viewTask } from '../tasks/visibility.ts';
@@ -80,13 +84,16 @@ export async function tellOfNewTask(
     added === 'all'
       ? taskAudience(t.world.task, actor.person.id, t.people)
       : added.flatMap((p) => assigneeAudience(t.world.task, p, actor.person.id, t.people));
+  const own = await ownChoice(tx, actor.account, 'N1');
   for (const one of told) {
-    const queued = await letterTo(withDescription(t, one.person), one, `task:${task}`, (view) => ({
+    // D2: the description counts as sent when the letter brings it.
+    const brings = one.kind !== 'N1' || bringsDescription(own, one.person, t);
+    const queued = await letterTo(brings ? withDescription(t, one.person) : t, one, `task:${task}`, (view) => ({
       kind: one.kind as 'N1',
       view,
       author: authorOf(actor),
     }));
-    if (queued && one.kind === 'N1')
+    if (queued && brings && one.kind === 'N1')
       await rememberDescription(tx, actor.account.id, task, one.person, wordsOf(t.world));
   }
 }
@@ -168,6 +175,7 @@ async function letterTo(
   const answers = await threadOf(tx, actor.account.id, t.world.task.id, person.id);
   const letter = renderLetter({
     ...basis(gw, actor.account, person, `${cause}:${person.id}`),
+    own: await ownChoice(tx, actor.account, told.kind),
     answers,
     ...matter(view),
   });
@@ -192,6 +200,7 @@ async function tellTogether(t: Telling, comment: CommentId, told: readonly Told[
   const contacts = readers.flatMap((p) => (p.kind === 'contact' ? [p.id] : []));
   const letter = renderLetter({
     ...basis(gw, actor.account, first, `comment:${comment}:all`),
+    own: await ownChoice(tx, actor.account, 'N2'),
     kind: 'N2',
     view,
     comment,
@@ -200,6 +209,17 @@ async function tellTogether(t: Telling, comment: CommentId, told: readonly Told[
   });
   const sharing = readers.map((p) => p.id);
   await queueLetter(tx, letter, contacts, gw.clock(), null, sharing);
+}
+
+/** The account's own template for this kind of letter, if it has chosen one. */
+async function ownChoice(tx: Sql, { id, settings }: Account, kind: LetterKind): Promise<OwnChoice | null> {
+  const chosen = kind in settings.notifications ? settings.notifications[kind as NotificationType].templateId : null;
+  return liveChoice(tx, id, chosen);
+}
+
+function bringsDescription(own: OwnChoice | null, reader: PersonId, { actor, people }: Telling): boolean {
+  const language = people.get(reader)!.language;
+  return !own || wordsBringDescription(wordsFor(own.template, language, actor.account.language).words);
 }
 
 /** Contacts with basic access see what the dashboard shows; with a login, what their pages show (A13, Q29). */

@@ -2,12 +2,13 @@
  * What a letter is made of. The task comes as the recipient's own `TaskView`, so nothing can appear in a letter that its
  * reader may not see (house rule 10).
  */
-import type { CommentId, LetterId } from '../base/id.ts';
+import type { CommentId, LetterId, TemplateVersionId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
 import type { Account } from '../people/account.ts';
 import type { Person } from '../people/person.ts';
 import type { Status } from '../tasks/task.ts';
 import type { PersonView, TaskView } from '../tasks/visibility.ts';
+import type { OwnTemplate } from './own-template.ts';
 import type { Templates } from './templates.ts';
 
 /** In whose name it comes. */
@@ -17,6 +18,12 @@ export interface Author {
   readonly login: string | null;
   /** The employee's own signature as plain text, or ''. */
   readonly signature: string;
+}
+
+/** The account's own template for this kind of letter, in the version that holds now. */
+export interface OwnChoice {
+  readonly version: TemplateVersionId;
+  readonly template: OwnTemplate;
 }
 
 export interface LetterBasis {
@@ -32,6 +39,8 @@ export interface LetterBasis {
   readonly answers?: string | null;
   /** Whether there is a page that mutes a task (RFC 8058 One-Click): no link leads nowhere. */
   readonly mute: boolean;
+  /** Absent or null: the standard one. */
+  readonly own?: OwnChoice | null;
 }
 
 export type LetterMatter =

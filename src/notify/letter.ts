@@ -4,9 +4,10 @@
  * It holds no token. Where the recipient's link, mark or reply address belongs there is a slot, and `fill` puts the derived
  * token in at the moment of sending: the same at each retry, and nothing in a dump of the database opens anything.
  */
-import type { AccountId, CommentId, FileId, LetterId, PersonId, TaskId } from '../base/id.ts';
+import type { AccountId, CommentId, FileId, LetterId, PersonId, TaskId, TemplateVersionId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
 import type { Language } from '../people/person.ts';
+import type { OwnValues } from './own-values.ts';
 
 /**
  * N1…N5 tell contacts (spec 3.2); `staff-task` and `staff-comment` tell employees (and contacts with advanced access);
@@ -78,9 +79,30 @@ export interface Letter {
   readonly text: string;
   /** HTML with slots. */
   readonly html: string;
+  /** Words of the account's own that are still to be put in. What stands above is the standard letter: it goes if they cannot be. */
+  readonly own?: OwnPending;
+  /** The template that was used. */
+  readonly template?: TemplateVersionId;
+  /** Why the account's own template was not used. */
+  readonly templateFault?: TemplateFaultReason;
   /** RFC 3834: set on N3–N5, invitations, codes and questions; never on a person's words. */
   readonly automatic: boolean;
   readonly attachments: readonly LetterFile[];
   /** The Date of the letter at every attempt to send it. */
   readonly createdAt: Instant;
 }
+
+export type TemplateFaultReason = 'too-slow' | 'broken';
+
+/** What the rendering of an own template needs, beside its words: it is done outside the transaction, where it can be stopped. */
+export interface OwnPending {
+  readonly version: TemplateVersionId;
+  /** Whose words are taken: the reader's, or what there is. */
+  readonly language: Language;
+  readonly values: OwnValues;
+  /** The letter's frame, with a slot `body` where the words go. */
+  readonly frame: { readonly html: string; readonly text: string };
+  /** What stands below the words, for HTML that brings a frame of its own. */
+  readonly tail: string;
+}
+export const BODY_SLOT = `${SLOT_MARK}body${SLOT_MARK}`;

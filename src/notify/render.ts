@@ -5,8 +5,18 @@ import assert from 'node:assert';
 import { never } from '../base/never.ts';
 import { fullName, type Person } from '../people/person.ts';
 import { cleanLine, shorten } from './clean.ts';
-import { type Letter, type LetterKind, SLOT_MARK } from './letter.ts';
+import {
+  BODY_SLOT,
+  type Letter,
+  type LetterKind,
+  type OwnPending,
+  SLOT_MARK,
+  type TemplateFaultReason,
+} from './letter.ts';
 import type { LetterInput } from './letter-input.ts';
+import { MAX_SUBJECT, type Rendered } from './own-render.ts';
+import { wordsFor } from './own-template.ts';
+import { ownValues } from './own-values.ts';
 import { safeHtml } from './template.ts';
 import { type Content, letterContent, letterValues, type Values } from './variables.ts';
 
@@ -27,7 +37,6 @@ const AUTOMATIC = {
 } as const satisfies Record<LetterKind, boolean>;
 
 const MAX_NAME = 80;
-const MAX_SUBJECT = 250;
 
 export function renderLetter(input: LetterInput): Letter {
   const content = letterContent(input);
@@ -49,7 +58,7 @@ export function renderLetter(input: LetterInput): Letter {
     ...(input.answers && !content.shared ? { answers: input.answers } : {}),
     language: input.to.language,
     from: sender(input),
-    ...written(input, values),
+    ...written(input, content, values),
     automatic: AUTOMATIC[input.kind],
     attachments: content.attach
       ? content.files.map(({ id, name, type, size, sha256 }) => ({
@@ -68,7 +77,7 @@ export function renderLetter(input: LetterInput): Letter {
 function checkReader(input: LetterInput, { view }: Content): void {
   switch (input.kind) {
     case 'N1':
-      assert.ok(input.view.description, 'N1 carries a description that its reader may read');
+      assert.ok(input.view.description || input.own, 'N1 carries a description that its reader may read');
       assert.equal(input.view.viewer.by, 'dashboard');
       return;
     case 'N2':
@@ -92,22 +101,57 @@ function checkReader(input: LetterInput, { view }: Content): void {
   }
 }
 
-function written(input: LetterInput, values: Values): Pick<Letter, 'subject' | 'text' | 'html'> {
+function written(
+  input: LetterInput,
+  content: Content,
+  values: Values,
+): Pick<Letter, 'subject' | 'text' | 'html' | 'own'> {
   const { templates, to, kind } = input;
   const letter = templates.letters[kind][to.language];
   const layout = templates.layout[to.language];
   const subject = shorten(cleanLine(letter.subject(values)), MAX_SUBJECT);
   const frame = { ...values, subject, why: cleanLine(letter.why(values)) };
+  const tail = layout.tail(frame).trim();
   const text = letter.text(values).trim();
-  return {
-    subject,
-    text: tidyText(layout.text({ ...frame, body: text })),
-    html: layout.html({
-      ...frame,
-      body: safeHtml(letter.html(values).trim()),
-      preheader: values.preheader || firstWords(text),
-    }),
+  const preheader = values.preheader || firstWords(text);
+  const framed = (body: Pick<Rendered, 'html' | 'text'>) => ({
+    html: layout.html({ ...frame, preheader, body: safeHtml(body.html), tail: safeHtml(tail) }),
+    text: tidyText(layout.text({ ...frame, body: body.text })),
+  });
+  const own = input.own && {
+    version: input.own.version,
+    language: wordsFor(input.own.template, to.language, input.account.language).language,
+    values: ownValues(input, content, values),
+    frame: framed({ html: BODY_SLOT, text: BODY_SLOT }),
+    tail,
   };
+  return { subject, ...framed({ html: letter.html(values).trim(), text }), ...(own ? { own } : {}) };
+}
+
+/**
+ * The account's own words in their frame. HTML that is a whole page keeps its own look: what Postern adds stands at its end.
+ */
+export function withOwnWords(letter: Letter, own: OwnPending, words: Rendered): Letter {
+  const { own: _, ...rest } = letter;
+  const whole = /<(!doctype|html|body)\b/i.test(words.html);
+  return {
+    ...rest,
+    subject: words.subject || letter.subject,
+    html: whole ? beforeEnd(words.html, own.tail) : own.frame.html.replace(BODY_SLOT, () => words.html),
+    text: tidyText(own.frame.text.replace(BODY_SLOT, () => words.text)),
+    template: own.version,
+  };
+}
+
+/** The standard letter, which was made beside it. */
+export function withoutOwnWords(letter: Letter, templateFault: TemplateFaultReason): Letter {
+  const { own: _, ...rest } = letter;
+  return { ...rest, templateFault };
+}
+
+function beforeEnd(html: string, tail: string): string {
+  const end = html.toLowerCase().lastIndexOf('</body');
+  return end < 0 ? `${html}\n${tail}` : `${html.slice(0, end)}${tail}\n${html.slice(end)}`;
 }
 
 /** At most one empty line in a row, none at the ends, no spaces before a line's end. */

@@ -15,9 +15,9 @@ export type TemplateFault =
   | { readonly kind: 'syntax'; readonly message: string }
   | { readonly kind: 'not-allowed'; readonly what: string; readonly line: number };
 
-const MAX_SOURCE = 64 * 1024;
-const MAX_VALUES = 500;
-const MAX_DEPTH = 32;
+export const MAX_SOURCE = 64 * 1024;
+export const MAX_VALUES = 500;
+export const MAX_DEPTH = 32;
 const MAX_OUTPUT = 512 * 1024;
 /** `../` reaches at most three levels up. */
 const MAX_UP = 3;
@@ -85,7 +85,7 @@ interface Node {
   readonly [key: string]: unknown;
 }
 
-const BLOCKS = new Set(['if', 'unless', 'each', 'with']);
+export const BLOCKS = new Set(['if', 'unless', 'each', 'with']);
 const ALLOWED = new Set([
   'Program',
   'ContentStatement',

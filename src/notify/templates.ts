@@ -7,6 +7,7 @@ import type { Language } from '../people/person.ts';
 import { STATUSES, type Status } from '../tasks/task.ts';
 import { LETTER_KINDS, type LetterKind } from './letter.ts';
 import { type LetterStyles, letterStyles, readTokens } from './letter-style.ts';
+import { readSample, type Sample } from './sample.ts';
 import { type Compiled, compileTemplate, isFault, type TemplateForm } from './template.ts';
 
 /** The folder of each kind. */
@@ -36,6 +37,8 @@ export interface LetterTemplate {
 /** The frame of every letter: files, footer and the words that all letters share. */
 export interface Layout {
   readonly html: Compiled;
+  /** What stands below the words: signature, files, what was said before, the footer. */
+  readonly tail: Compiled;
   readonly text: Compiled;
   readonly words: LayoutWords;
 }
@@ -65,6 +68,8 @@ export interface Templates {
   readonly letters: Readonly<Record<LetterKind, Readonly<Record<Language, LetterTemplate>>>>;
   readonly layout: Readonly<Record<Language, Layout>>;
   readonly styles: LetterStyles;
+  /** What each is shown with before there is a real letter. */
+  readonly samples: Readonly<Record<LetterKind, Readonly<Record<Language, Sample>>>>;
 }
 
 const LANGUAGES = ['ru', 'en'] as const satisfies readonly Language[];
@@ -78,11 +83,16 @@ export function loadTemplates(read: (path: string) => string): Templates {
       byKey(LANGUAGES, (language) => loadLetter(read, kind, language, layout[language].words.why[kind])),
     ),
     styles: letterStyles(readTokens(read('tokens.json'))),
+    samples: byKey(LETTER_KINDS, (kind) => {
+      const json = read(`${FOLDERS[kind]}/sample.json`);
+      return byKey(LANGUAGES, (language) => readSample(json, language));
+    }),
   };
 }
 
 const loadLayout = (read: (path: string) => string, language: Language): Layout => ({
   html: compiled('layout/letter.html.hbs', read('layout/letter.html.hbs'), 'html'),
+  tail: compiled('layout/tail.html.hbs', read('layout/tail.html.hbs'), 'html'),
   text: compiled('layout/letter.text.hbs', read('layout/letter.text.hbs'), 'text'),
   words: layoutWords.parse(JSON.parse(read(`layout/${language}.json`))),
 });

@@ -41,7 +41,9 @@ export function letterContent(input: LetterInput): Content {
   const all = comment ? comment.files : carriesDescription && view ? view.files : [];
   const html = (comment ?? view?.description)?.html ?? '';
   // A logo that its reader has had before goes along only where the words show it.
-  const files = all.filter((f) => !f.repeated || (f.cid !== null && html.includes(f.cid)));
+  // Item 49: without «add files» they go neither as links nor inside.
+  const wanted = input.own?.template.addFiles === false ? [] : all;
+  const files = wanted.filter((f) => !f.repeated || (f.cid !== null && html.includes(f.cid)));
   const small = files.reduce((sum, f) => sum + f.size, 0) <= ATTACH_MAX;
   const outside = input.kind === 'N1' || input.kind === 'N2';
   // A shared letter has no link that all its readers could open: small files travel with it whatever the setting.
@@ -89,7 +91,7 @@ export function letterValues(input: LetterInput, content: Content): Values {
     minutes: 'minutes' in input ? input.minutes : null,
     code: slot('code'),
     preheader: shorten(cleanLine(text), PREHEADER),
-    signature: signatureOf(author, content),
+    signature: input.own?.template.addSignature === false ? null : signatureOf(author, content),
     files: content.files.map((file) => ({
       name: cleanLine(file.name),
       size: file.size,
@@ -130,7 +132,7 @@ function saidHtml(html: string, text: string): { html: string; cut: boolean } {
   }
 }
 
-const restyle = (input: LetterInput, content: Content, html: string, files: readonly FileView[]): string =>
+export const restyle = (input: LetterInput, content: Content, html: string, files: readonly FileView[]): string =>
   letterHtml(
     html,
     files.map((f) => ({
@@ -150,7 +152,8 @@ function fileUrl(input: LetterInput, content: Content, file: FileView): string |
 }
 
 function links(input: LetterInput, { view, comment, shared }: Content) {
-  const contact = input.to.kind === 'contact' && view !== null && !shared && input.kind !== 'question';
+  const wanted = input.own?.template.addDashboardLink !== false;
+  const contact = wanted && input.to.kind === 'contact' && view !== null && !shared && input.kind !== 'question';
   const inside = view !== null && view.viewer.by !== 'dashboard' && !shared;
   return {
     fullHistory: contact ? slot('dashboard') : null,

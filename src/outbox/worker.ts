@@ -26,6 +26,8 @@ export interface OutboxParts {
   sent(id: LetterId, answer: string): Promise<void>;
   deferred(id: LetterId, dueAt: Instant, reason: string, answer: string): Promise<void>;
   failed(id: LetterId, reason: string, answer: string): Promise<void>;
+  /** Puts in what is still missing of the letter's words, and writes that down. */
+  finish(letter: Letter): Promise<Letter>;
   fill(claimed: ClaimedLetter): FilledLetter;
   readonly transport: Transport;
   readonly clock: Clock;
@@ -143,9 +145,11 @@ async function deliver(claimed: ClaimedLetter, parts: OutboxParts, memory: Memor
 /** What the server said, or null when it did not take the letter and that is written down. */
 async function send(claimed: ClaimedLetter, parts: OutboxParts, about: object): Promise<string | null> {
   const { id } = claimed.letter;
+  // Trouble here is the database's: the lease brings the letter back.
+  const letter = await parts.finish(claimed.letter);
   let filled: FilledLetter;
   try {
-    filled = parts.fill(claimed);
+    filled = parts.fill({ ...claimed, letter });
   } catch (error) {
     // A bug of ours: the letter is put aside, not tried for two days.
     parts.log.error({ ...about, err: toError(error) }, 'A letter could not be filled in');

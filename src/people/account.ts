@@ -23,7 +23,8 @@ const notification = (enabled: boolean) =>
   z
     .object({
       enabled: z.boolean().default(enabled),
-      templateId: z.null('There are no templates of one’s own yet').default(null),
+      /** A published template of the account's own for this notification; null: the standard one. */
+      templateId: z.string().nullable().default(null),
     })
     .prefault({});
 

@@ -129,6 +129,13 @@ async function generationsOf(tx: Sql, rows: readonly Row[]): Promise<Map<string,
   return new Map(found.map((r) => [r.id, Number(r.link_generation)]));
 }
 
+/** The letter as it goes: its words are put in once, before the first try. */
+export async function rewriteLetter(tx: Sql, letter: Letter): Promise<void> {
+  await tx('letters')
+    .where({ account_id: letter.account, id: letter.id })
+    .update({ content: JSON.stringify(letter), subject: letter.subject });
+}
+
 export async function letterSent(tx: Sql, id: LetterId, now: Instant, answer: string): Promise<void> {
   await tx('letters')
     .where({ id, state: 'queued' })

@@ -25,7 +25,7 @@ describe('a template may not', () => {
     ['use a block that is not known', '{{#other}}{{/other}}'],
     ['write to the log', '{{log "x"}}'],
     ['look something up', '{{lookup x "constructor"}}'],
-    ['look something up inside', '{{size (lookup x y)}}'],
+    ['look something up inside', '{{fileSize (lookup x y)}}'],
     ['call what is not known', '{{other x}}'],
     ['climb out', '{{../../../../x}}'],
   ])('%s', (_, source) => {

@@ -32,6 +32,7 @@ function desk(count: number): Desk {
     sent: async (id) => void wrote.push(`${id} sent`),
     deferred: async (id, due, reason) => void wrote.push(`${id} deferred ${due} ${reason}`),
     failed: async (id, reason) => void wrote.push(`${id} failed ${reason}`),
+    finish: async (letter) => letter,
     fill: ({ letter }) => ({ ...filled('N2', 'en'), id: letter.id }),
     transport: {
       send: async ({ id }) => {

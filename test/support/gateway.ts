@@ -11,6 +11,7 @@ import { makeLog } from '../../src/base/log.ts';
 import { createAccount } from '../../src/flow/accounts.ts';
 import { makeBrakes } from '../../src/flow/brakes.ts';
 import type { Gateway } from '../../src/flow/gateway.ts';
+import { startTemplatePool } from '../../src/flow/template-pool.ts';
 import { loadTemplates } from '../../src/notify/templates.ts';
 import type { Account } from '../../src/people/account.ts';
 import type { Employee } from '../../src/people/person.ts';
@@ -35,6 +36,7 @@ export interface TestGateway {
 
 const TEMPLATES = join(import.meta.dirname, '..', '..', 'templates');
 const templates = loadTemplates((path) => readFileSync(join(TEMPLATES, path), 'utf8'));
+const ownTemplates = startTemplatePool(2000);
 
 export async function openTestGateway(kind: Kind): Promise<TestGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'postern-gateway-'));
@@ -57,6 +59,7 @@ export async function openTestGateway(kind: Kind): Promise<TestGateway> {
       bouncePrefix: 'bounce',
     },
     templates,
+    ownTemplates,
     dnsServers: [],
     brakes: makeBrakes(),
     passwords: quickPasswords(),

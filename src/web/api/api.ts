@@ -25,6 +25,7 @@ import { problem, problemResponse } from './problem.ts';
 import { projectRoutes } from './projects.ts';
 import { settingsRoutes } from './settings.ts';
 import { taskRoutes } from './tasks.ts';
+import { templateRoutes } from './templates.ts';
 import { webhookRoutes } from './webhooks.ts';
 
 export interface ApiOptions {
@@ -56,6 +57,7 @@ export function createApi(gw: Gateway, options: ApiOptions): Hono {
   inboundRoutes(api);
   letterRoutes(api);
   keyRoutes(api);
+  templateRoutes(api);
   webhookRoutes(api);
   const text = JSON.stringify(documentOf(app, gw.names.publicUrl));
   app.get('/v1/openapi.json', (c) => c.body(text, 200, { 'Content-Type': 'application/json' }));

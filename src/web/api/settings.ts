@@ -82,9 +82,11 @@ export function settingsRoutes(api: Api): void {
       method: 'patch',
       path: '/notifications/{type}',
       tag: TAG,
-      summary: 'Switch a notification on or off',
+      summary: 'Switch a notification on or off, or choose its template',
       params: z.strictObject({ type: z.enum(NOTIFICATION_TYPES) }),
-      body: z.strictObject({ enabled: z.boolean() }).openapi('NotificationChange'),
+      body: z
+        .strictObject({ enabled: z.boolean().optional(), templateId: z.string().nullable().optional() })
+        .openapi('NotificationChange'),
       answers: { 200: { what: 'The notification as it is now', schema: notificationSchema } },
     },
     async ({ actor, params, body }) =>

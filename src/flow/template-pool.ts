@@ -1,0 +1,94 @@
+/**
+ * An account's own templates are rendered off the main thread, one at a time, under a watchdog: a template that takes too long is
+ * ended with its thread, and the next letter gets a fresh one. The thread is started with the first such letter.
+ */
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import { Trouble, toError } from '../base/trouble.ts';
+import type { Rendered } from '../notify/own-render.ts';
+import type { TemplateAnswer, TemplateJob } from './template-worker.ts';
+
+export interface TemplatePool {
+  /** Throws Trouble `template-slow` or `template-broken`, both permanent: the same words would do the same again. */
+  render(job: TemplateJob): Promise<Rendered>;
+  close(): Promise<void>;
+}
+
+/** MiB of heap (threat T20). */
+const HEAP = 64;
+
+/** `timeLimit` in milliseconds, of rendering alone: starting the thread does not count. */
+export function startTemplatePool(timeLimit: number): TemplatePool {
+  let worker: Promise<Worker> | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+  let closed = false;
+
+  const inTurn = async (job: TemplateJob): Promise<Rendered> => {
+    worker ??= open();
+    const seat = await worker;
+    try {
+      return await ask(seat, job, timeLimit);
+    } catch (error) {
+      if (!(error instanceof Trouble && error.code === 'template-broken')) {
+        worker = null;
+        await seat.terminate();
+      }
+      throw error;
+    }
+  };
+
+  return {
+    render: (job) => {
+      if (closed) return Promise.reject(new Trouble('template-closed', 'No template is rendered any more'));
+      const next = last.then(() => inTurn(job));
+      last = next.catch(() => {});
+      return next;
+    },
+    close: async () => {
+      closed = true;
+      await last;
+      await (await worker?.catch(() => null))?.terminate();
+    },
+  };
+}
+
+function open(): Promise<Worker> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(workerFile(), {
+      resourceLimits: { maxOldGenerationSizeMb: HEAP, maxYoungGenerationSizeMb: HEAP / 4 },
+    });
+    worker.unref();
+    worker.once('message', () => resolve(worker));
+    worker.once('error', reject);
+  });
+}
+
+async function ask(worker: Worker, job: TemplateJob, timeLimit: number): Promise<Rendered> {
+  // Whatever ends it, nothing of this letter is left on the thread of the next.
+  const over = new AbortController();
+  try {
+    worker.postMessage(job);
+    const answer = await Promise.race([
+      once(worker, 'message', { signal: over.signal }).then(([said]) => said as TemplateAnswer),
+      sleep(timeLimit, null, { signal: over.signal }),
+    ]);
+    if (answer === null) throw new Trouble('template-slow', `It took more than ${timeLimit} ms`, { permanent: true });
+    if (answer.kind === 'rendered') return answer.rendered;
+    const why = answer.kind === 'broken' ? answer.message : 'It did not answer';
+    throw new Trouble('template-broken', why, { permanent: true });
+  } catch (error) {
+    if (error instanceof Trouble) throw error;
+    // `once` also throws what the thread ended with: no memory left, most of the time.
+    throw new Trouble('template-slow', `It ended its thread: ${toError(error).message}`, { permanent: true });
+  } finally {
+    over.abort();
+  }
+}
+
+/** A worker thread runs what the build made, also when this file runs from its source (tests, `npm run dev`). */
+function workerFile(): URL {
+  const built = new URL('./template-worker.js', import.meta.url);
+  return existsSync(built) ? built : new URL('../../dist/flow/template-worker.js', import.meta.url);
+}

@@ -1,0 +1,217 @@
+/**
+ * Templates in the original's notation (spec 7.2, 7.3) → ours: `%%$ЕСЛИ(…)$%%`, `%%$ДЛЯКАЖДОГО(…)$%%`, `{{…::ФорматироватьДату=…}}`. What
+ * cannot be carried over stays visible as a comment in its place, and is told.
+ */
+import { namesOf, VARIABLES, type Variable } from './own-variables.ts';
+
+export interface Imported {
+  readonly source: string;
+  readonly lost: readonly Lost[];
+}
+
+export interface Lost {
+  /** From 1, in the original. */
+  readonly line: number;
+  readonly what: string;
+  readonly why: LostReason;
+}
+
+export const LOST_REASONS = {
+  formula: { en: 'formulas are not calculated', ru: 'формулы не вычисляются' },
+  table: { en: 'tables by rows have to be written as a list', ru: 'таблицы по строкам нужно написать списком' },
+  condition: { en: 'this condition is not understood', ru: 'это условие не понято' },
+  modifier: { en: 'there is no such form here', ru: 'такого вида здесь нет' },
+  variable: { en: 'there is no such variable here', ru: 'такой переменной здесь нет' },
+  block: { en: 'this block is not closed, or closes nothing', ru: 'блок не закрыт или закрывает ничто' },
+} as const;
+export type LostReason = keyof typeof LOST_REASONS;
+
+/** Blocks, formulas and variables, in this order: a block's head holds variables of its own. */
+const TOKENS = /%%\$(.*?)\$%%|%%%(.*?)%%%|\{\{([^{}]*)\}\}/gs;
+
+interface Open {
+  readonly kind: 'if' | 'each' | 'lost';
+  /** Of a loop: what its items are, and what stands between them. */
+  readonly list?: string;
+  readonly separator?: string;
+}
+
+export function importTemplate(original: string): Imported {
+  const lost: Lost[] = [];
+  const open: Open[] = [];
+  const lose = (at: number, what: string, why: LostReason): string => {
+    lost.push({ line: original.slice(0, at).split('\n').length, what: what.trim(), why });
+    return `{{!-- ${what.trim().replaceAll('--', '- -').replaceAll('}}', '} }')} --}}`;
+  };
+  const loops = () => open.flatMap((one) => (one.list === undefined ? [] : [one.list]));
+
+  let source = original.replace(TOKENS, (whole, block?: string, formula?: string, variable?: string, ...rest) => {
+    const at = rest.find((one): one is number => typeof one === 'number')!;
+    const one = {
+      whole,
+      loops: loops(),
+      lose: (what: string, why: LostReason) => lose(at, what, why),
+    };
+    if (block !== undefined) return blockOf(block.trim(), open, one);
+    if (formula !== undefined) return formulaOf(formula.trim(), one);
+    return variableOf(variable!.trim(), one);
+  });
+  for (const left of open.splice(0).reverse()) {
+    source += left.kind === 'lost' ? '' : `{{/${left.kind}}}`;
+    lose(original.length, '%%$КОНЕЦБЛОКА$%%', 'block');
+  }
+  return { source, lost };
+}
+
+interface At {
+  readonly whole: string;
+  /** The lists of the loops around, the innermost last. */
+  readonly loops: readonly string[];
+  lose(what: string, why: LostReason): string;
+}
+
+function blockOf(block: string, open: Open[], at: At): string {
+  const [, word = '', inside = ''] = /^([\p{L}]+)\s*(?:\((.*)\))?$/su.exec(block) ?? [];
+  switch (word.toUpperCase()) {
+    case 'ЕСЛИ':
+    case 'IF': {
+      const condition = conditionOf(inside, at);
+      open.push({ kind: condition === null ? 'lost' : 'if' });
+      return condition === null ? at.lose(at.whole, 'condition') : `{{#if ${condition}}}`;
+    }
+    case 'ИНАЧЕЕСЛИ':
+    case 'ELSEIF': {
+      const condition = open.at(-1)?.kind === 'if' ? conditionOf(inside, at) : null;
+      return condition === null ? at.lose(at.whole, 'condition') : `{{else if ${condition}}}`;
+    }
+    case 'ИНАЧЕ':
+    case 'ELSE':
+      return open.at(-1)?.kind === 'if' ? '{{else}}' : at.lose(at.whole, 'block');
+    case 'ДЛЯКАЖДОГО':
+    case 'FOREACH':
+      return loopOf(inside, open, at);
+    case 'КОНЕЦБЛОКА':
+    case 'ENDBLOCK': {
+      const closed = open.pop();
+      if (!closed) return at.lose(at.whole, 'block');
+      if (closed.kind === 'lost') return '';
+      const between = closed.separator ? `{{#unless @last}}${closed.separator}{{/unless}}` : '';
+      return `${between}{{/${closed.kind}}}`;
+    }
+    default:
+      if (/^(ТАБЛИЦА|TABLE)$/i.test(word)) open.push({ kind: 'lost' });
+      return at.lose(at.whole, 'table');
+  }
+}
+
+function loopOf(inside: string, open: Open[], at: At): string {
+  const [variable = '', separator = '', condition = ''] = inside.split(';').map((part) => part.trim());
+  const found = find(bare(variable));
+  if (found?.variable.kind !== 'list' || condition !== '') {
+    open.push({ kind: 'lost' });
+    return at.lose(at.whole, found?.variable.kind === 'list' ? 'condition' : 'variable');
+  }
+  open.push({ kind: 'each', list: found.path, separator: separator.replace(/^"(.*)"$/s, '$1') });
+  return `{{#each ${found.path}}}`;
+}
+
+const formulaOf = (formula: string, at: At): string => {
+  const only = /^\{\{([^{}]*)\}\}$/.exec(formula);
+  return only ? variableOf(only[1]!.trim(), at) : at.lose(at.whole, 'formula');
+};
+
+function variableOf(typed: string, at: At): string {
+  const [name = '', ...modifiers] = typed.split('::').map((part) => part.trim());
+  const path = pathOf(name, at.loops);
+  if (path === null) return at.lose(at.whole, 'variable');
+  const [modifier = '', ...more] = modifiers.filter((one) => !/^(Форматирование|Formatting)$/i.test(one));
+  if (modifier === '') return `{{${path}}}`;
+  const written = more.length > 0 ? null : withModifier(path, modifier);
+  return written ?? at.lose(at.whole, 'modifier');
+}
+
+function withModifier(path: string, modifier: string): string | null {
+  const [, kind = '', value = ''] = /^([^=]*)(?:=(.*))?$/s.exec(modifier)!;
+  const quoted = `"${value
+    .trim()
+    .replace(/^"(.*)"$/s, '$1')
+    .replaceAll('"', "'")}"`;
+  switch (kind.trim().toLowerCase()) {
+    case 'форматироватьдату':
+    case 'formatdate':
+      return `{{date ${path} ${quoted}}}`;
+    case 'encode':
+      return value.trim().toLowerCase() === 'url' ? `{{encode ${path}}}` : null;
+    case 'разделитель':
+    case 'separator':
+      return `{{join ${path} ${quoted}}}`;
+    default:
+      return null;
+  }
+}
+
+/** One comparison, or a variable that is there; joined by И and ИЛИ of one kind. */
+function conditionOf(text: string, at: At): string | null {
+  for (const [word, helper] of [
+    [/\s+(?:ИЛИ|OR|\|\|)\s+/i, 'or'],
+    [/\s+(?:И|AND|&&)\s+/i, 'and'],
+  ] as const) {
+    const parts = text.split(word);
+    if (parts.length === 1) continue;
+    const conditions = parts.map((part) => conditionOf(part, at));
+    return conditions.includes(null) ? null : `(${helper} ${conditions.join(' ')})`;
+  }
+  const compared = /^(.*?)\s*(<>|!=|==|=|>|<)\s*(.*)$/s.exec(text.trim());
+  if (!compared) return operand(text, at);
+  const [, left = '', sign = '', right = ''] = compared;
+  const [a, b] = [operand(left, at), operand(right, at)];
+  if (a === null || b === null) return null;
+  const empty = (side: string) => side === '""';
+  if (empty(b)) return sign === '=' || sign === '==' ? `(not ${a})` : sign === '<>' || sign === '!=' ? a : null;
+  return `(${SIGNS[sign]!} ${a} ${b})`;
+}
+
+const SIGNS: Readonly<Record<string, string>> = { '=': 'eq', '==': 'eq', '<>': 'ne', '!=': 'ne', '>': 'gt', '<': 'lt' };
+
+function operand(text: string, { loops }: At): string | null {
+  const typed = text.trim();
+  if (/^"[^"{}]*"$/.test(typed) || /^-?\d+(\.\d+)?$/.test(typed)) return typed;
+  return /^\{\{[^{}]*\}\}$/.test(typed) ? pathOf(bare(typed), loops) : null;
+}
+
+const bare = (text: string): string => text.replace(/^\{\{|\}\}$/g, '').trim();
+
+/** As it has to be written where it stands: inside a loop its items' fields by themselves, what is outside through `../`. */
+function pathOf(name: string, loops: readonly string[]): string | null {
+  const list = loops.at(-1);
+  const found = find(name);
+  if (list !== undefined && found?.path.startsWith(`${list}.`)) return found.path.slice(list.length + 1);
+  if (!found || found.inList) return null;
+  return '../'.repeat(loops.length) + found.path;
+}
+
+interface Found {
+  readonly path: string;
+  readonly variable: Variable;
+  /** It is a field of a list's items. */
+  readonly inList: boolean;
+}
+
+/** `Задача."Дата создания"` and `Задача.Дата создания`, in the names that we offer. */
+function find(name: string): Found | null {
+  let fields: readonly Variable[] | undefined = VARIABLES;
+  let variable: Variable | null = null;
+  let inList = false;
+  const path: string[] = [];
+  for (const part of name.split(/\.(?=(?:[^"]*"[^"]*")*[^"]*$)/).map((one) => one.trim().replace(/^"(.*)"$/, '$1'))) {
+    const next: Variable | undefined = fields?.find((v) =>
+      namesOf(v).some((n) => n.toLowerCase() === part.toLowerCase()),
+    );
+    if (!next) return null;
+    inList ||= variable?.kind === 'list';
+    variable = next;
+    fields = next.fields;
+    path.push(next.russian[0]);
+  }
+  return variable && { path: path.join('.'), variable, inList };
+}

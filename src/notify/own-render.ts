@@ -1,0 +1,74 @@
+/**
+ * Values and an account's own words → subject, HTML and text. Pure, and run where it can be stopped (flow/own-letters.ts): the words
+ * were checked when they were kept, and are checked again here.
+ */
+import { htmlToText } from '../mail/html-text.ts';
+import { cleanLine, shorten } from './clean.ts';
+import { spell } from './own-spelling.ts';
+import type { OwnWords } from './own-template.ts';
+import type { Formatted, OwnValues } from './own-values.ts';
+import { namesOf, VARIABLES, type Variable } from './own-variables.ts';
+import { compileTemplate, isFault, safeHtml, type TemplateForm } from './template.ts';
+
+export interface Rendered {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+export const MAX_SUBJECT = 250;
+
+/** Throws when the words cannot be compiled or make too much. */
+export function renderOwn(words: OwnWords, values: OwnValues): Rendered {
+  const subject = fill(words.subject, 'text', values);
+  const html = fill(words.html, 'html', values).trim();
+  const text = words.text === null ? textOf(html) : fill(words.text, 'text', values);
+  return { subject: shorten(cleanLine(subject), MAX_SUBJECT), html, text: text.trim() };
+}
+
+function fill(source: string, form: TemplateForm, values: OwnValues): string {
+  const made = compileTemplate(spell(source).source, form);
+  if (isFault(made)) throw new Error(`The template cannot be used: ${JSON.stringify(made)}`);
+  return made(named(VARIABLES, values, form) as OwnValues);
+}
+
+/** Under every name of each variable, and each value as its place needs it. Only what the table names comes through. */
+function named(variables: readonly Variable[], values: Readonly<Record<string, unknown>>, form: TemplateForm) {
+  const under: Record<string, unknown> = { language: values.language, timezone: values.timezone, now: values.now };
+  for (const variable of variables) {
+    const value = shaped(variable, values[variable.name], form);
+    for (const name of namesOf(variable)) under[name] = value;
+  }
+  return under;
+}
+
+function shaped({ kind, fields = [] }: Variable, value: unknown, form: TemplateForm): unknown {
+  if (value === null || value === undefined || value === false) return kind === 'list' ? [] : null;
+  switch (kind) {
+    case 'html':
+      return formatted(value as Formatted, form);
+    case 'list':
+      return (value as Record<string, unknown>[]).map((item) => named(fields, item, form));
+    case 'object':
+    case 'person':
+      return named(fields, value as Record<string, unknown>, form);
+    default:
+      return value;
+  }
+}
+
+/** Empty words are no value: `{{#if}}` must see that. */
+const formatted = ({ html, text }: Formatted, form: TemplateForm): unknown =>
+  html === '' && text === '' ? '' : form === 'html' ? safeHtml(html) : text;
+
+/** Of a letter whose text nobody wrote: links say where they lead. */
+function textOf(html: string): string {
+  const withAddresses = html.replace(
+    /<a\b[^>]*?\bhref\s*=\s*(["'])(.*?)\1[^>]*>([\s\S]*?)<\/a>/gi,
+    (whole: string, _: string, href: string, shown: string) => {
+      const label = htmlToText(shown).trim();
+      return label === '' || label === href || /^(mailto|tel):/i.test(href) ? whole : `${shown}: ${href}`;
+    },
+  );
+  return htmlToText(withAddresses);
+}

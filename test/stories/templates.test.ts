@@ -1,0 +1,200 @@
+/** An account's own words in its letters: chosen, sent, seen in both languages, and never in the way of a letter (items 57–65). */
+import { expect, test } from 'vitest';
+import { makeKey } from '../../src/flow/manage-account.ts';
+import { settingsSchema } from '../../src/people/account.ts';
+import { eachHouse, type House } from '../support/app.ts';
+import { lettersTo } from '../support/program.ts';
+import { client, dashboard, employee, look, says, task, upload } from './firm.ts';
+
+const apiKey = async (h: House): Promise<string> => {
+  const made = await makeKey(
+    h.gw,
+    { account: h.account, person: h.owner, proof: 'session', source: 'web' },
+    'templates',
+  );
+  if (!made.ok) throw new Error(made.refusal);
+  return made.value.secret;
+};
+
+interface Made {
+  readonly id: string;
+  readonly revision: number;
+  readonly live: { readonly number: number } | null;
+}
+
+async function desk(h: House, actingAs?: string) {
+  const key = await apiKey(h);
+  const ask = async (method: string, path: string, body?: unknown) => {
+    const answer = await fetch(`${h.url}/api/v1${path}`, {
+      method,
+      headers: {
+        Authorization: `Bearer ${key}`,
+        'Content-Type': 'application/json',
+        ...(actingAs ? { 'Postern-Acting-As': actingAs } : {}),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: answer.status, json: answer.status === 204 ? null : await answer.json() };
+  };
+  const published = async (notification: string, html: { ru: string; en: string }, more = {}): Promise<Made> => {
+    const words = (one: string, subject: string) => ({ subject, html: one, text: null });
+    const content = {
+      words: { ru: words(html.ru, '{{Задача.Название}}'), en: words(html.en, '{{task.title}}') },
+      ...more,
+    };
+    const made = await ask('POST', '/templates', { name: 'Ours', notification, content });
+    expect(made.status).toBe(201);
+    const done = await ask('POST', `/templates/${made.json.id}/publish`, { revision: made.json.revision });
+    expect(done.status).toBe(200);
+    return done.json as Made;
+  };
+  const choose = (notification: string, templateId: string | null) =>
+    ask('PATCH', `/notifications/${notification}`, { templateId });
+  return { ask, published, choose };
+}
+
+const OURS = {
+  ru: '<p>Здравствуйте, {{Получатель.Имя}}! Это наше письмо.</p>{{Комментарий.Текст}}',
+  en: '<p>Dear {{recipient.firstName}}, this is our letter.</p>{{comment.text}}',
+};
+
+eachHouse('templates of one’s own', (house) => {
+  test('57, 59, 60: a new list is empty; what is chosen for N2 is what comments bring, each reader in their language', async () => {
+    const h = house();
+    const { ask, published, choose } = await desk(h);
+    expect((await ask('GET', '/templates')).json.items).toEqual([]);
+    const anna = await client(h, 'Anna', { language: 'ru' });
+    const peter = await client(h, 'Peter', { language: 'en' });
+    const made = await published('N2', OURS);
+    expect((await choose('N2', made.id)).status).toBe(200);
+    const desks = await task(h, h.owner, 'Desks', {
+      assignees: [anna.id],
+      participants: [peter.id],
+      description: 'Six desks',
+    });
+    await says(h, h.owner, desks, 'When <b>shall</b> we come?', { notify: [anna, peter] });
+    const [asAssignee, toAnna] = await lettersTo(h, 'anna@client.example');
+    const [toPeter] = await lettersTo(h, 'peter@client.example');
+    expect(asAssignee!.html).not.toContain('наше письмо');
+    expect(asAssignee!.html).toContain('Six desks');
+    expect(toAnna!.html).toContain('Здравствуйте, Anna! Это наше письмо.');
+    expect(toPeter!.html).toContain('Dear Peter, this is our letter.');
+    expect(toPeter!.text).toMatch(/^Dear Peter, this is our letter\.\s+When <b>shall<\/b> we come\?/);
+    for (const letter of [toAnna!, toPeter!]) {
+      expect(letter.html).toContain('When &lt;b&gt;shall&lt;/b&gt; we come?');
+      expect(letter.html).toMatch(/Full conversation history|Полная история переписки/);
+      expect(letter.subject).toBe('Desks');
+    }
+    // An answer finds its task by what stands in a letter of one's own, too.
+    expect(toPeter!.html).toMatch(/data-postern="[a-z2-7]+"/);
+    await choose('N2', null);
+    await says(h, h.owner, desks, 'Back to the standard', { notify: [peter] });
+    expect((await lettersTo(h, 'peter@client.example')).at(-1)!.html).not.toContain('our letter');
+  });
+
+  test('a letter that brings no description opens none on the dashboard (D2)', async () => {
+    const h = house();
+    const { published, choose } = await desk(h);
+    const anna = await client(h, 'Anna');
+    const made = await published('N1', { ru: '<p>Вас ждёт задача</p>', en: '<p>A task waits for you</p>' });
+    await choose('N1', made.id);
+    const desks = await task(h, h.owner, 'Desks', { assignees: [anna.id], description: 'The secret of the oak' });
+    const [letter] = await lettersTo(h, 'anna@client.example');
+    expect(letter!.raw.toString()).toContain('A task waits for you');
+    expect(letter!.raw.toString()).not.toContain('secret of the oak');
+    const page = await look(`${await dashboard(h, anna)}/tasks/${desks.number}`);
+    expect(page.html).toContain('Desks');
+    expect(page.html).not.toContain('secret of the oak');
+  });
+
+  test('what would harm is not published; two editors do not overwrite each other; 65: nobody else gets in', async () => {
+    const h = house();
+    const { ask, choose } = await desk(h);
+    const content = { words: { en: { subject: '{{task.title}}', html: '<p>{{comment.txt}}</p>', text: null } } };
+    const made = (await ask('POST', '/templates', { name: 'Broken', notification: 'N2', content })).json;
+    expect(made.problems[0]).toMatchObject({ code: 'unknown', line: 1, column: 6, suggestion: 'comment.text' });
+    const refused = await ask('POST', `/templates/${made.id}/publish`, { revision: made.revision });
+    expect(refused.status).toBe(422);
+    expect(JSON.stringify(refused.json)).toContain('line 1, column 6');
+    expect((await choose('N2', made.id)).status).toBe(422);
+    const fixed = { words: { en: { subject: '{{task.title}}', html: '  <p>\r\n{{comment.text}}</p>\t', text: null } } };
+    const saved = await ask('PATCH', `/templates/${made.id}`, { revision: made.revision, content: fixed });
+    expect(saved.json.draft.words.en.html).toBe(fixed.words.en.html);
+    expect((await ask('PATCH', `/templates/${made.id}`, { revision: made.revision, name: 'Mine' })).status).toBe(409);
+    const live = await ask('POST', `/templates/${made.id}/publish`, { revision: saved.json.revision });
+    expect(live.json.live.number).toBe(1);
+    await choose('N2', made.id);
+    expect((await ask('DELETE', `/templates/${made.id}`)).status).toBe(409);
+    const boris = await employee(h, 'Boris');
+    const outsider = await desk(h, boris.id);
+    for (const [method, path, body] of [
+      ['GET', '/templates', undefined],
+      ['GET', `/templates/${made.id}`, undefined],
+      ['POST', '/templates', { name: 'x', notification: 'N2' }],
+      ['PATCH', `/templates/${made.id}`, { revision: 3, name: 'x' }],
+      ['POST', '/templates/preview', { language: 'en', content: { ...fixed, event: 'N2' } }],
+      ['DELETE', `/templates/${made.id}`, undefined],
+    ] as const) {
+      expect((await outsider.ask(method, path, body)).status, `${method} ${path}`).toBe(403);
+    }
+  });
+
+  test('what was published stands in the history and can be taken up again', async () => {
+    const h = house();
+    const { ask, published } = await desk(h);
+    const first = await published('N2', OURS);
+    const changed = await ask('PATCH', `/templates/${first.id}`, {
+      revision: first.revision,
+      content: { words: { en: { subject: '{{task.title}}', html: '<p>Second</p>{{comment.text}}', text: null } } },
+    });
+    const second = await ask('POST', `/templates/${first.id}/publish`, { revision: changed.json.revision });
+    const { items } = (await ask('GET', `/templates/${first.id}/versions`)).json;
+    expect(items.map((v: { number: number }) => v.number)).toEqual([2, 1]);
+    const back = await ask('POST', `/templates/${first.id}/restore`, {
+      revision: second.json.revision,
+      version: items[1].id,
+    });
+    expect(back.json.draft.words.en.html).toBe(OURS.en);
+    expect(back.json.live.number).toBe(2);
+  });
+
+  test('a preview is made by the renderer that makes letters, with nothing secret in it', async () => {
+    const h = house();
+    const { ask } = await desk(h);
+    const content = {
+      event: 'N2',
+      words: { en: { subject: '{{task.title}}', html: `${OURS.en}<a href="{{task.link}}">x</a>`, text: null } },
+    };
+    const { status, json } = await ask('POST', '/templates/preview', { language: 'en', content });
+    expect(status).toBe(200);
+    expect(json.html).toContain('Dear Anna, this is our letter.');
+    expect(json.html).toContain('•••');
+    expect(json.html).not.toMatch(/[a-z2-7]{50,}/);
+  });
+
+  test('a template that takes too long is ended; the standard letter goes, and says why; others go on meanwhile', async () => {
+    const h = house();
+    const { published, choose } = await desk(h);
+    const anna = await client(h, 'Anna');
+    const desks = await task(h, h.owner, 'Desks', { participants: [anna.id] });
+    // Nested loops over the letters of a long list: allowed by the check, too much for the clock.
+    const deeper = 7;
+    const inside = `${'{{#each files}}{{#with ..}}'.repeat(deeper)}{{#if (eq at 1)}}x{{/if}}${'{{/with}}{{/each}}'.repeat(deeper)}`;
+    const bomb = `{{comment.text}}{{#with comment}}${inside}{{/with}}`;
+    const made = await published('N2', { ru: bomb, en: bomb });
+    await choose('N2', made.id);
+    const files = [];
+    for (let i = 0; i < 20; i++) files.push(await upload(h, h.owner, `file ${i}`, 'x'));
+    await says(h, h.owner, desks, 'With twenty files', { notify: [anna], files });
+    const [letter] = await lettersTo(h, 'anna@client.example');
+    expect(letter!.text).toContain('With twenty files');
+    const row = await h.gw.db.read('letters').where({ account_id: h.account.id, kind: 'N2' }).first('content', 'state');
+    expect(row.state).toBe('sent');
+    expect(JSON.parse(row.content)).toMatchObject({ templateFault: 'too-slow' });
+    expect(JSON.parse(row.content).own).toBeUndefined();
+  });
+});
+
+test('a notification has no template of one’s own from the start', () => {
+  expect(settingsSchema.parse({}).notifications.N2).toEqual({ enabled: true, templateId: null });
+});
