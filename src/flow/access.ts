@@ -35,7 +35,7 @@ export async function grantAccess(gw: Gateway, actor: Actor, id: string): Promis
     if (!contact.email)
       return faulty([{ path: 'email', message: 'The contact has no e-mail address to sign in with' }]);
     const invited: Contact = { ...contact, proven: true, access: 'INVITED' };
-    const way = await askDeliverability(gw, tx, actor.account, invited, 'invitation', null);
+    const way = await askDeliverability(gw, tx, actor.account, invited, { kind: 'invitation', task: null }, null);
     // An invitation that does not go is none: whoever invites has to know.
     if (!way.send) return faulty([{ path: 'email', message: `No letters go to this address (${way.reason})` }]);
     await updateContact(tx, contact, { proven: true, access: 'INVITED' });

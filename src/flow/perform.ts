@@ -6,6 +6,7 @@ import { textToHtml } from '../mail/sanitize.ts';
 import { removeSecrets } from '../mail/secrets.ts';
 import { type Applying, applyEvent, FileGone } from '../store/apply.ts';
 import type { Sql } from '../store/database.ts';
+import { unmuteTask } from '../store/mutes.ts';
 import { loadPeople } from '../store/people.ts';
 import { loadWorld, NO_COMMENTS, type Window } from '../store/tasks.ts';
 import { decide, decideNew } from '../tasks/decide.ts';
@@ -58,6 +59,8 @@ export async function performIn(
   for (const event of decision.events) {
     made = (await applyEvent(at, event)) ?? made;
     await tellPrograms(tx, actor, intent.task, event, made?.comment ?? null, at.now);
+    if (event.kind === 'comment-added' && !event.draft.origin?.automatic)
+      await unmuteTask(tx, account.id, at.task, person.id);
     if (event.kind === 'comment-added' && made) await tellOfComment(gw, tx, actor, intent.task, made.comment, same);
     if (event.kind === 'status-changed') await tellOfChange(gw, tx, actor, world, event);
     if (event.kind === 'person-added' && event.role === 'assignee' && !isDraft(world.task))

@@ -3,12 +3,13 @@
  */
 import { type ContactId, newId, type PersonId } from '../base/id.ts';
 import { BRAKE, BRAKE_WINDOW, type Deliverability, deliverability, RECEIPT_PAUSE } from '../notify/deliverable.ts';
-import type { Letter, LetterKind } from '../notify/letter.ts';
+import type { Letter } from '../notify/letter.ts';
 import type { Author } from '../notify/letter-input.ts';
 import type { Account } from '../people/account.ts';
 import { fullName, type Person } from '../people/person.ts';
 import type { Sql } from '../store/database.ts';
 import { recentLetters, wasWritten } from '../store/letter-counts.ts';
+import { isMuted } from '../store/mutes.ts';
 import { queueLetter } from '../store/outbox.ts';
 import { suppression } from '../store/suppressions.ts';
 import type { Actor, Gateway } from './gateway.ts';
@@ -22,7 +23,6 @@ export const basis = (gw: Gateway, account: Account, to: Person, cause: string) 
   publicUrl: gw.names.publicUrl,
   templates: gw.templates,
   to,
-  mute: false,
 });
 
 export function authorOf({ person, account }: Pick<Actor, 'person' | 'account'>): Author {
@@ -45,7 +45,7 @@ export async function post(
   person: Person,
   actor: PersonId | null,
 ): Promise<boolean> {
-  const verdict = await askDeliverability(gw, tx, account, person, letter.kind, actor);
+  const verdict = await askDeliverability(gw, tx, account, person, letter, actor);
   const readers: ContactId[] = person.kind === 'contact' ? [person.id] : [];
   const queued = await queueLetter(tx, letter, readers, gw.clock(), verdict.send ? null : verdict.reason);
   return queued && verdict.send;
@@ -56,7 +56,7 @@ export async function askDeliverability(
   tx: Sql,
   account: Account,
   person: Person,
-  kind: LetterKind,
+  { kind, task }: Pick<Letter, 'kind' | 'task'>,
   actor: PersonId | null,
 ): Promise<Deliverability> {
   return deliverability({
@@ -64,6 +64,7 @@ export async function askDeliverability(
     kind,
     actor,
     settings: account.settings,
+    muted: task !== null && (await isMuted(tx, account.id, task, person.id)),
     suppressed: person.email !== null && (await suppression(tx, account.id, person.email)) !== null,
     recent: await recentLetters(tx, account.id, person.id, gw.clock() - BRAKE_WINDOW, BRAKE),
     receiptSent: kind === 'N3' && (await wasWritten(tx, account.id, person.id, kind, gw.clock() - RECEIPT_PAUSE)),

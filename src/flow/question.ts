@@ -54,7 +54,7 @@ export async function askWhetherTheirs(gw: Gateway, tx: Sql, asking: Asking): Pr
     view,
     receivedAt,
   });
-  const verdict = await askDeliverability(gw, tx, account, person, 'question', null);
+  const verdict = await askDeliverability(gw, tx, account, person, letter, null);
   // A question is no part of the conversation: it does not make the task visible to its reader (D1).
   await queueLetter(tx, letter, [], at, verdict.send ? null : verdict.reason);
 }

@@ -2,11 +2,12 @@
  * Whom somebody of the team can tell of a comment here: those who have to do with the task before the rest of the team, and of
  * each what is known beforehand about whether a letter reaches them (spec 3.1.1, 3.1.9, Q28).
  */
-import type { PersonId } from '../base/id.ts';
+import type { PersonId, TaskId } from '../base/id.ts';
 import { deliverability, type Undeliverable } from '../notify/deliverable.ts';
 import { preselected } from '../notify/preselect.ts';
 import type { Account } from '../people/account.ts';
 import { type Employee, fullName, type Person, seesNothing } from '../people/person.ts';
+import { mutedIn } from '../store/mutes.ts';
 import { loadPeople } from '../store/people.ts';
 import { pageOfEmployees } from '../store/people-lists.ts';
 import { type PersonView, type TaskView, viewerPerson } from '../tasks/visibility.ts';
@@ -35,7 +36,8 @@ export async function recipientsOf(gw: Gateway, account: Account, view: TaskView
   const self = viewerPerson(view.viewer).id;
   const team = (await pageOfEmployees(gw.db.read, account.id, 0, MOST)).filter((e) => isTold(e) && e.id !== self);
   const near = namedIn(view);
-  const employees = team.map((e) => ({ ...personView(e), unreached: whyNotInside(account, e) }));
+  const muted = await mutedIn(gw.db.read, account.id, view.id);
+  const employees = team.map((e) => ({ ...personView(e), unreached: whyNotInside(account, e, muted.has(e.id)) }));
   return {
     near: employees.filter((e) => near.has(e.id)),
     others: employees.filter((e) => !near.has(e.id)),
@@ -54,9 +56,9 @@ function namedIn(view: TaskView): ReadonlySet<PersonId> {
 }
 
 /** What their own card says. Whether letters came back is asked when one is sent. */
-function whyNotInside({ settings }: Account, person: Employee): Undeliverable | null {
+function whyNotInside({ settings }: Account, person: Employee, muted: boolean): Undeliverable | null {
   const question = { person, settings, kind: 'staff-comment', actor: null } as const;
-  const verdict = deliverability({ ...question, suppressed: false, recent: 0, receiptSent: false });
+  const verdict = deliverability({ ...question, muted, suppressed: false, recent: 0, receiptSent: false });
   return verdict.send ? null : verdict.reason;
 }
 
@@ -66,15 +68,20 @@ async function contactsOf(gw: Gateway, account: Account, view: TaskView): Promis
   const found: Recipient[] = [];
   for (const id of new Set(inTask)) {
     const person = people.get(id);
-    if (person) found.push({ ...personView(person), unreached: await whyNotOutside(gw, account, person) });
+    if (person) found.push({ ...personView(person), unreached: await whyNotOutside(gw, account, view.id, person) });
   }
   return found;
 }
 
-async function whyNotOutside(gw: Gateway, account: Account, person: Person): Promise<Undeliverable | null> {
+async function whyNotOutside(
+  gw: Gateway,
+  account: Account,
+  task: TaskId,
+  person: Person,
+): Promise<Undeliverable | null> {
   const inside = person.kind === 'contact' && person.access === 'ACTIVE';
   const kind = inside ? 'staff-comment' : 'N2';
-  const verdict = await askDeliverability(gw, gw.db.read, account, person, kind, null);
+  const verdict = await askDeliverability(gw, gw.db.read, account, person, { kind, task }, null);
   return verdict.send ? null : verdict.reason;
 }
 

@@ -188,7 +188,14 @@ async function tellTogether(t: Telling, comment: CommentId, told: readonly Told[
   const readers: Person[] = [];
   for (const one of told) {
     const person = t.people.get(one.person)!;
-    const verdict = await askDeliverability(gw, tx, actor.account, person, one.kind, actor.person.id);
+    const verdict = await askDeliverability(
+      gw,
+      tx,
+      actor.account,
+      person,
+      { kind: one.kind, task: t.world.task.id },
+      actor.person.id,
+    );
     const sees = viewTask(viewerOf(person), withMailed(t.world, person)) !== null;
     if (verdict.send && sees) readers.push(person);
     // Who is left out has a line of their own that says why.

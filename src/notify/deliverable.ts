@@ -15,6 +15,7 @@ const CHECKS = {
   'notification-off': ({ kind, settings }) =>
     kind in settings.notifications && !settings.notifications[kind as NotificationType].enabled,
   'email-off': ({ person, kind }) => person.emailOff && readsPages(person) && !ASKED_FOR[kind],
+  muted: ({ kind, muted }) => muted && !ASKED_FOR[kind] && kind !== 'question',
   unproven: ({ person }) => person.kind === 'contact' && !person.proven,
   'mail-blocked': ({ person }) => person.kind === 'contact' && person.mailBlocked,
   suppressed: ({ suppressed }) => suppressed,
@@ -60,6 +61,8 @@ export interface Question {
   /** Who did what the letter tells; null when nobody's act is told (a password link). */
   readonly actor: PersonId | null;
   readonly settings: Pick<Settings, 'notifications' | 'noAutomaticMail'>;
+  /** They want no more letters about this task. */
+  readonly muted: boolean;
   /** The address is on the account's suppression list (hard bounce, complaint). */
   readonly suppressed: boolean;
   /** Letters to this person in the last `BRAKE_WINDOW`. */

@@ -37,8 +37,6 @@ export interface LetterBasis {
   readonly to: Person;
   /** The reader's own last mail in this task, by its Message-ID. */
   readonly answers?: string | null;
-  /** Whether there is a page that mutes a task (RFC 8058 One-Click): no link leads nowhere. */
-  readonly mute: boolean;
   /** Absent or null: the standard one. */
   readonly own?: OwnChoice | null;
 }

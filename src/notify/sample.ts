@@ -51,7 +51,7 @@ export function sampleInput(
   language: Language,
   sample: Sample,
   templates: Templates,
-  change: Partial<Pick<LetterBasis, 'account' | 'mute' | 'publicUrl'>> = {},
+  change: Partial<Pick<LetterBasis, 'account' | 'publicUrl'>> = {},
 ): LetterInput {
   const inside = kind === 'staff-task' || kind === 'staff-comment';
   const to: Person = inside ? employee(ids.reader, language, sample.to) : contact(ids.reader, language, sample.to);
@@ -64,7 +64,6 @@ export function sampleInput(
     publicUrl: change.publicUrl ?? 'https://office.example',
     templates,
     to,
-    mute: change.mute ?? false,
   };
   const author = {
     person: {

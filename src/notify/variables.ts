@@ -158,7 +158,7 @@ function links(input: LetterInput, { view, comment, shared }: Content) {
   return {
     fullHistory: contact ? slot('dashboard') : null,
     open: inside ? `${input.publicUrl}/tasks/${view.number}${comment ? `#c${comment.number}` : ''}` : null,
-    mute: input.mute && view !== null && !shared && input.kind !== 'question' ? slot('mute') : null,
+    mute: view !== null && !shared && input.kind !== 'question' ? slot('mute') : null,
     page: input.kind === 'fresh-link' ? freshPage(input.task) : slot('page'),
     host: new URL(input.publicUrl).host,
   };

@@ -9,6 +9,7 @@ import * as mail from './migrations/0002-mail.ts';
 import * as doors from './migrations/0003-doors.ts';
 import * as hooks from './migrations/0004-hooks.ts';
 import * as templates from './migrations/0005-templates.ts';
+import * as mutes from './migrations/0006-mutes.ts';
 
 const MIGRATIONS = [
   { name: '0001-domain', up: domain.up },
@@ -16,6 +17,7 @@ const MIGRATIONS = [
   { name: '0003-doors', up: doors.up },
   { name: '0004-hooks', up: hooks.up },
   { name: '0005-templates', up: templates.up },
+  { name: '0006-mutes', up: mutes.up },
 ] as const;
 
 /** Brings the database up to date. Answers the names of what was applied; throws Trouble `newer-database`. */

@@ -10,6 +10,7 @@ import { accountByHost, enterByLink, mailFreshLink } from '../flow/enter.ts';
 import { forgotPassword } from '../flow/forgot.ts';
 import type { Gateway } from '../flow/gateway.ts';
 import { login } from '../flow/login.ts';
+import { mutingOf, setMuted } from '../flow/mute.ts';
 import { giveWord, questionOf } from '../flow/question.ts';
 import { listTasks, readFile, readTask } from '../flow/read.ts';
 import { recipientsOf } from '../flow/recipients.ts';
@@ -80,6 +81,8 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup
     forgot: (account, name, source) => forgotPassword(gw, account, name, source),
     activate: (token, password, agent) => activate(gw, token, password, agent),
     question: (token) => questionOf(gw, token),
+    muting: (token) => mutingOf(gw, token),
+    setMuted: (token, muted) => setMuted(gw, token, muted),
     giveWord: (token, mails, word) => giveWord(gw, token, mails, word),
     listLetters: async (account, page) => {
       const found = await pageOfLetters(gw.db.read, account.id, { ...page, limit: page.limit + 1 });

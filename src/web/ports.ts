@@ -17,6 +17,7 @@ import type { AdminPorts } from './ports/admin.ts';
 import type { ClientPorts } from './ports/client.ts';
 import type { ContactPorts } from './ports/contacts.ts';
 import type { MePorts } from './ports/me.ts';
+import type { MutePorts } from './ports/mute.ts';
 import type { PortalPorts } from './ports/portal.ts';
 import type { ProjectPorts } from './ports/projects.ts';
 import type { TaskWorkPorts } from './ports/task-work.ts';
@@ -165,7 +166,7 @@ export type WordHeard =
       readonly left: boolean;
     };
 
-export interface Ports extends InboxPorts, ClientMailPorts {
+export interface Ports extends InboxPorts, ClientMailPorts, MutePorts {
   readonly client: ClientPorts;
   readonly contacts: ContactPorts;
   readonly admin: AdminPorts;

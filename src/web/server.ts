@@ -20,6 +20,7 @@ import { forgotPages } from './forgot.tsx';
 import { headers, isCrossSite } from './guard.ts';
 import { loginPages } from './login.tsx';
 import { mePages } from './me.tsx';
+import { mutePages } from './mute.tsx';
 import { newTaskPages } from './new-task.tsx';
 import { notificationPages } from './notifications.tsx';
 import { originalPages } from './original.tsx';
@@ -52,6 +53,7 @@ export function createWeb(ports: Ports, options: WebOptions, extra?: (app: Hono)
   activatePages(app, door);
   forgotPages(app, door);
   questionPages(app, door);
+  mutePages(app, door);
   adminPages(app, door);
   settingsPages(app, door);
   peoplePages(app, door);

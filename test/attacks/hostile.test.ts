@@ -5,13 +5,13 @@
  */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { frameHtml } from '../../src/mail/sanitize-frame.ts';
 import { cleanHtml } from '../../src/mail/sanitize.ts';
+import { frameHtml } from '../../src/mail/sanitize-frame.ts';
 import type { Contact } from '../../src/people/person.ts';
 import { client, dashboard, inbox, says, signedIn, type TaskHere, task } from '../stories/firm.ts';
 import { type House, oneHouse } from '../support/app.ts';
 import { withPage } from '../support/browser.ts';
-import { file, html, mail, type Multipart, type Part } from '../support/mime.ts';
+import { file, html, type Multipart, mail, type Part } from '../support/mime.ts';
 import { deliver, lettersTo, type Received } from '../support/program.ts';
 import { type Body, filler, hostileBodies, markOf } from './hostile/bodies.ts';
 import { RUNNING } from './hostile/markup.ts';

@@ -16,6 +16,7 @@ const plain: Question = {
   kind: 'N2',
   actor: null,
   settings: DEFAULT_SETTINGS,
+  muted: false,
   suppressed: false,
   recent: 0,
   receiptSent: false,

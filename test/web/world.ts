@@ -150,6 +150,8 @@ const elsewhere = <Face extends object>(name: string): Face =>
   });
 
 /** A world of tasks that the Ports are made of. */
+const MUTING = { account, person: anna, task: id<TaskId>(), title: 'Roof' };
+
 export class World {
   tasks: TaskWorld[] = [];
   writes: string[] = [];
@@ -337,6 +339,12 @@ export class World {
         const excerpt = { text: 'Please paint it <b>green</b>.', more: true, files: ['colours.pdf'] };
         const mail = { id: id<InboxId>(), at: NOW - 20 * MINUTES, subject: 'The roof', title: 'Roof', excerpt };
         return { kind: 'asked', asked: { account, person: anna, mails: [mail], more: false } };
+      },
+      muting: async (token) => (token === TOKENS.anna ? { ...MUTING, muted: false } : null),
+      setMuted: async (token, muted) => {
+        if (token !== TOKENS.anna) return null;
+        wrote(`${muted ? 'mute' : 'unmute'} Roof`);
+        return { ...MUTING, muted };
       },
       giveWord: async (token, mails, word) => {
         if (token !== TOKENS.anna) return { kind: 'nothing' };

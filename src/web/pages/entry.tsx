@@ -189,6 +189,7 @@ const SKIPPED: readonly Undeliverable[] = [
   'no-address',
   'notification-off',
   'email-off',
+  'muted',
   'unproven',
   'mail-blocked',
   'suppressed',

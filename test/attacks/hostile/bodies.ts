@@ -92,9 +92,7 @@ export function filler(number: number, site: string): Fill {
       .replace(/(?<![A-Za-z])N(?![A-Za-z])/g, String(number));
   return (row, address = '') =>
     plain(
-      row
-        .replaceAll('ADDRESS', () => address)
-        .replaceAll('PAGE64', () => Buffer.from(plain(PAGE)).toString('base64')),
+      row.replaceAll('ADDRESS', () => address).replaceAll('PAGE64', () => Buffer.from(plain(PAGE)).toString('base64')),
     );
 }
 

@@ -15,12 +15,9 @@ export interface Vocabulary {
 /** Decisions "Reply text": the small vocabulary, and the box around a wide table. */
 export const OF_COMMENTS: Vocabulary = {
   tags: 'p br b strong i em u s a ul ol li blockquote pre code table thead tbody tr td th img hr h3 h4 div'.split(' '),
-  attributes: ['a href', 'a rel', 'img src', 'img alt', 'img loading', 'td colspan', 'td rowspan', 'th colspan'].concat([
-    'th rowspan',
-    'ol start',
-    'div class',
-    'div tabindex',
-  ]),
+  attributes: ['a href', 'a rel', 'img src', 'img alt', 'img loading', 'td colspan', 'td rowspan', 'th colspan'].concat(
+    ['th rowspan', 'ol start', 'div class', 'div tabindex'],
+  ),
   sources: String.raw`^(?:/d/[a-z2-7]{56})?/files/[0-9a-f-]{36}\?view$`,
 };
 
@@ -42,7 +39,11 @@ export const ofFrames = (pictures: boolean): Vocabulary => ({
 });
 
 /** Everything in these documents that the vocabulary does not have; `[index, fault]`. */
-export function faultsOf(page: Page, documents: readonly string[], vocabulary: Vocabulary): Promise<[number, string][]> {
+export function faultsOf(
+  page: Page,
+  documents: readonly string[],
+  vocabulary: Vocabulary,
+): Promise<[number, string][]> {
   return page.evaluate(judge, { documents, root: 'html', vocabulary });
 }
 
