@@ -80,7 +80,7 @@ export const ADDRESSED: readonly string[] = [
   '<style>p:first-of-type{background-image:\\75\\72\\6c("ADDRESS")}p::after{content:url(ADDRESS)}</style>',
   '<style>input[value^="a"]{background:url("ADDRESS")}a{cursor:url("ADDRESS"),auto}a:visited{border-image:url(ADDRESS)}</style>',
   '<p style="background:url(ADDRESS)">row</p>',
-  '<p style="background-image:image-set(\'ADDRESS\' 1x,\'ADDRESS\' 2x)">row</p>',
+  "<p style=\"background-image:image-set('ADDRESS' 1x,'ADDRESS' 2x)\">row</p>",
   '<p style="list-style:url(ADDRESS);display:list-item;border-image:url(ADDRESS) 1;mask-image:url(ADDRESS)">row</p>',
   '<p style="behavior:url(ADDRESS);-moz-binding:url(ADDRESS);-ms-behavior:url(ADDRESS)">row</p>',
   '<p style="background:u\\rl(ADDRESS);filter:url(ADDRESS);shape-outside:url(ADDRESS);float:left">row</p>',
@@ -203,7 +203,7 @@ export const NESTED: readonly string[] = [
   '<% ">HERE %>HERE',
   '<p title=\'">HERE\' alt="\'>HERE">text</p>',
   '<p "title="HERE" x=`>HERE`>text</p>',
-  '<p title=\'&quot;&gt;HERE\'>text</p>',
+  "<p title='&quot;&gt;HERE'>text</p>",
   '<a href="https://fine.localhost/"title="a"HERE>text</a>',
   '<img alt="`" src="cid:none" title="`>HERE">',
   '<pre>\n\nHERE</pre><listing>HERE</listing>',
@@ -224,7 +224,7 @@ export const SPELLINGS: Readonly<Record<string, (markup: string) => string>> = {
   'NUL before and behind': (m) => m.replace(/</g, '\0<\0').replace(/>/g, '\0>'),
   'no quotes': (m) => m.replace(/="([^" >]*)"/g, '=$1'),
   'other quotes': (m) => m.replace(/"/g, "'"),
-  'backticks': (m) => m.replace(/"/g, '`'),
+  backticks: (m) => m.replace(/"/g, '`'),
   'no end': (m) => m.replace(/>[^>]*$/, ' '),
   'a begin too many': (m) => m.replace(/</g, '<<'),
   'a begin within': (m) => m.replace(/<([a-z]+)/g, '<$1<$1'),
@@ -244,13 +244,34 @@ export const SPELLINGS: Readonly<Record<string, (markup: string) => string>> = {
   'right to left': (m) => `\u202e${m}\u202c`,
 };
 
-const NAMED: Readonly<Record<string, string>> = { '(': '&lpar;', ')': '&rpar;', ':': '&colon;', '/': '&sol;', _: '&lowbar;' };
+const NAMED: Readonly<Record<string, string>> = {
+  '(': '&lpar;',
+  ')': '&rpar;',
+  ':': '&colon;',
+  '/': '&sol;',
+  _: '&lowbar;',
+};
 const upper = (letter: string): string => letter.toUpperCase();
 const inValues = (m: string, dress: (sign: string) => string): string =>
   m.replace(/="([^"]*)"/g, (_, value: string) => `="${[...value].map(dress).join('')}"`);
 
-/** Ways to say where to go. HOST is SITE without its scheme. */
-export const ADDRESSES: readonly string[] = [
+/** Ways to the trap that every browser goes. HOST is SITE without its scheme. */
+export const STRAIGHT: readonly string[] = [
+  'SITE/N',
+  'SITE/N.js',
+  'SITE/N.css',
+  'SITE/N.html',
+  'SITE/N.svg',
+  'SITE/redirect/N',
+  'HTTP://HOST/N',
+  '//HOST/N',
+  '\\/\\/HOST/N',
+  '/&#9;/HOST/N',
+  '&#x2F;&#x2F;HOST/N',
+];
+
+/** Ways that some program somewhere may go. */
+export const CROOKED: readonly string[] = [
   'javascript:SCRIPT',
   'JaVaScRiPt:SCRIPT',
   'java&#9;script:SCRIPT',
@@ -283,19 +304,8 @@ export const ADDRESSES: readonly string[] = [
   'file:///etc/passwd#N',
   'file://HOST/share/N.png',
   '\\\\HOST\\share\\N',
-  'SITE/N',
-  'SITE/N.js',
-  'SITE/N.css',
-  'SITE/N.html',
-  'SITE/N.svg',
-  'SITE/redirect/N',
-  'HTTP://HOST/N',
   'http:HOST/N',
   'https://HOST/N',
-  '//HOST/N',
-  '\\/\\/HOST/N',
-  '/&#9;/HOST/N',
-  '&#x2F;&#x2F;HOST/N',
   'ws://HOST/N',
   'wss://HOST/N',
   'ftp://HOST/N',

@@ -15,13 +15,17 @@ export interface Vocabulary {
 /** Decisions "Reply text": the small vocabulary, and the box around a wide table. */
 export const OF_COMMENTS: Vocabulary = {
   tags: 'p br b strong i em u s a ul ol li blockquote pre code table thead tbody tr td th img hr h3 h4 div'.split(' '),
-  attributes: ['a href', 'a rel', 'img src', 'img alt', 'img loading', 'td colspan', 'td rowspan', 'th colspan'].concat([
-    'th rowspan',
-    'ol start',
-    'div class',
-    'div tabindex',
-  ]),
+  attributes: ['a href', 'a rel', 'img src', 'img alt', 'img loading', 'td colspan', 'td rowspan', 'th colspan'].concat(
+    ['th rowspan', 'ol start', 'div class', 'div tabindex'],
+  ),
   sources: String.raw`^(?:/d/[a-z2-7]{56})?/files/[0-9a-f-]{36}\?view$`,
+};
+
+/** As it is kept: pictures by the name that they have in their mail, links that open apart. */
+export const OF_KEPT: Vocabulary = {
+  ...OF_COMMENTS,
+  attributes: [...OF_COMMENTS.attributes, 'a target', 'img data-cid'],
+  sources: '^(?!)',
 };
 
 const LOOKS =
@@ -42,13 +46,55 @@ export const ofFrames = (pictures: boolean): Vocabulary => ({
 });
 
 /** Everything in these documents that the vocabulary does not have; `[index, fault]`. */
-export function faultsOf(page: Page, documents: readonly string[], vocabulary: Vocabulary): Promise<[number, string][]> {
+export function faultsOf(
+  page: Page,
+  documents: readonly string[],
+  vocabulary: Vocabulary,
+): Promise<[number, string][]> {
   return page.evaluate(judge, { documents, root: 'html', vocabulary });
 }
 
 /** The same of what stands on the page now, in each element that `root` finds. */
 export function faultsOn(page: Page, root: string, vocabulary: Vocabulary): Promise<[number, string][]> {
   return page.evaluate(judge, { documents: null, root, vocabulary });
+}
+
+/** What stands nowhere, neither on a page nor in a letter, whoever wrote what is on it. A letter (`html`) brings styles of its own. */
+export const dangersOn = (page: Page, html: string | null = null): Promise<string[]> => page.evaluate(suspect, html);
+
+/** Runs in the browser. */
+function suspect(html: string | null): string[] {
+  const root = html === null ? document : new DOMParser().parseFromString(html, 'text/html');
+  const isOurs = (address: string | null) => /^\/(?![/\\])/.test(address ?? '');
+  const isDangerous = (element: Element): boolean => {
+    const attributes = [...element.attributes];
+    if (attributes.some(({ name }) => /^on|^(?:srcdoc|formaction|ping|background|manifest|xlink:href)$/i.test(name)))
+      return true;
+    const addresses = ['href', 'src', 'action'].map((name) => element.getAttribute(name)).filter((a) => a !== null);
+    if (
+      addresses.some((address) =>
+        /^[\s\0-\x20]*(?:j\s*a\s*v\s*a|vb|live)[\s\S]{0,9}script|^data:(?!,|image)/i.test(address),
+      )
+    )
+      return true;
+    switch (element.localName) {
+      case 'script':
+        return !isOurs(element.getAttribute('src')) || element.textContent !== '';
+      case 'iframe':
+        return !isOurs(element.getAttribute('src')) || element.getAttribute('sandbox') !== '';
+      case 'style':
+        return html === null;
+      case 'meta':
+        return html === null && element.hasAttribute('http-equiv');
+      case 'img':
+        return !/^(?:\/|data:image\/)/.test(element.getAttribute('src') ?? '');
+      default:
+        return /^(?:base|object|embed|applet|frame|frameset|svg|math|portal|template|audio|video|xmp|plaintext)$/.test(
+          element.localName,
+        );
+    }
+  };
+  return [...root.querySelectorAll('*')].filter(isDangerous).map((element) => element.outerHTML.slice(0, 200));
 }
 
 interface Case {
@@ -60,7 +106,7 @@ interface Case {
 /** Runs in the browser. */
 function judge({ documents, root, vocabulary }: Case): [number, string][] {
   const { tags, attributes, sources } = vocabulary;
-  const source = new RegExp(sources);
+  const source = new RegExp(sources, 'i');
   const leadsWell = (link: Element): boolean => {
     const href = link.getAttribute('href') ?? '';
     const rel = (link.getAttribute('rel') ?? '').split(' ');
