@@ -16,6 +16,7 @@ import type { Intent } from '../tasks/intent.ts';
 import type { Refusal } from '../tasks/refusal.ts';
 import { type File, isNote } from '../tasks/task.ts';
 import type { TaskView } from '../tasks/visibility.ts';
+import { keptType } from './file-type.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { type Performed, perform, performIn, refusing } from './perform.ts';
 
@@ -110,6 +111,7 @@ export async function takeFile(
 ): Promise<File> {
   const blob = await gw.blobs.put(Readable.from(file.content), limit);
   const name = safeName(removeSecrets(file.name, gw.names)) || 'file';
-  const row = { owner: actor.person.id, name, type: file.type, cid: null, ...blob };
+  const type = await keptType(gw, file.type, blob.sha256);
+  const row = { owner: actor.person.id, name, type, cid: null, ...blob };
   return gw.db.write((tx) => insertFile(tx, actor.account.id, row, gw.clock()));
 }

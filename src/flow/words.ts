@@ -13,6 +13,7 @@ import type { Account } from '../people/account.ts';
 import type { Sql } from '../store/database.ts';
 import { bytesKnownTo, insertFile, type NewFile } from '../store/files.ts';
 import { HTML_MAX, type MailOrigin, type Words } from '../tasks/task.ts';
+import { keptType } from './file-type.ts';
 import type { Gateway } from './gateway.ts';
 import { withoutSecrets } from './raw-secrets.ts';
 import type { Reading } from './read-mail.ts';
@@ -29,7 +30,8 @@ export async function keepAttachments(gw: Gateway, attachments: readonly Attachm
     if (clean) await dropSpilled([a]);
     else if (a.path) await gw.blobs.adopt(a.path, a.sha256);
     else await gw.blobs.put(Readable.from([Buffer.from(a.content ?? [])]));
-    kept.push({ name: a.name, type: a.type, ...blob, cid: a.inline ? a.cid : null });
+    const type = await keptType(gw, a.type, blob.sha256);
+    kept.push({ name: a.name, type, ...blob, cid: a.inline ? a.cid : null });
   }
   return kept;
 }

@@ -7,6 +7,6 @@ import type { MailShape } from './thread.ts';
 export const cleanWithoutSecrets = (html: string, shape: MailShape): string =>
   withoutSecretsClean(cleanHtml(html).html, shape);
 
-/** From HTML that was cleaned before. A secret in an attribute may take a quotation mark along, and then its neighbours become markup. */
+/** From HTML that was cleaned before. What is cut out may take a sign along on which its neighbours lean: cleaning has the last word. */
 export const withoutSecretsClean = (clean: string, shape: MailShape): string =>
   cleanHtml(removeSecrets(clean, shape)).html;

@@ -3,9 +3,12 @@
  * browser from trying, and the person who reads from being told of it. Linear.
  */
 
-/** What may stand behind `url(` when pictures from elsewhere were asked for, and what always may. */
-const REMOTE = /^\s*["']?\s*https?:\/\//i;
+/** A picture in the mail itself, and one from elsewhere. */
 const INLINE = /^\s*["']?\s*data:image\//i;
+const REMOTE = /^\s*["']?\s*https?:\/\//i;
+/** Where an address can be nothing but a picture: filters and masks fetch documents. */
+const IN_BACKGROUND = /(?:^|[\s;{])background(?:-image)?\s*:[^;{}]*$/i;
+const LOOK = 500;
 
 /** Functions and rules by which CSS fetches. An escape could spell any of them otherwise (CSS Syntax 3 §4.3.7): no escape stays. */
 const FETCHES = new RegExp(
@@ -18,9 +21,12 @@ const FETCHES = new RegExp(
   'gi',
 );
 
+/** `pictures`: those from elsewhere were asked for. */
 export function quietCss(css: string, pictures: boolean): string {
-  return css.replaceAll('\\', ' ').replace(FETCHES, (found, inside: string | undefined) => {
-    const isUrl = /^url\(/i.test(found) && inside !== undefined;
-    return isUrl && (INLINE.test(inside) || (pictures && REMOTE.test(inside))) ? found : '';
+  const plain = css.replaceAll('\\', ' ');
+  return plain.replace(FETCHES, (found, inside: string | undefined, at: number) => {
+    const isPicture = inside !== undefined && (INLINE.test(inside) || (pictures && REMOTE.test(inside)));
+    const isUrl = /^url\(/i.test(found) && IN_BACKGROUND.test(plain.slice(Math.max(0, at - LOOK), at));
+    return isPicture && isUrl ? found : '';
   });
 }

@@ -80,7 +80,7 @@ export function frameHtml(html: string, pictures: boolean): string {
   const shown = shallow(shorten(html, FRAME_MAX), SILENT_BUT_STYLES);
   const clean = sanitize(shown, pictures ? RULES.on : RULES.off);
   return clean.replace(
-    /(<style[^>]*>)([^]*?)(<\/style>)/g,
+    /(<style[^>]*>)([\s\S]*?)(<\/style>)/g,
     (_, open: string, css: string, end: string) => open + quietCss(css, pictures) + end,
   );
 }

@@ -49,8 +49,11 @@ function wholeOf(text: string, span: Span, from: number, { address, host }: Surr
     return { start: span.start - url.length, end, instead: REMOVED_SECRET };
   }
   const mark = MARK_BEFORE.exec(before)?.[0];
-  if (mark !== undefined)
-    return { start: span.start - mark.length, end: span.end + (/^["']/.test(behind) ? 1 : 0), instead: '' };
+  if (mark !== undefined) {
+    // The quotation mark that it opened; another one ends something around it.
+    const isQuoted = /["']$/.test(mark) && behind[0] === mark.at(-1);
+    return { start: span.start - mark.length, end: span.end + (isQuoted ? 1 : 0), instead: '' };
+  }
   const box = address.exec(before)?.[0];
   if (box === undefined) return { ...span, instead: REMOVED_SECRET };
   return {

@@ -3,23 +3,9 @@
  */
 import { Readable } from 'node:stream';
 import type { Context } from 'hono';
+import { KINDS, type Kind, kindOf } from '../mail/picture.ts';
 import type { FileView } from '../tasks/visibility.ts';
 
-/**
- * What can be looked at without being saved: kinds that carry no script of the page that they stand on. T14: no SVG, no HTML, and
- * the first bytes decide. A file's type and name, both of its sender's making, are only a reason to ask them.
- */
-const KINDS = [
-  { type: 'image/png', name: /\.png$/i, bytes: /^\x89PNG\r\n\x1a\n/ },
-  { type: 'image/jpeg', name: /\.jpe?g$/i, bytes: /^\xff\xd8\xff/ },
-  { type: 'image/gif', name: /\.gif$/i, bytes: /^GIF8[79]a/ },
-  { type: 'image/webp', name: /\.webp$/i, bytes: /^RIFF.{4}WEBP/s },
-  { type: 'image/avif', name: /\.avif$/i, bytes: /^.{4}ftypavi[fs]/s },
-  { type: 'image/bmp', name: /\.bmp$/i, bytes: /^BM.{12}[\x0c(8l|]\0\0\0/s },
-  { type: 'application/pdf', name: /\.pdf$/i, bytes: /^%PDF-/ },
-] as const;
-
-type Kind = (typeof KINDS)[number]['type'];
 type Named = Pick<FileView, 'type' | 'name'>;
 
 /** Null: only to be saved. Many programs send every file as «some bytes», so then its name is asked. */
@@ -29,11 +15,6 @@ export function looksLike({ type, name }: Named): Kind | null {
 }
 
 export const isPicture = (file: Named): boolean => looksLike(file)?.startsWith('image/') ?? false;
-
-const kindOf = (head: Buffer): Kind | null => {
-  const start = head.toString('latin1', 0, 32);
-  return KINDS.find(({ bytes }) => bytes.test(start))?.type ?? null;
-};
 
 export const FILE_CSP = "sandbox; default-src 'none'; frame-ancestors 'none'";
 

@@ -6,8 +6,8 @@ import { lettersTo, type Received, reply, send } from '../support/program.ts';
 import { client, comments, dashboard, employee, look, program, says, signedIn, task } from './firm.ts';
 
 const ANNA = 'Anna Kim <anna@client.example>';
-const LOGO = Buffer.from('iVBORw0KGgo-logo');
-const PHOTO = Buffer.from('iVBORw0KGgo-photo');
+const LOGO = Buffer.from('\x89PNG\r\n\x1a\n-logo', 'latin1');
+const PHOTO = Buffer.from('\x89PNG\r\n\x1a\n-photo', 'latin1');
 
 async function asked(h: House) {
   const anna = await client(h, 'Anna');

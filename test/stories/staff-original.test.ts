@@ -49,6 +49,21 @@ oneHouse('the original of a mailed comment', (house) => {
     expect((await desk.get(path.replace('/2/', '/1/'))).status).toBe(404);
   });
 
+  test('of a very long one the beginning is laid out, and the page says so', async () => {
+    const h = house();
+    await client(h, 'Anna');
+    const html = `<p>It is dark here.</p>${'<p>And cold, and wet, and far from home.</p>'.repeat(7000)}<p>The end.</p>`;
+    const to = 'ann@mail.acme.example';
+    await send(h, { from: 'Anna <anna@client.example>', to, subject: 'A lamp', text: 'It is dark here.', html });
+    await h.app.idle();
+    const desk = await browser(h, h.owner);
+    expect((await desk.get('/tasks/1/original')).text).toContain('Only the beginning is laid out here');
+    const { html: words } = await desk.get('/tasks/1/original/words');
+    expect(words).toContain('It is dark here.');
+    expect(words).not.toContain('The end.');
+    expect((await desk.get('/tasks/1/original/source')).html).toContain('The end.');
+  });
+
   test('a task that a mail made has its own; when the bytes are gone the page says so', async () => {
     const h = house();
     await client(h, 'Anna');

@@ -1,4 +1,5 @@
 /** A mail as it came: its HTML in a sandbox, its raw text. The page around it says whose it is. */
+import { FRAME_MAX } from '../../mail/sanitize-frame.ts';
 import type { OriginalMail } from '../ports/task-work.ts';
 import type { Reader } from './reader.ts';
 
@@ -28,6 +29,7 @@ export function MailAsItCame({ reader, base, mail, pictures }: OriginalMailProps
             title={say('original.html')}
             referrerpolicy="no-referrer"
           />
+          {mail.html.length > FRAME_MAX ? <p class="fine">{say('original.cut')}</p> : null}
           <p class="fine">
             {pictures ? say('original.pictures.on') : <a href={`${base}?pictures`}>{say('original.pictures')}</a>}
           </p>

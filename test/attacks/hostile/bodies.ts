@@ -4,7 +4,7 @@
  */
 import { html, type Multipart, type Part } from '../../support/mime.ts';
 import { DRESSES } from './dress.ts';
-import { ADDRESSED, ADDRESSES, NESTED, RUNNING, SPELLINGS } from './markup.ts';
+import { ADDRESSED, CROOKED, NESTED, RUNNING, SPELLINGS, STRAIGHT } from './markup.ts';
 
 export interface Body {
   readonly number: number;
@@ -13,6 +13,10 @@ export interface Body {
   readonly html: string;
   /** How it travels. */
   readonly part: Part | Multipart;
+  /** It says in UTF-8 that it is HTML: its first words are read by everybody. */
+  readonly plain: boolean;
+  /** It has HTML at all. */
+  readonly laidOut: boolean;
 }
 
 /** What it runs when it runs. */
@@ -37,21 +41,23 @@ interface Plan {
 }
 
 const PLANS: readonly Plan[] = [
-  ...each(ADDRESSED, 2, ADDRESSES, (fill, place, address) => fill(place, address)),
+  ...each(ADDRESSED, 1, STRAIGHT, (fill, place, address) => fill(place, address)),
+  ...each(ADDRESSED, 1, CROOKED, (fill, place, address) => fill(place, address)),
   ...RUNNING.map((row) => ({ name: row, make: (fill: Fill) => fill(row) })),
   ...each(RUNNING, 1, Object.keys(SPELLINGS), (fill, row, spelling) => SPELLINGS[spelling]!(fill(row))),
   ...each(Object.keys(SPELLINGS), 2, ADDRESSED, (fill, spelling, place, n) =>
-    SPELLINGS[spelling]!(fill(place, ADDRESSES[(n * 11) % ADDRESSES.length])),
+    SPELLINGS[spelling]!(fill(place, somewhere(n))),
   ),
   ...each(NESTED, 1, RUNNING, (fill, nest, row) => nest.replaceAll('HERE', () => fill(row))),
-  ...each(NESTED, 1, ADDRESSED, (fill, nest, place, n) =>
-    nest.replaceAll('HERE', () => fill(place, ADDRESSES[(n * 7) % ADDRESSES.length])),
-  ),
+  ...each(NESTED, 1, ADDRESSED, (fill, nest, place, n) => nest.replaceAll('HERE', () => fill(place, somewhere(n)))),
   ...each(Object.keys(DRESSES), 2, RUNNING, (fill, _dress, row) => fill(row)).map((plan, i) => ({
     ...plan,
     dress: Object.keys(DRESSES)[i >> 1]!,
   })),
 ];
+
+const somewhere = (n: number): string =>
+  n % 2 === 0 ? STRAIGHT[(n / 2) % STRAIGHT.length]! : CROOKED[(n * 11) % CROOKED.length]!;
 
 /** `site`: where the trap listens, `http://…`, without a slash. */
 export const hostileBodies = (site: string): Body[] =>
@@ -59,7 +65,15 @@ export const hostileBodies = (site: string): Body[] =>
     const number = i + 1;
     const body = make(filler(number, site));
     const marked = `<p>${markOf(number)}</p>${body}`;
-    return { number, name, html: body, part: dress ? DRESSES[dress]!(marked) : plainly(marked, number) };
+    const part = dress ? DRESSES[dress]!(marked) : plainly(marked, number);
+    return {
+      number,
+      name,
+      html: body,
+      part,
+      plain: !dress,
+      laidOut: 'multipart' in part || part.type.startsWith('text/html'),
+    };
   });
 
 /** Stands before what is hostile, so that one can see that the mail arrived. */
@@ -84,15 +98,15 @@ function each(
 const PAGE = '<script>SCRIPT</script><img src="SITE/N">';
 
 export function filler(number: number, site: string): Fill {
-  const plain = (row: string): string =>
+  const filled = (row: string): string =>
     row
       .replaceAll('SCRIPT', () => SCRIPTS[number % SCRIPTS.length]!)
       .replaceAll('SITE', () => site)
       .replaceAll('HOST', () => site.slice('http://'.length))
       .replace(/(?<![A-Za-z])N(?![A-Za-z])/g, String(number));
   return (row, address = '') =>
-    plain(
-      row.replaceAll('ADDRESS', () => address).replaceAll('PAGE64', () => Buffer.from(plain(PAGE)).toString('base64')),
+    filled(
+      row.replaceAll('ADDRESS', () => address).replaceAll('PAGE64', () => Buffer.from(filled(PAGE)).toString('base64')),
     );
 }
 

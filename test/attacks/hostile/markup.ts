@@ -255,8 +255,23 @@ const upper = (letter: string): string => letter.toUpperCase();
 const inValues = (m: string, dress: (sign: string) => string): string =>
   m.replace(/="([^"]*)"/g, (_, value: string) => `="${[...value].map(dress).join('')}"`);
 
-/** Ways to say where to go. HOST is SITE without its scheme. */
-export const ADDRESSES: readonly string[] = [
+/** Ways to the trap that every browser goes. HOST is SITE without its scheme. */
+export const STRAIGHT: readonly string[] = [
+  'SITE/N',
+  'SITE/N.js',
+  'SITE/N.css',
+  'SITE/N.html',
+  'SITE/N.svg',
+  'SITE/redirect/N',
+  'HTTP://HOST/N',
+  '//HOST/N',
+  '\\/\\/HOST/N',
+  '/&#9;/HOST/N',
+  '&#x2F;&#x2F;HOST/N',
+];
+
+/** Ways that some program somewhere may go. */
+export const CROOKED: readonly string[] = [
   'javascript:SCRIPT',
   'JaVaScRiPt:SCRIPT',
   'java&#9;script:SCRIPT',
@@ -289,19 +304,8 @@ export const ADDRESSES: readonly string[] = [
   'file:///etc/passwd#N',
   'file://HOST/share/N.png',
   '\\\\HOST\\share\\N',
-  'SITE/N',
-  'SITE/N.js',
-  'SITE/N.css',
-  'SITE/N.html',
-  'SITE/N.svg',
-  'SITE/redirect/N',
-  'HTTP://HOST/N',
   'http:HOST/N',
   'https://HOST/N',
-  '//HOST/N',
-  '\\/\\/HOST/N',
-  '/&#9;/HOST/N',
-  '&#x2F;&#x2F;HOST/N',
   'ws://HOST/N',
   'wss://HOST/N',
   'ftp://HOST/N',

@@ -21,6 +21,13 @@ export const OF_COMMENTS: Vocabulary = {
   sources: String.raw`^(?:/d/[a-z2-7]{56})?/files/[0-9a-f-]{36}\?view$`,
 };
 
+/** As it is kept: pictures by the name that they have in their mail, links that open apart. */
+export const OF_KEPT: Vocabulary = {
+  ...OF_COMMENTS,
+  attributes: [...OF_COMMENTS.attributes, 'a target', 'img data-cid'],
+  sources: '^(?!)',
+};
+
 const LOOKS =
   'align bgcolor border cellpadding cellspacing class color colspan dir face height lang nowrap rowspan size span start style title type valign width';
 
@@ -52,6 +59,44 @@ export function faultsOn(page: Page, root: string, vocabulary: Vocabulary): Prom
   return page.evaluate(judge, { documents: null, root, vocabulary });
 }
 
+/** What stands nowhere, neither on a page nor in a letter, whoever wrote what is on it. A letter (`html`) brings styles of its own. */
+export const dangersOn = (page: Page, html: string | null = null): Promise<string[]> => page.evaluate(suspect, html);
+
+/** Runs in the browser. */
+function suspect(html: string | null): string[] {
+  const root = html === null ? document : new DOMParser().parseFromString(html, 'text/html');
+  const isOurs = (address: string | null) => /^\/(?![/\\])/.test(address ?? '');
+  const isDangerous = (element: Element): boolean => {
+    const attributes = [...element.attributes];
+    if (attributes.some(({ name }) => /^on|^(?:srcdoc|formaction|ping|background|manifest|xlink:href)$/i.test(name)))
+      return true;
+    const addresses = ['href', 'src', 'action'].map((name) => element.getAttribute(name)).filter((a) => a !== null);
+    if (
+      addresses.some((address) =>
+        /^[\s\0-\x20]*(?:j\s*a\s*v\s*a|vb|live)[\s\S]{0,9}script|^data:(?!,|image)/i.test(address),
+      )
+    )
+      return true;
+    switch (element.localName) {
+      case 'script':
+        return !isOurs(element.getAttribute('src')) || element.textContent !== '';
+      case 'iframe':
+        return !isOurs(element.getAttribute('src')) || element.getAttribute('sandbox') !== '';
+      case 'style':
+        return html === null;
+      case 'meta':
+        return html === null && element.hasAttribute('http-equiv');
+      case 'img':
+        return !/^(?:\/|data:image\/)/.test(element.getAttribute('src') ?? '');
+      default:
+        return /^(?:base|object|embed|applet|frame|frameset|svg|math|portal|template|audio|video|xmp|plaintext)$/.test(
+          element.localName,
+        );
+    }
+  };
+  return [...root.querySelectorAll('*')].filter(isDangerous).map((element) => element.outerHTML.slice(0, 200));
+}
+
 interface Case {
   readonly documents: readonly string[] | null;
   readonly root: string;
@@ -61,7 +106,7 @@ interface Case {
 /** Runs in the browser. */
 function judge({ documents, root, vocabulary }: Case): [number, string][] {
   const { tags, attributes, sources } = vocabulary;
-  const source = new RegExp(sources);
+  const source = new RegExp(sources, 'i');
   const leadsWell = (link: Element): boolean => {
     const href = link.getAttribute('href') ?? '';
     const rel = (link.getAttribute('rel') ?? '').split(' ');

@@ -17,6 +17,8 @@ export interface Trap {
   readonly site: string;
   readonly asked: Asked[];
   connections: number;
+  /** Pages that the trap itself shows, without any guard, by their paths. */
+  readonly unguarded: Map<string, string>;
   close(): Promise<void>;
 }
 
@@ -25,6 +27,9 @@ const PIXEL = Buffer.from('R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=='
 export async function openTrap(): Promise<Trap> {
   const server = createServer((request, response) => {
     const { pathname: path } = new URL(request.url ?? '/', 'http://trap.localhost');
+    const page = trap.unguarded.get(path);
+    if (page !== undefined)
+      return void response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(page);
     const { 'sec-fetch-dest': as = '', referer = '' } = request.headers;
     trap.asked.push({ path, as: String(as), referer });
     const number = /\d+/.exec(path)?.[0] ?? '0';
@@ -39,6 +44,7 @@ export async function openTrap(): Promise<Trap> {
     site: '',
     asked: [],
     connections: 0,
+    unguarded: new Map(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

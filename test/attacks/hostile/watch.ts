@@ -33,8 +33,3 @@ export async function watch(page: Page): Promise<Watched> {
   });
   return seen;
 }
-
-/** Forgets, before the next page. */
-export function forget(seen: Watched): void {
-  for (const list of Object.values(seen)) list.length = 0;
-}
