@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { domainToASCII } from 'node:url';
 import { authenticate } from 'mailauth';
 import { dmarc as askPolicy } from 'mailauth/lib/dmarc/index.js';
+import { getAlignment } from 'mailauth/lib/tools.js';
 import { toError } from '../base/trouble.ts';
 import type { Message } from './message.ts';
 import { believedResults } from './proof-header.ts';
@@ -201,13 +202,12 @@ function isTagList(value: string): boolean {
 
 const SEAL_TAGS: readonly string[] = ['i', 'a', 'b', 'cv', 'd', 's'];
 
-/** Without a DMARC record there is no tree walk: the same domain, or one below the other. */
-function sameOrganisation(a: string, b: string): boolean {
-  const [one, two] = [a.toLowerCase(), b.toLowerCase()];
-  if (one === '' || two === '') return false;
-  return (
-    one === two || (two.includes('.') && one.endsWith(`.${two}`)) || (one.includes('.') && two.endsWith(`.${one}`))
-  );
+/**
+ * Without a DMARC record there is no tree walk: the same organisation by the list of public suffixes, as for DKIM. That one name ends
+ * with the other is not enough: anybody may have a domain below `eu.org`.
+ */
+function sameOrganisation(found: string, author: string): boolean {
+  return found !== '' && author !== '' && Boolean(getAlignment(author, [found]));
 }
 
 async function withCap(work: Promise<Findings>, cap: number): Promise<Findings> {
