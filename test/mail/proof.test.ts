@@ -205,6 +205,25 @@ describe('Authentication-Results', () => {
     });
     expect((await prove(comment, { trustedAuthResults: 'mx.relay.example' })).verdict).toBe('unproven');
   });
+
+  test.each([
+    ['in quotes', 'spf=pass smtp.mailfrom="x; dmarc=pass header.from=client.example; a"@evil.example; dmarc=fail'],
+    ['in quotes with a quote', 'spf=pass smtp.mailfrom="x\\"; dmarc=pass \\"a"@evil.example'],
+    ['a bracket in quotes', 'spf=none smtp.mailfrom="("@evil.example; dmarc=fail header.from=client.example'],
+    [
+      'two verdicts',
+      'spf=pass smtp.mailfrom=x; dmarc=pass header.from=client.example; dmarc=fail header.from=client.example',
+    ],
+  ])('what a sender wrote into them says nothing: %s', async (_name, rows) => {
+    const raw = from('client.example', { 'Authentication-Results': `mx.relay.example; ${rows}` });
+    expect((await prove(raw, { trustedAuthResults: 'mx.relay.example' })).verdict).not.toBe('proven');
+  });
+
+  test('a neighbour below the same public suffix is nobody', async () => {
+    const rows = 'spf=pass smtp.mailfrom=x@evil.eu.org; dkim=pass header.d=evil.eu.org; dmarc=none';
+    const raw = from('eu.org', { 'Authentication-Results': `mx.relay.example; ${rows}` });
+    expect((await prove(raw, { trustedAuthResults: 'mx.relay.example' })).verdict).toBe('unproven');
+  });
 });
 
 test('the verdict, row by row', () => {
