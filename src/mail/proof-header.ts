@@ -2,7 +2,7 @@
  * Authentication-Results (RFC 8601) of a relay that we listed: it saw the client, we see only the relay. Only its own id counts,
  * and only the topmost header with it: a sender may have put one below.
  */
-import { getAlignment } from 'mailauth/lib/tools.js';
+import { sameOrganisation } from './organisation.ts';
 import type { DkimResult, Findings } from './proof.ts';
 
 /** What the relay found, or null when it wrote nothing. `domain`: that of From; results for another domain prove nothing. */
@@ -23,7 +23,7 @@ export function believedResults(
   const dmarc = verdicts.find(({ result }) => result !== 'pass') ?? verdicts[0];
   return {
     spf: spf?.result ?? 'none',
-    spfAligned: spfDomain !== '' && aligned(spfDomain, domain),
+    spfAligned: sameOrganisation(spfDomain, domain),
     dkim: of('dkim').map((row) => dkimOf(row, domain)),
     dmarc: dmarc?.result === 'bestguesspass' ? 'none' : (dmarc?.result ?? 'none'),
     arc: of('arc')[0]?.result ?? 'none',
@@ -51,7 +51,7 @@ function rowOf(text: string): Row {
 
 function dkimOf(row: Row, domain: string): DkimResult {
   const signer = row.props.get('header.d') ?? (row.props.get('header.i') ?? '').split('@').pop() ?? '';
-  return { domain: signer, result: row.result, aligned: aligned(signer, domain) };
+  return { domain: signer, result: row.result, aligned: sameOrganisation(signer, domain) };
 }
 
 /** `relay.example 1` → `relay.example`: the version is optional (§2.2). */
@@ -78,6 +78,3 @@ function plainWords(value: string): string {
   }
   return out;
 }
-
-const aligned = (found: string, author: string): boolean =>
-  found !== '' && author !== '' && Boolean(getAlignment(author, [found]));

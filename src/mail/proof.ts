@@ -6,9 +6,9 @@ import type { Readable } from 'node:stream';
 import { domainToASCII } from 'node:url';
 import { authenticate } from 'mailauth';
 import { dmarc as askPolicy } from 'mailauth/lib/dmarc/index.js';
-import { getAlignment } from 'mailauth/lib/tools.js';
 import { toError } from '../base/trouble.ts';
 import type { Message } from './message.ts';
+import { sameOrganisation } from './organisation.ts';
 import { believedResults } from './proof-header.ts';
 import { boundedLookup, type Lookup } from './proof-resolver.ts';
 import { rememberSpf, soundResult } from './proof-spf.ts';
@@ -201,14 +201,6 @@ function isTagList(value: string): boolean {
 }
 
 const SEAL_TAGS: readonly string[] = ['i', 'a', 'b', 'cv', 'd', 's'];
-
-/**
- * Without a DMARC record there is no tree walk: the same organisation by the list of public suffixes, as for DKIM. That one name ends
- * with the other is not enough: anybody may have a domain below `eu.org`.
- */
-function sameOrganisation(found: string, author: string): boolean {
-  return found !== '' && author !== '' && Boolean(getAlignment(author, [found]));
-}
 
 async function withCap(work: Promise<Findings>, cap: number): Promise<Findings> {
   let timer: NodeJS.Timeout | undefined;
