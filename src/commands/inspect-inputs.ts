@@ -74,7 +74,13 @@ export function splitMbox(bytes: Buffer): Buffer[] {
     const line = bytes.toString('latin1', at + 1, Math.min(bytes.length, at + 200)).split('\n')[0]!;
     if (blankBefore && /^From \S+ .*\d\d:\d\d.*\d{4}/.test(line)) starts.push(at + 1);
   }
-  return starts.map((start, i) => bytes.subarray(start, starts[i + 1] ?? bytes.length));
+  return starts.map((start, i) => unquoted(bytes.subarray(start, starts[i + 1] ?? bytes.length)));
+}
+
+/** Whatever wrote the mbox put a `>` before lines of the mail that begin with `From `; nobody quoted them. */
+function unquoted(mail: Buffer): Buffer {
+  if (!mail.includes('\n>')) return mail;
+  return Buffer.from(mail.toString('latin1').replace(/\n>(?=>*From )/g, '\n'), 'latin1');
 }
 
 async function readStdin(io: Pick<Io, 'stdin'>): Promise<Buffer> {

@@ -5,6 +5,7 @@
 import { type Address, domainPart, localPart, parseAddress } from '../base/address.ts';
 import { readLetterToken } from '../base/token.ts';
 import type { Bounce, BouncedDelivery } from '../mail/bounce.ts';
+import { sameOrganisation } from '../mail/organisation.ts';
 import type { CarrierPurpose, Where } from '../mail/thread.ts';
 import { letterBounced, letterDelayed, lettersBefore } from '../store/came-back.ts';
 import { type LetterLine, letterById } from '../store/outbox.ts';
@@ -154,7 +155,8 @@ const ROLES: readonly string[] = ['postmaster', 'abuse', 'mailer-daemon', 'fbl',
 function isFeedbackLoop(from: Address, reader: Address): boolean {
   const host = domainPart(from);
   if (LOOP_ADDRESSES.includes(from) || LOOP_HOSTS.some((loop) => isAt(host, loop))) return true;
-  return ROLES.includes(localPart(from)) && isAt(host, domainPart(reader));
+  const home = domainPart(reader);
+  return ROLES.includes(localPart(from)) && isAt(host, home) && sameOrganisation(host, home);
 }
 
 const isAt = (host: string, domain: string): boolean => host === domain || host.endsWith(`.${domain}`);

@@ -25,6 +25,25 @@ export function alignWords(a: Words, b: Words, work: Work): Run[] {
   return onePass(findRuns(a, b, seed, work), b.count, work);
 }
 
+/** The same for two forms of one text: nearly everything is equal, and what is equal from the begin on needs no search. */
+export function alignSameWords(a: Words, b: Words, work: Work): Run[] {
+  let same = 0;
+  const most = Math.min(a.count, b.count);
+  while (same < most && a.hash[same] === b.hash[same]) same += 1;
+  work.steps += same;
+  if (same < SEED && same < most) return alignWords(a, b, work);
+  const rest = alignWords(after(a, same), after(b, same), work);
+  return [
+    ...(same > 0 ? [{ aFrom: 0, bFrom: 0, length: same }] : []),
+    ...rest.map((run) => ({ aFrom: run.aFrom + same, bFrom: run.bFrom + same, length: run.length })),
+  ];
+}
+
+function after(words: Words, from: number): Words {
+  const { count, hash, start, end } = words;
+  return { count: count - from, hash: hash.subarray(from), start: start.subarray(from), end: end.subarray(from) };
+}
+
 interface Seeds {
   readonly size: number;
   readonly first: Map<number, number>;

@@ -8,6 +8,7 @@ import { authenticate } from 'mailauth';
 import { dmarc as askPolicy } from 'mailauth/lib/dmarc/index.js';
 import { toError } from '../base/trouble.ts';
 import type { Message } from './message.ts';
+import { sameOrganisation } from './organisation.ts';
 import { believedResults } from './proof-header.ts';
 import { boundedLookup, type Lookup } from './proof-resolver.ts';
 import { rememberSpf, soundResult } from './proof-spf.ts';
@@ -200,15 +201,6 @@ function isTagList(value: string): boolean {
 }
 
 const SEAL_TAGS: readonly string[] = ['i', 'a', 'b', 'cv', 'd', 's'];
-
-/** Without a DMARC record there is no tree walk: the same domain, or one below the other. */
-function sameOrganisation(a: string, b: string): boolean {
-  const [one, two] = [a.toLowerCase(), b.toLowerCase()];
-  if (one === '' || two === '') return false;
-  return (
-    one === two || (two.includes('.') && one.endsWith(`.${two}`)) || (one.includes('.') && two.endsWith(`.${one}`))
-  );
-}
 
 async function withCap(work: Promise<Findings>, cap: number): Promise<Findings> {
   let timer: NodeJS.Timeout | undefined;

@@ -111,7 +111,7 @@ export function closesAddress(lines: readonly Line[], at: number): boolean {
 export function mayEndAttribution({ blank, length, body }: Line, quoteFollows: boolean): boolean {
   if (blank || length > MAX_LENGTH) return false;
   if (/[:：]["*_\s]*$/.test(body)) return true;
-  if (body.includes('@') && (quoteFollows || BARE.test(body) || /^-{3}.*-{3}$/.test(body))) return true;
+  if (body.includes('@') && (quoteFollows || BARE.test(body) || /@.*-{3}$/.test(body))) return true;
   return hasVerb(body.slice(-40).replace(DASHES, ''), true);
 }
 
@@ -172,10 +172,32 @@ function isTold(text: string): boolean {
 /** Is there a verb of the table; with `atEnd`, as the last or last but one word? */
 function hasVerb(text: string, atEnd: boolean): boolean {
   const small = text.toLowerCase();
-  for (const verb of JOINED_VERBS) if (small.includes(verb) && (!atEnd || small.trimEnd().endsWith(verb))) return true;
-  const words = small.split(/[^\p{L}]+/u).filter((word) => word !== '');
-  return (atEnd ? words.slice(-2) : words).some((word) => VERBS.has(word));
+  if (JOINED.test(small))
+    for (const verb of JOINED_VERBS)
+      if (small.includes(verb) && (!atEnd || small.trimEnd().endsWith(verb))) return true;
+  if (atEnd) return endsWithVerb(small);
+  const words = small.split(/[^\p{L}\p{M}]+/u);
+  return words.some((word) => VERBS.has(word));
 }
+
+const JOINED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+/** Of its last two words; those of a line that is no attribution are seldom worth to be taken apart. */
+function endsWithVerb(small: string): boolean {
+  let end = small.length;
+  for (let words = 0; words < 2 && end > 0; ) {
+    const from = small.lastIndexOf(' ', end - 1) + 1;
+    const word = small.slice(from, end);
+    end = from - 1;
+    if (VERBS.has(word)) return true;
+    if (LETTERS.test(word)) words += 1;
+    if (SIGNS.test(word) && word.split(/[^\p{L}\p{M}]+/u).some((part) => VERBS.has(part))) return true;
+  }
+  return false;
+}
+
+const LETTERS = /[\p{L}]/u;
+const SIGNS = /[^\p{L}\p{M}]/u;
 
 function startsProperly(text: string): boolean {
   const small = text.toLowerCase();

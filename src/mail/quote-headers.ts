@@ -18,6 +18,9 @@ export interface HeaderBlock {
 }
 
 const ABOVE_WHOLE: ReadonlySet<string> = new Set(ABOVE);
+/** The longest of them with «please» in front and signs around. */
+const MAX_ABOVE = Math.max(...ABOVE.map((words) => words.length)) + 14;
+const DRAWN_ENDS = /^[-‐‑–—―_=*~#>]{2}|[-‐‑–—―_=*~#<]{2}$/;
 /** Could be a copy of anything: folded, not cut. */
 const UNSURE = 0.45;
 const MAX_LABEL = 30;
@@ -220,6 +223,8 @@ export function separatorOf(body: string): { kind: SeparatorKind; rest: string }
 /** «##- Please type your reply above this line -##»: drawn as a line by help desks, or all there is on its line. */
 function asksAbove(body: string): boolean {
   if (body.length > 160 || body.length < 6) return false;
+  // Most lines are none of these: a look at their ends is enough.
+  if (body.length > MAX_ABOVE && !DRAWN_ENDS.test(body)) return false;
   const drawn = /^[-‐‑–—―_=*~#>]{2}/.test(body) || /[-‐‑–—―_=*~#<]{2}$/.test(body);
   const bare = small(body).replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
   if (bare.length < 5) return false;

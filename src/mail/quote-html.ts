@@ -55,6 +55,8 @@ const INLINE = new Set(
   'a abbr b bdi bdo big code em font i ins mark s small span strike strong sub sup tt u wbr o:p'.split(' '),
 );
 const BODY = new Set(['html', 'body']);
+/** Most tags of a long mail have no attributes. */
+const NO_ATTRIBUTES = new Map<string, string>();
 const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 
 export function viewHtml(source: string, work: Work): HtmlView {
@@ -93,7 +95,7 @@ class Reader {
   #silent: string | null = null;
   #tag = '';
   #tagFrom = 0;
-  #attributes = new Map<string, string>();
+  #attributes = NO_ATTRIBUTES;
   #name = '';
   #value = '';
   #last = 0;
@@ -112,7 +114,7 @@ class Reader {
         onopentagname: (from, to) => {
           this.#tag = slice(from, Math.min(to, from + 40)).toLowerCase();
           this.#tagFrom = from - 1;
-          this.#attributes = new Map();
+          this.#attributes = NO_ATTRIBUTES;
         },
         onattribname: (from, to) => {
           this.#name = slice(from, Math.min(to, from + 40)).toLowerCase();
@@ -125,6 +127,7 @@ class Reader {
           if (this.#value.length < 400) this.#value += String.fromCodePoint(code);
         },
         onattribend: () => {
+          if (this.#attributes === NO_ATTRIBUTES) this.#attributes = new Map();
           if (this.#attributes.size < 30 && !this.#attributes.has(this.#name))
             this.#attributes.set(this.#name, this.#value);
         },
@@ -175,10 +178,10 @@ class Reader {
   }
 
   #add(text: string): void {
-    const words = text.trim();
-    if (words !== '') {
-      if (this.#firstShown < 0) this.#firstShown = this.#length + text.indexOf(words);
-      this.#lastShown = this.#length + text.indexOf(words) + words.length;
+    const end = text === ' ' ? 0 : text.trimEnd().length;
+    if (end > 0) {
+      if (this.#firstShown < 0) this.#firstShown = this.#length + text.length - text.trimStart().length;
+      this.#lastShown = this.#length + end;
     }
     this.#texts.push(text);
     this.#length += text.length;

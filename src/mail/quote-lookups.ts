@@ -24,7 +24,7 @@ export const ABOVE: readonly string[] = cells((row) => row.above);
 export const VERBS: ReadonlySet<string> = new Set(
   cells((row) => row.wrote)
     .filter((verb) => !joined(verb))
-    .map((verb) => verb.split(/[^\p{L}]+/u).reduce((a, b) => (b.length > a.length ? b : a))),
+    .map((verb) => verb.split(/[^\p{L}\p{M}]+/u).reduce((a, b) => (b.length > a.length ? b : a))),
 );
 /** Verbs of languages that write words together. */
 export const JOINED_VERBS: readonly string[] = cells((row) => row.wrote).filter(joined);

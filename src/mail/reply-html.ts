@@ -2,7 +2,7 @@
  * The text of a mail beside its HTML: what was taken from the text is taken from the HTML. Both hold nearly the same words, so the bridge
  * is the same alignment that finds quotes.
  */
-import { alignWords } from './align.ts';
+import { alignSameWords } from './align.ts';
 import { readWords, type Words } from './align-words.ts';
 import { type Cut, cutOf, withoutCuts } from './quote-cut.ts';
 import type { HtmlView, Piece } from './quote-html.ts';
@@ -22,7 +22,7 @@ export function bridge(text: string, view: HtmlView, work: Work): Bridge {
   const textWords = readWords(text, work);
   const html = readWords(view.text, work);
   const toText = new Int32Array(html.count).fill(-1);
-  for (const run of alignWords(textWords, html, work)) {
+  for (const run of alignSameWords(textWords, html, work)) {
     for (let k = 0; k < run.length; k += 1) toText[run.bFrom + k] = run.aFrom + k;
   }
   return { view, text: textWords, html, toText, paint: paintWords(view.marks, html) };
@@ -45,6 +45,10 @@ class Cutter {
   /** For each range that goes: where it begins; to find the signs that stand between the last kept word and it. */
   readonly #starts: readonly number[];
   readonly #cuts: Cut[] = [];
+  #piece: Piece | null = null;
+  /** Was the end of the piece before this one cut? */
+  #joins = false;
+  #end = 0;
   /** Signs after the last kept word that are still to be kept («?», «)», a smiley). */
   #signs = 0;
 
@@ -58,25 +62,28 @@ class Cutter {
   cut(): string {
     const { html, view } = this.#link;
     let first = 0;
-    // Was the end of the piece before this one cut?
-    let joins = false;
     for (const piece of view.pieces) {
       while (first < html.count && html.start[first]! < piece.at) first += 1;
-      const stop = piece.at + piece.length;
       const before = this.#cuts.length;
-      let end = piece.at;
-      this.#piece(piece, first, (from, to) => {
-        if (to <= from && piece.length > 0) return;
-        this.#cuts.push(cutOf(piece, from, to, joins && before === this.#cuts.length && from === piece.at));
-        end = to;
-      });
-      joins = this.#cuts.length > before && end >= stop;
+      this.#piece = piece;
+      this.#end = piece.at;
+      this.#cutPiece(piece, first);
+      this.#joins = this.#cuts.length > before && this.#end >= piece.at + piece.length;
     }
     return withoutCuts(view, this.#cuts);
   }
 
-  /** Tells `cut` which parts of the piece's text go; `first` is the first word that begins in it or after it. */
-  #piece(piece: Piece, first: number, cut: (from: number, to: number) => void): void {
+  /** This part of the piece's text goes. */
+  #cut(from: number, to: number): void {
+    const piece = this.#piece!;
+    if (to <= from && piece.length > 0) return;
+    // Only the first cut of a piece begins where the piece does.
+    this.#cuts.push(cutOf(piece, from, to, this.#joins && from === piece.at));
+    this.#end = to;
+  }
+
+  /** `first` is the first word that begins in the piece or after it. */
+  #cutPiece(piece: Piece, first: number): void {
     const { html } = this.#link;
     const gone = this.#gone;
     const stop = piece.at + piece.length;
@@ -85,30 +92,30 @@ class Cutter {
     if (first >= html.count || html.start[first]! >= stop) {
       // A piece inside a word (an entity for a letter) belongs to that word.
       if (inWord) {
-        if (before === 1) cut(piece.at, stop);
-      } else this.#wordless(piece, before, first < html.count ? gone[first]! : before, cut);
+        if (before === 1) this.#cut(piece.at, stop);
+      } else this.#wordless(piece, before, first < html.count ? gone[first]! : before);
       return;
     }
     let from = gone[first] === 1 ? this.#afterSigns(first, piece.at, before) : inWord && before === 1 ? piece.at : -1;
     for (let word = first; word < html.count && html.start[word]! < stop; word += 1) {
       if (gone[word] === 0) {
-        if (from >= 0) cut(from, html.start[word]!);
+        if (from >= 0) this.#cut(from, html.start[word]!);
         from = -1;
         this.#signs = -1;
       } else if (from < 0) from = this.#afterSigns(word, html.end[word - 1] ?? piece.at, 0);
     }
-    if (from >= 0) cut(Math.max(from, piece.at), stop);
+    if (from >= 0) this.#cut(Math.max(from, piece.at), stop);
   }
 
   /** Brackets, breaks, rules and pictures between words that stay and words that go. */
-  #wordless(piece: Piece, before: number, after: number, cut: (from: number, to: number) => void): void {
+  #wordless(piece: Piece, before: number, after: number): void {
     const stop = piece.at + piece.length;
-    if (before === 1 && after === 1) cut(piece.at, stop);
+    if (before === 1 && after === 1) this.#cut(piece.at, stop);
     else if (piece.picture) {
-      if ((before === 1 || after === 1) && isCovered(this.#link.paint, piece.at)) cut(piece.at, stop);
+      if ((before === 1 || after === 1) && isCovered(this.#link.paint, piece.at)) this.#cut(piece.at, stop);
     } else if (after !== 1 || before === 1) return;
-    else if (piece.tag !== '') cut(piece.at, stop);
-    else cut(this.#skipSigns(piece.at, stop), stop);
+    else if (piece.tag !== '') this.#cut(piece.at, stop);
+    else this.#cut(this.#skipSigns(piece.at, stop), stop);
   }
 
   /** Where the cut before a word that goes begins: behind the signs of the kept word before it. */

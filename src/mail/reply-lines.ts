@@ -58,11 +58,14 @@ function readLine(text: string, start: number, stop: number, end: number): Line 
 }
 
 function tidy(text: string): string {
+  if (!ODD_SPACE.test(text)) return text.trim();
   return text
     .replace(/[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, '')
     .replace(/[\u00a0\u2007\u202f\t]/g, ' ')
     .trim();
 }
+
+const ODD_SPACE = /[\t\u00a0\u2007\u200b-\u200f\u202a-\u202f\u2060\u2066-\u2069\ufeff]/;
 
 function onlySpace(text: string, from: number, to: number): boolean {
   return to - from <= MAX_BODY || text.slice(from, to).trim() === '';

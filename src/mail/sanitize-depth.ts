@@ -1,6 +1,7 @@
 /**
  * HTML made shallow before any parser with a stack sees it: parsers pay for depth with the square of it. Tags beyond the depth, tags that
- * close nothing, and everything inside styles and scripts are left out; all other bytes pass as they are. One pass, bounded look-back.
+ * close nothing, everything inside styles and scripts, attributes that no cleaner would keep and tags that only carry looks are left out;
+ * all other bytes pass as they are. One pass, bounded look-back.
  */
 import { Tokenizer } from 'htmlparser2';
 
@@ -28,13 +29,33 @@ const VOID = new Set([
 /** Opened again without being closed, these close themselves: old mail is written so. */
 const REOPENED = new Set(['p', 'li', 'td', 'th', 'tr', 'dt', 'dd', 'option']);
 
-export function shallow(html: string, silentTags: ReadonlySet<string> = SILENT): string {
+/** Of these some attribute is kept; the cleaner decides which. */
+const WITH_ATTRIBUTES = new Set(['a', 'img', 'td', 'th', 'ol']);
+/** Looks only, inside of lines: the words stay. */
+const LOOKS = new Set('span font u o:p small big strike s del ins sub sup mark abbr bdo bdi var wbr'.split(' '));
+/** May stand in a paragraph; anything else ends it. */
+const INLINE = new Set('a b i code strong em cite tt kbd samp br img'.split(' '));
+const LISTS = new Set(['ul', 'ol']);
+
+export interface Shallow {
+  readonly html: string;
+  /** Every tag is closed, in order, and nothing stands where a browser would close something by itself; no deeper than `MAX_PLAIN`. */
+  readonly orderly: boolean;
+}
+
+const MAX_PLAIN = 50;
+
+/** `looks`: attributes and tags that say only how words look stay. */
+export function shallow(html: string, silentTags: ReadonlySet<string> = SILENT, looks = false): Shallow {
   const out: string[] = [];
   const stack: string[] = [];
   let used = 0;
   let silent: string | null = null;
   let name = '';
   let from = 0;
+  let nameEnd = 0;
+  let orderly = true;
+  let paragraphs = 0;
   const leaveOut = (start: number, end: number): void => {
     if (start > used) out.push(html.slice(used, start));
     used = Math.max(used, end);
@@ -50,10 +71,20 @@ export function shallow(html: string, silentTags: ReadonlySet<string> = SILENT):
       leaveOut(from, end);
       return;
     }
+    if (!looks && LOOKS.has(name)) {
+      leaveOut(from, end);
+      return;
+    }
+    if (!looks && !WITH_ATTRIBUTES.has(name) && end - nameEnd > 1) leaveOut(nameEnd, end - 1);
+    if (paragraphs > 0 && !INLINE.has(name)) orderly = false;
     if (VOID.has(name)) return;
+    if ((name === 'li') !== LISTS.has(stack.at(-1) ?? '')) orderly = false;
     if (stack.at(-1) === name && REOPENED.has(name)) return;
-    if (stack.length < MAX_DEPTH) stack.push(name);
-    else leaveOut(from, end);
+    if (stack.length >= MAX_PLAIN) orderly = false;
+    if (stack.length < MAX_DEPTH) {
+      stack.push(name);
+      if (name === 'p') paragraphs += 1;
+    } else leaveOut(from, end);
   };
   const close = (start: number, end: number, closed: string): void => {
     if (silent !== null) {
@@ -62,10 +93,19 @@ export function shallow(html: string, silentTags: ReadonlySet<string> = SILENT):
       leaveOut(used, end);
       return;
     }
+    if (!looks && LOOKS.has(closed)) {
+      leaveOut(start, end);
+      return;
+    }
     const at = stack.lastIndexOf(closed);
-    if (at >= 0) stack.length = at;
+    if (at !== stack.length - 1) orderly = false;
+    if (at >= 0) {
+      for (let top = stack.length - 1; top >= at; top -= 1) if (stack[top] === 'p') paragraphs -= 1;
+      stack.length = at;
+    }
     // `</p>` and `</br>` alone stand for an empty paragraph and a break.
-    else if (closed !== 'p' && closed !== 'br') leaveOut(start, end);
+    else if (closed === 'p' || closed === 'br') orderly = false;
+    else leaveOut(start, end);
   };
   const tokenizer = new Tokenizer(
     { decodeEntities: false },
@@ -73,6 +113,7 @@ export function shallow(html: string, silentTags: ReadonlySet<string> = SILENT):
       onopentagname: (start, end) => {
         name = html.slice(start, Math.min(end, start + 40)).toLowerCase();
         from = start - 1;
+        nameEnd = end;
       },
       onopentagend: (end) => open(end + 1),
       onselfclosingtag: (end) => {
@@ -103,5 +144,5 @@ export function shallow(html: string, silentTags: ReadonlySet<string> = SILENT):
   tokenizer.write(html);
   tokenizer.end();
   if (silent === null) out.push(html.slice(used));
-  return out.join('');
+  return { html: out.join(''), orderly: orderly && stack.length === 0 };
 }

@@ -27,14 +27,21 @@ const PARAGRAPH = 2;
 
 export function paragraphs(html: string): string {
   const flow = new Flow();
-  // One token a time: a tag or the text before the next one. Attributes hold no `>`: the cleaner writes it as `&gt;`.
-  for (const match of html.matchAll(/<(\/?)([a-z][a-z0-9]*)([^>]*)>|[^<]+|</g)) {
-    if (match[2] === undefined) flow.text(match[0]);
-    else if (match[1] === '/') flow.close(match[2]);
-    else flow.open(match[2], match[0]);
+  // One token a time: a tag or the text before the next one. The cleaner writes `<` and `>` of words and attributes as entities.
+  for (let at = 0; at < html.length; ) {
+    const tag = html.indexOf('<', at);
+    const end = tag < 0 ? -1 : html.indexOf('>', tag);
+    if (tag !== at) flow.text(html.slice(at, tag < 0 ? html.length : tag));
+    if (tag < 0 || end < 0) break;
+    const name = NAME.exec(html.slice(tag + 1, Math.min(end, tag + 24)))?.[0] ?? '';
+    if (name.startsWith('/')) flow.close(name.slice(1));
+    else flow.open(name, html.slice(tag, end + 1));
+    at = end + 1;
   }
   return flow.end();
 }
+
+const NAME = /^\/?[a-z0-9]+/;
 
 class Flow {
   readonly #out: string[] = [];

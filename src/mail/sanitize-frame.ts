@@ -77,7 +77,7 @@ const RULES = { on: rules(true), off: rules(false) };
 
 /** `pictures`: those from elsewhere were asked for. Never throws. */
 export function frameHtml(html: string, pictures: boolean): string {
-  const shown = shallow(shorten(html, FRAME_MAX), SILENT_BUT_STYLES);
+  const { html: shown } = shallow(shorten(html, FRAME_MAX), SILENT_BUT_STYLES, true);
   const clean = sanitize(shown, pictures ? RULES.on : RULES.off);
   return clean.replace(
     /(<style[^>]*>)([\s\S]*?)(<\/style>)/g,

@@ -92,7 +92,7 @@ export function isMobileLine(body: string): boolean {
 }
 
 const PROGRAM = /outlook|mail|gmail|yahoo|spark|почт|邮件|郵件|メール|메일/;
-const SYSTEM = /android|ios|iphone|ipad|mac|windows/;
+const SYSTEM = /android|ios|windows/;
 const DEVICE =
   /iphone|ipad|android|mobil|handy|samsung|outlook|gmail|galaxy|huawei|xiaomi|redmi|yahoo|windows|smart-?phone|blackberry|droid|айфон|смартфон|телефон|אייפון|آیفون|アプリ|スマ|手机|手機|메일앱|휴대/;
 

@@ -103,6 +103,21 @@ describe('a machine', () => {
     expect(await read(headers, body)).toMatchObject({ autoReply: true, mayAnswer: false }),
   );
 
+  test.each([
+    ['Croatian', 'Automatski odgovor: Krov', 'Na godišnjem odmoru sam do 9. veljače.'],
+    ['Slovenian', 'Samodejni odgovor: Streha', 'Do ponedeljka sem na dopustu.'],
+    ['Lithuanian', 'Automatinis atsakymas: Stogas', 'Iki pirmadienio atostogauju.'],
+    ['Latvian', 'Automātiska atbilde: Jumts', 'Esmu atvaļinājumā.'],
+    ['Estonian', 'Automaatvastus: Katus', 'Olen puhkusel.'],
+    ['Vietnamese', 'Trả lời tự động: Mái nhà', 'Tôi đang nghỉ phép.'],
+    ['Indonesian', 'Balasan otomatis: Atap', 'Saya sedang cuti.'],
+    ['Thai', 'ตอบกลับอัตโนมัติ: หลังคา', 'ลาพักร้อน'],
+    ['Hebrew', 'תשובה אוטומטית: גג', 'אני בחופשה'],
+    ['Bulgarian', 'Автоматичен отговор: Покрив', 'В отпуск съм.'],
+  ])('is out of office, told by the subject alone: %s', async (_name, subject, body) =>
+    expect(await read({ Subject: utf8(subject) }, body)).toMatchObject({ autoReply: true, outOfOffice: true }),
+  );
+
   test.each<[string, Headers, string]>([
     ['says so in the text', { 'Auto-Submitted': 'auto-replied' }, 'Я в отпуске до 1 сентября'],
     ['speaks for its owner', { 'Auto-Submitted': 'auto-replied; owner-email="anna@client.example"' }, '.'],

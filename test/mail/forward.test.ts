@@ -46,6 +46,41 @@ describe('announced by the program', () => {
     expect(forward!.date).toMatch(/2026/);
   });
 
+  test.each([
+    [
+      'eM Client, without colons',
+      '------ Forwarded Message ------\nFrom "Ivo Brandt" <ivo@brandt.example>\nTo "Office" <office@adler.example>\nDate 2/2/2026 9:05:11 AM\nSubject The gate',
+    ],
+    [
+      'Gmail, a writer in a language not in the table',
+      '---------- Forwarded message ---------\nИлгээгч: Ivo Brandt <ivo@brandt.example>\nDate: 2026 оны 2-р сарын 2, Да 09:05\nSubject: The gate\nTo: Office <office@adler.example>',
+    ],
+    [
+      'Zoho, which closes its fields',
+      '============ Forwarded message ============\nFrom: Ivo Brandt <ivo@brandt.example>\nTo: "Office"<office@adler.example>\nDate: Mon, 02 Feb 2026 09:05:11 +0100\nSubject: The gate\n============ Forwarded message ============',
+    ],
+    [
+      'NetEase, a table',
+      '---- 转发的邮件 ----\n| 发件人 | Ivo Brandt<ivo@brandt.example> |\n| 日期 | 2026年02月02日 09:05 |\n| 收件人 | Office<office@adler.example> |\n| 抄送至 | |\n| 主题 | The gate |',
+    ],
+    [
+      'Mutt, with a header of its own',
+      '----- Forwarded message from Ivo Brandt <ivo@brandt.example> -----\n\nDate: Mon, 02 Feb 2026 09:05:11 +0100\nFrom: Ivo Brandt <ivo@brandt.example>\nTo: Office <office@adler.example>\nSubject: The gate\nUser-Agent: Mutt/2.2',
+    ],
+    [
+      'The Bat!, a line without dashes',
+      'This is a forwarded message\nFrom: Ivo Brandt <ivo@brandt.example>\nTo: Office <office@adler.example>\nDate: Monday, February 2, 2026, 9:05:11 AM\nSubject: The gate',
+    ],
+    [
+      'Yandex, which lists people and subject',
+      '---------- Пересылаемое сообщение ----------\nКому: Office (office@adler.example);\nТема: The gate;\n02.02.2026, 09:05, "Ivo Brandt" <ivo@brandt.example>:',
+    ],
+  ])('%s', (_name, head) => {
+    const forward = readForward(`Please pay.\n\n${head}\n\n${BODY}\n`, 'Fwd: The gate');
+    expect(forward).toMatchObject({ text: 'Please pay.', from: IVO, subject: 'The gate', body: BODY });
+    expect(forward!.to).toEqual([{ name: 'Office', address: 'office@adler.example' }]);
+  });
+
   test('Apple Mail quotes what it forwards', () => {
     const head =
       'From: "Ivo Brandt" <ivo@brandt.example>\nSubject: The gate\nDate: 2 February 2026 at 09:05:00 CET\nTo: office@adler.example\n';
@@ -67,6 +102,13 @@ describe('told by the subject alone', () => {
     'WG: The gate',
     'TR : The gate',
     'Переслано: The gate',
+    'Препр.: The gate',
+    'Proslj: The gate',
+    'Pārs: The gate',
+    'Edasi: The gate',
+    'הועבר: The gate',
+    'إعادة توجيه: The gate',
+    'Chuyển tiếp: The gate',
     'ENC: The gate',
     '转发：The gate',
     '',

@@ -142,13 +142,14 @@ describe('the command', () => {
 
   test('an mbox is as many mails as it holds', async () => {
     const one = (subject: string) =>
-      `From anna@client.example Mon Nov  2 10:00:00 2026\n${mail({ Subject: subject }, text('From the roof\n\nFrom here on\n')).toString().replaceAll('\r', '')}\n`;
+      `From anna@client.example Mon Nov  2 10:00:00 2026\n${mail({ Subject: subject }, text('From the roof\n\n>From here on\n')).toString().replaceAll('\r', '')}\n`;
     writeFileSync(join(dir, 'sub', 'box.mbox'), one('first') + one('second'));
     const { lines } = await inspect(['sub/box.mbox', '--jsonl']);
     expect(lines().map((x) => [x.file, x.subject])).toEqual([
       ['sub/box.mbox#1', 'first'],
       ['sub/box.mbox#2', 'second'],
     ]);
+    expect(lines()[1]!.reply.text).toContain('\nFrom here on');
     rmSync(join(dir, 'sub', 'box.mbox'));
     expect(splitMbox(Buffer.from('Subject: x\n\nFrom a Mon Nov  2 10:00:00 2026\n'))).toHaveLength(1);
   });

@@ -20,7 +20,11 @@ const zone = new Map<string, ZoneEntry>([
   ['plain.example', { TXT: [['v=spf1 ip4:192.0.2.10 -all']] }],
   ['evil.example', { TXT: [['v=spf1 ip4:192.0.2.10 -all']] }],
   ['silent.example', { A: ['192.0.2.99'] }],
-  ...['strict.example', 'mail.strict.example', 'client.example', 'plain.example', 'evil.example'].map(
+  // Anybody may have a domain below a public suffix, and a few people have an address at one.
+  ['eu.org', { A: ['192.0.2.99'] }],
+  ['evil.eu.org', { TXT: [['v=spf1 ip4:192.0.2.10 -all']] }],
+  ['mail.plain.example', { TXT: [['v=spf1 ip4:192.0.2.10 -all']] }],
+  ...['strict.example', 'mail.strict.example', 'client.example', 'plain.example', 'evil.example', 'evil.eu.org'].map(
     (domain): [string, ZoneEntry] => [`s1._domainkey.${domain}`, { TXT: [[record]] }],
   ),
 ]);
@@ -72,6 +76,11 @@ describe('proven', () => {
       async () => from('plain.example'),
       { ip: IP, helo: 'mx.plain.example', mailFrom: 'a@plain.example' },
     ],
+    [
+      'SPF of a domain below',
+      async () => from('plain.example'),
+      { ip: IP, helo: 'mx.plain.example', mailFrom: 'a@mail.plain.example' },
+    ],
   ])('no DMARC record, %s', async (_name, raw, more) => {
     expect(await prove(await raw(), more)).toMatchObject({ verdict: 'proven', dmarc: 'none' });
   });
@@ -86,6 +95,15 @@ describe('unproven', () => {
     expect(await prove(raw, { ip: IP, helo: 'mx.evil.example', mailFrom: 'x@evil.example' })).toMatchObject({
       verdict: 'unproven',
       spf: 'pass',
+    });
+  });
+
+  test('a neighbour below the same public suffix', async () => {
+    const raw = await signed(from('eu.org'), 'evil.eu.org');
+    expect(await prove(raw, { ip: IP, helo: 'mx.evil.eu.org', mailFrom: 'x@evil.eu.org' })).toMatchObject({
+      verdict: 'unproven',
+      spf: 'pass',
+      dkim: [{ result: 'pass', aligned: false }],
     });
   });
 
@@ -186,6 +204,25 @@ describe('Authentication-Results', () => {
       'Authentication-Results': 'mx.relay.example; none (; dmarc=pass header.from=client.example)',
     });
     expect((await prove(comment, { trustedAuthResults: 'mx.relay.example' })).verdict).toBe('unproven');
+  });
+
+  test.each([
+    ['in quotes', 'spf=pass smtp.mailfrom="x; dmarc=pass header.from=client.example; a"@evil.example; dmarc=fail'],
+    ['in quotes with a quote', 'spf=pass smtp.mailfrom="x\\"; dmarc=pass \\"a"@evil.example'],
+    ['a bracket in quotes', 'spf=none smtp.mailfrom="("@evil.example; dmarc=fail header.from=client.example'],
+    [
+      'two verdicts',
+      'spf=pass smtp.mailfrom=x; dmarc=pass header.from=client.example; dmarc=fail header.from=client.example',
+    ],
+  ])('what a sender wrote into them says nothing: %s', async (_name, rows) => {
+    const raw = from('client.example', { 'Authentication-Results': `mx.relay.example; ${rows}` });
+    expect((await prove(raw, { trustedAuthResults: 'mx.relay.example' })).verdict).not.toBe('proven');
+  });
+
+  test('a neighbour below the same public suffix is nobody', async () => {
+    const rows = 'spf=pass smtp.mailfrom=x@evil.eu.org; dkim=pass header.d=evil.eu.org; dmarc=none';
+    const raw = from('eu.org', { 'Authentication-Results': `mx.relay.example; ${rows}` });
+    expect((await prove(raw, { trustedAuthResults: 'mx.relay.example' })).verdict).toBe('unproven');
   });
 });
 

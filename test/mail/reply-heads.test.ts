@@ -52,6 +52,15 @@ const HEADS: Record<string, string> = {
   'gmail ca': 'Missatge de Ivo Brandt <ivo@brandt.example> del dia dl., 2 de febr. 2026 a les 9:05:',
   'gmail hi': 'सोम, 2 फ़र॰ 2026 को 9:05 am बजे को Ivo Brandt <ivo@brandt.example> ने लिखा:',
   'gmail fa': 'در تاریخ دوشنبه ۲ فوریه ۲۰۲۶، ۹:۰۵ Ivo Brandt <ivo@brandt.example> نوشت:',
+  'gmail hy': 'Երկ, 2 փտր, 2026 թ․, 09:05-ին Ivo Brandt <ivo@brandt.example>-ն գրել է՝',
+  'gmail am': 'በሰኞ፣ ፌብ 2, 2026 በ9:05 ጥዋት ላይ Ivo Brandt <ivo@brandt.example> ጽፏል፦',
+  'gmail sw': 'Mnamo Jtt, 2 Feb 2026 saa 09:05 Ivo Brandt <ivo@brandt.example> aliandika:',
+  // thunderbird, without an address
+  'thunderbird be': '02.02.2026 09:05, Ivo Brandt напісаў:',
+  'thunderbird is': 'Þann 2.2.2026 09:05, skrifaði Ivo Brandt:',
+  'thunderbird mk': 'На 02.02.2026 во 09:05, Ivo Brandt напиша:',
+  'thunderbird sq': 'Më 2.2.26 09:05, Ivo Brandt shkroi:',
+  'thunderbird cy': 'Ar 02/02/2026 09:05, ysgrifennodd Ivo Brandt:',
   // apple
   'apple en': 'On Feb 2, 2026, at 9:05 AM, Ivo Brandt <ivo@brandt.example> wrote:',
   'apple en-GB': 'On 2 Feb 2026, at 09:05, Ivo Brandt <ivo@brandt.example> wrote:',

@@ -110,6 +110,8 @@ function judge({ documents, root, vocabulary }: Case): [number, string][] {
   const leadsWell = (link: Element): boolean => {
     const href = link.getAttribute('href') ?? '';
     const rel = (link.getAttribute('rel') ?? '').split(' ');
+    // A picture of the comment opens in full.
+    if (source.test(href) && link.childElementCount === 1 && link.firstElementChild?.localName === 'img') return true;
     const isKnown = URL.canParse(href) && /^(?:https?|mailto|tel):$/.test(new URL(href).protocol);
     return isKnown && rel.includes('noopener') && rel.includes('noreferrer');
   };
