@@ -47,6 +47,10 @@ const typed = (fields: Readonly<Record<string, string>>) => async (page: Page) =
   for (const [name, value] of Object.entries(fields)) await page.fill(`[name=${name}]`, value);
   await page.click('form.login button');
 };
+const coded = (code: string) => async (page: Page) => {
+  await press('/code')(page);
+  await typed({ code })(page);
+};
 
 const SCENES: readonly Scene[] = [
   { name: 'the list', path: LINK },
@@ -64,15 +68,8 @@ const SCENES: readonly Scene[] = [
   { name: 'no such task', path: `${LINK}/tasks/77` },
   { name: 'a task to be confirmed', path: TASK, make: having({ trust: 'reads' }) },
   { name: 'a code that is asked for', path: TASK, make: having({ trust: 'nothing' }), go: press('/code') },
-  {
-    name: 'a wrong code',
-    path: TASK,
-    make: having({ trust: 'nothing' }),
-    go: async (page) => {
-      await press('/code')(page);
-      await typed({ code: 'AAAAAA' })(page);
-    },
-  },
+  { name: 'a wrong code', path: TASK, make: having({ trust: 'nothing' }), go: coded('AAAAAA') },
+  { name: 'too many codes', path: TASK, make: having({ trust: 'reads' }), go: coded('SLOWLY') },
   { name: 'a link renewed', path: TASK, go: unfolded('/renew') },
   { name: 'a link closed', path: TASK, go: unfolded('/end') },
   { name: 'a revoked link', path: `/d/${TOKENS.revoked}/tasks/1` },
@@ -227,12 +224,27 @@ test('by ear a page is landmarks, headings, a list that has a name, and words th
       '- text: Anna Kim you by mail',
       '- textbox "Your reply"',
       '- button "Attach files"',
+      '- text: Up to 3 files, 1 MB each',
+      '- paragraph: Ann Lee and 2 others will be notified',
       '- button "Send"',
     ])
       expect(lines).toContain(line);
     expect(heard.match(/- article:/g)).toHaveLength(4);
     // The names of buttons and links say what they are about.
     expect(heard).toContain('link "View: signed.pdf"');
+  });
+});
+
+test('on paper a conversation is its words: whose, about what, by whom and when, and nothing to press', async () => {
+  current = ordinary().web();
+  await withPage(async (page) => {
+    await page.goto(at(TASK));
+    await page.emulateMedia({ media: 'print' });
+    const seen = page.locator('.firm, h1, .day, .by b, .at, .words, .files a[download]');
+    expect(await seen.count()).toBeGreaterThan(20);
+    for (const one of await seen.all()) expect(await one.isVisible()).toBe(true);
+    const rest = page.locator('button, textarea, summary, .view, .actions, .answer, .composer, .told');
+    for (const one of await rest.all()) expect(await one.isVisible()).toBe(false);
   });
 });
 
