@@ -92,6 +92,10 @@ describe('writing', () => {
       await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('c7');
       await page.waitForURL(at(`${TASK}#c7`));
       await expect.poll(() => page.inputValue('textarea')).toBe('');
+      // What one has just written oneself is not new to oneself.
+      await page.goto(at(`/d/${TOKENS.anna}`));
+      await page.locator('.rows li').first().waitFor();
+      expect(await page.locator('.fresh').count()).toBe(0);
     });
     expect(world.writes.filter((w) => w.startsWith('comment'))).toEqual(['comment Anna Kim: One more thing']);
   });
