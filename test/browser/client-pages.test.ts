@@ -45,7 +45,7 @@ const unfolded = (action: string) => async (page: Page) => {
 };
 const typed = (fields: Readonly<Record<string, string>>) => async (page: Page) => {
   for (const [name, value] of Object.entries(fields)) await page.fill(`[name=${name}]`, value);
-  await page.click('form.login button');
+  await page.click('form.login [type=submit]');
 };
 const coded = (code: string) => async (page: Page) => {
   await press('/code')(page);
@@ -80,6 +80,8 @@ const SCENES: readonly Scene[] = [
   { name: 'was this you', path: `/question/${TOKENS.anna}` },
   { name: 'it was', path: `/question/${TOKENS.anna}`, go: (page) => page.click('button[value=publish]') },
   { name: 'nothing to decide', path: '/question/unknown' },
+  { name: 'a task to be muted', path: `/mute/${TOKENS.anna}` },
+  { name: 'a task muted', path: `/mute/${TOKENS.anna}`, go: press(`/mute/${TOKENS.anna}`) },
   { name: 'the login', path: '/login' },
   { name: 'a wrong password', path: '/login', go: typed({ login: 'ann', password: 'no' }) },
   { name: 'too many passwords', path: '/login', go: typed({ login: 'slow', password: 'no' }) },

@@ -344,11 +344,12 @@ export class World {
         const mail = { id: id<InboxId>(), at: NOW - 20 * MINUTES, subject: 'The roof', title: 'Roof', excerpt };
         return { kind: 'asked', asked: { account, person: this.speaking(anna), mails: [mail], more: false } };
       },
-      muting: async (token) => (token === TOKENS.anna ? { ...MUTING, muted: false } : null),
+      muting: async (token) =>
+        token === TOKENS.anna ? { ...MUTING, person: this.speaking(anna), muted: false } : null,
       setMuted: async (token, muted) => {
         if (token !== TOKENS.anna) return null;
         wrote(`${muted ? 'mute' : 'unmute'} Roof`);
-        return { ...MUTING, muted };
+        return { ...MUTING, person: this.speaking(anna), muted };
       },
       giveWord: async (token, mails, word) => {
         if (token !== TOKENS.anna) return { kind: 'nothing' };
