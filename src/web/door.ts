@@ -61,8 +61,13 @@ export interface Stranger {
 /** For pages whose reader nobody knows: in the language that the browser asks for, else that of the account of this host. */
 export async function strangerOf(c: Context, door: Door): Promise<Stranger> {
   const account = await door.ports.accountByHost(c.req.header('host'));
+  return { reader: readerAt(c, door, account), account, firm: account?.title ?? '' };
+}
+
+/** `account`: null too when nobody can be asked whose host this is. */
+export function readerAt(c: Context, door: Door, account: Account | null): Reader {
   const language = languageAsked(c.req.header('accept-language') ?? '') ?? account?.language ?? 'en';
-  return { reader: readerOf(c, door, { language, timezone: null }, account), account, firm: account?.title ?? '' };
+  return readerOf(c, door, { language, timezone: null }, account);
 }
 
 /** RFC 9110 §12.5.4, as far as two languages need it: the first that we speak in the order of weights. */

@@ -18,11 +18,14 @@ export const isPicture = (file: Named): boolean => looksLike(file)?.startsWith('
 
 export const FILE_CSP = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
-/**
- * Browsers show a PDF in a viewer of their own, out of reach of the page, and show none of it in a sandbox (whatwg/html#3958);
- * the style is the viewer's.
- */
-const PDF_CSP = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+/** The style is that of the page in which a browser shows a picture. */
+const PICTURE_CSP = `${FILE_CSP}; style-src 'unsafe-inline'`;
+
+/** Browsers show a PDF in a viewer of their own, out of reach of the page, and nothing of it in a sandbox (whatwg/html#3958). */
+const PDF_CSP = "default-src 'none'; frame-ancestors 'none'; object-src 'self'; style-src 'unsafe-inline'";
+
+const policyOf = (kind: Kind | null): string =>
+  kind === null ? FILE_CSP : kind === 'application/pdf' ? PDF_CSP : PICTURE_CSP;
 
 /** `?view` asks for it in place. The caller has found the file in a view of this viewer just now (D8). */
 export async function sendFile(
@@ -43,7 +46,7 @@ const headersOf = (file: FileView, kind: Kind | null) => ({
   'Content-Type': kind ?? 'application/octet-stream',
   'Content-Length': String(file.size),
   'Content-Disposition': disposition(kind ? 'inline' : 'attachment', file.name),
-  'Content-Security-Policy': kind === 'application/pdf' ? PDF_CSP : FILE_CSP,
+  'Content-Security-Policy': policyOf(kind),
 });
 
 /** The first bytes of a stream, which still has them. */

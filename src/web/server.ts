@@ -15,7 +15,7 @@ import { binPages } from './bin.tsx';
 import { clientPages } from './client.tsx';
 import { clientMailPages, spamPages } from './client-mail.tsx';
 import { contactPages } from './contacts.tsx';
-import { type Door, nothingHere, strangerOf, type WebOptions } from './door.ts';
+import { type Door, nothingHere, readerAt, strangerOf, type WebOptions } from './door.ts';
 import { forgotPages } from './forgot.tsx';
 import { headers, isCrossSite } from './guard.ts';
 import { loginPages } from './login.tsx';
@@ -108,7 +108,7 @@ async function failed(c: Context, door: Door, thrown: unknown): Promise<Response
     return await notice(c, door, name, status);
   } catch {
     // The page of last resort needs no database.
-    return c.text('503', 503);
+    return c.html(html(Notice({ reader: readerAt(c, door, null), firm: '', name })), status);
   }
 }
 

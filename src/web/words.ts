@@ -30,8 +30,9 @@ function pick(entry: Entry | undefined, plural: Intl.PluralRules, values: Values
   return entry[plural.select(Number(values.n ?? 0))] ?? entry.other;
 }
 
+/** U+2060 keeps a masked address on one line: after «…» a browser would break it. */
 const fill = (sentence: string, values: Values): string =>
-  sentence.replace(/\{(\w+)\}/g, (slot, name: string) => String(values[name] ?? slot));
+  sentence.replace(/\{(\w+)\}/g, (slot, name: string) => String(values[name] ?? slot).replace('…@', '…\u2060@'));
 
 const missing = (language: Language, key: string): never => {
   throw new Error(`templates/words/${language}.json has no word "${key}"`);

@@ -288,6 +288,7 @@ export const plain = (html: string): string =>
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&')
+    .replace(/\u2060/g, '')
     .replace(/\s+/g, ' ');
 
 /** The header of a browser in which this person has signed in. */

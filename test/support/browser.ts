@@ -13,6 +13,8 @@ export interface PageOptions {
   readonly locale?: string;
   readonly colorScheme?: 'light' | 'dark';
   readonly javaScriptEnabled?: boolean;
+  /** 2: as at a zoom of 200 %, with half the viewport. */
+  readonly deviceScaleFactor?: number;
   /** Console lines that this test expects: `Failed to load resource: … 404` where it asks for a page that is not there. */
   readonly expected?: RegExp;
 }

@@ -16,7 +16,7 @@ import type {
 } from '../../src/base/id.ts';
 import { makeLog } from '../../src/base/log.ts';
 import { type Account, DEFAULT_SETTINGS } from '../../src/people/account.ts';
-import { type Contact, type Employee, fullName, type Person } from '../../src/people/person.ts';
+import { type Contact, type Employee, fullName, type Language, type Person } from '../../src/people/person.ts';
 import { type Comment, type File, isActive, type Task, type TaskPerson } from '../../src/tasks/task.ts';
 import {
   findFile,
@@ -170,6 +170,8 @@ export class World {
   broken: Error | null = null;
   reach: Reach = 'open';
   trust: Trust = 'all';
+  /** Of everybody outside, in place of their own. */
+  language: Language | null = null;
 
   readonly uploadBytes: number;
 
@@ -254,6 +256,8 @@ export class World {
     return file;
   }
 
+  private speaking = (who: Contact): Contact => ({ ...who, language: this.language ?? who.language });
+
   /** The page asks through the same door as the app. */
   web(more: Partial<Parameters<typeof createWeb>[1]> = {}) {
     return createWeb(this.ports(), {
@@ -303,7 +307,7 @@ export class World {
       me: elsewhere('me'),
       trustOf: async () => this.trust,
       sendCode: async () => {},
-      confirm: async () => ({ kind: 'wrong' as const }),
+      confirm: async (_account, _contact, code) => ({ kind: code === 'SLOWLY' ? 'slow-down' : 'wrong' }),
       forgot: async () => ({ kind: 'done' as const }),
       accountByHost: async () => {
         if (this.broken) throw this.broken;
@@ -313,7 +317,7 @@ export class World {
         if (token === TOKENS.revoked) return { kind: 'revoked' };
         if (token === TOKENS.expired) return { kind: 'expired' };
         const found = byToken.get(token);
-        return found ? { kind: 'ok', account, contact: found } : { kind: 'unknown' };
+        return found ? { kind: 'ok', account, contact: this.speaking(found) } : { kind: 'unknown' };
       },
       freshLink: async (_token, task) => wrote(task ? `fresh at ${task}` : 'fresh'),
       branches: async () => this.branches,
@@ -338,18 +342,19 @@ export class World {
         if (token !== TOKENS.anna) return { kind: 'nothing' };
         const excerpt = { text: 'Please paint it <b>green</b>.', more: true, files: ['colours.pdf'] };
         const mail = { id: id<InboxId>(), at: NOW - 20 * MINUTES, subject: 'The roof', title: 'Roof', excerpt };
-        return { kind: 'asked', asked: { account, person: anna, mails: [mail], more: false } };
+        return { kind: 'asked', asked: { account, person: this.speaking(anna), mails: [mail], more: false } };
       },
-      muting: async (token) => (token === TOKENS.anna ? { ...MUTING, muted: false } : null),
+      muting: async (token) =>
+        token === TOKENS.anna ? { ...MUTING, person: this.speaking(anna), muted: false } : null,
       setMuted: async (token, muted) => {
         if (token !== TOKENS.anna) return null;
         wrote(`${muted ? 'mute' : 'unmute'} Roof`);
-        return { ...MUTING, muted };
+        return { ...MUTING, person: this.speaking(anna), muted };
       },
       giveWord: async (token, mails, word) => {
         if (token !== TOKENS.anna) return { kind: 'nothing' };
         wrote(`${word} ${mails.join()}`);
-        return { kind: 'heard', account, person: anna, decided: mails.length, left: false };
+        return { kind: 'heard', account, person: this.speaking(anna), decided: mails.length, left: false };
       },
       listTasks: async (viewer, { after, limit, search }) => {
         if (this.broken) throw this.broken;
@@ -433,8 +438,8 @@ export class World {
         return who ? { account, person: who, csrf: `csrf-of-${who.id}` } : null;
       },
       activation: async (token) => {
-        const person = token === TOKENS.boris ? boris : anna;
-        return token === TOKENS.boris || token === TOKENS.anna ? { account, person } : null;
+        const found = byToken.get(token);
+        return found ? { account, person: this.speaking(found) } : null;
       },
       activate: async () => ({ ok: false, reason: 'gone' }),
       previewInbox: async () => 'The beginning of its words',

@@ -2,6 +2,7 @@
 import { announce } from './announce.ts';
 import { files } from './files.ts';
 import { keep, kept } from './kept.ts';
+import { saw } from './marks.ts';
 import { times } from './times.ts';
 
 export function composer(): void {
@@ -97,6 +98,7 @@ function replace(page: Document): boolean {
 }
 
 function arrived(words: string): void {
+  saw();
   const own = [...document.querySelectorAll<HTMLElement>('.entry.own')].at(-1);
   if (own) {
     history.replaceState(null, '', `#${own.id}`);

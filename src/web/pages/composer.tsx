@@ -55,7 +55,9 @@ export function Composer({ reader, task, action, draft, csrf, heading, children 
   return (
     <>
       <h2 class="answer" id="answer">
-        <a href="#text">{heading}</a>
+        <a href="#text">
+          {heading} <span aria-hidden="true">↓</span>
+        </a>
       </h2>
       <form
         class="composer"

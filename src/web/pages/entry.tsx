@@ -80,13 +80,13 @@ function Author({ reader, by, comment }: Pick<EntryProps, 'reader' | 'by' | 'com
   const { author, own } = comment;
   return (
     <span class="by">
-      <b>{author.name}</b>
+      <b>{author.name}</b>{' '}
       {own ? (
         <span class="mark">{say('mark.you')}</span>
       ) : author.kind === 'contact' ? (
         <span class="mark client">{say('mark.client')}</span>
-      ) : null}
-      <Proof reader={reader} by={by} proof={comment.proof} source={comment.source} />
+      ) : null}{' '}
+      <Proof reader={reader} by={by} proof={comment.proof} source={comment.source} />{' '}
       {comment.editedAt ? <span class="fine">{say('entry.edited')}</span> : null}
     </span>
   );
