@@ -54,7 +54,7 @@ oneHouse('doors to the work on a task', (house) => {
     await does(h, h.owner, { kind: 'delete-task', task: gone.id });
     const ann = await browser(h, h.owner);
     const before = await everything(h);
-    for (const path of [...pages(where.number), ...pages(gone.number)])
+    for (const path of [...pages(where.number), ...forms(gone.number)])
       await Promise.all(
         ['GET', 'HEAD', 'OPTIONS'].map((method) => look(h.url + path, { method, headers: { cookie: ann.cookie } })),
       );
