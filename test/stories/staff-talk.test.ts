@@ -30,6 +30,14 @@ eachHouse('comments of the team', (house) => {
     expect((await comments(h, where)).map((c) => c.text)).toEqual(['To whom?', 'Again']);
     const page = await look(`${h.url}/tasks/${where.number}`, { headers: { cookie: quiet.cookie } });
     expect(page.html).toContain('name="ask-again"');
+    // It is this person's wish: somebody else at the same browser is asked.
+    const vera = await browser(h, await employee(h, 'Vera', { role: 'admin' }));
+    const hers = await look(h.url + path, {
+      method: 'POST',
+      body: new URLSearchParams({ csrf: vera.csrf, text: 'And me?' }),
+      headers: { cookie: `${vera.cookie}; ${cookie.split(';')[0]}` },
+    });
+    expect(hers.status).toBe(422);
   });
 
   test('41: after a comment by X that told Y a new one preselects both', async () => {

@@ -86,15 +86,15 @@ eachHouse('work on a task', (house) => {
         Date.now(),
       ),
     );
+    const where = await task(h, who.Asgr!, 'For all', {
+      project,
+      assignees: [who.Asee!.id],
+      participants: [who.Part!.id],
+      auditors: [who.Audi!.id],
+    });
+    const at = `/tasks/${where.number}`;
     const rights = async (n: string) => {
-      const where = await task(h, who.Asgr!, `For ${n}`, {
-        project,
-        assignees: [who.Asee!.id],
-        participants: [who.Part!.id],
-        auditors: [who.Audi!.id],
-      });
       const desk = await browser(h, n === 'Admn' ? h.owner : who[n]!);
-      const at = `/tasks/${where.number}`;
       const page = await desk.get(at);
       const offered = offers(page.html);
       const did = async (path: string, fields: Record<string, string>) =>
@@ -102,7 +102,7 @@ eachHouse('work on a task', (house) => {
       const granted = {
         comment: await did('/comments', { text: 'x', confirmed: '1' }),
         status: await did('/status', { status: 'POSTPONED' }),
-        edit: await did('/edit', { title: 'Other', text: '', project, access: '1' }),
+        edit: await did('/edit', { title: `By ${n}`, text: '', project, access: '1' }),
       };
       expect([n, offered.status.length > 0, offered.edit]).toEqual([n, granted.status, granted.edit]);
       return [page.status === 200, granted.comment, granted.status, granted.edit].map(Number).join('');

@@ -1,6 +1,5 @@
 /** The tasks of whoever signed in, narrowed by what they are in them, by state, by project, by a word. */
-import type { TaskRole } from '../../../tasks/task.ts';
-import type { ProjectChoice } from '../../ports/task-work.ts';
+import type { Project, TaskRole } from '../../../tasks/task.ts';
 import type { Page, TaskLine } from '../../ports.ts';
 import { More, TaskRows } from '../list.tsx';
 import type { Reader } from '../reader.ts';
@@ -27,7 +26,7 @@ interface ListProps {
   readonly page: Page<TaskLine>;
   readonly asked: ListAsked;
   readonly later: boolean;
-  readonly projects: readonly ProjectChoice[];
+  readonly projects: readonly Pick<Project, 'number' | 'title'>[];
   /** May set tasks on the team's form. */
   readonly team: boolean;
 }
@@ -75,7 +74,7 @@ const queryOf = ({ role, state, project }: ListAsked): Record<string, string> =>
 interface NarrowingProps {
   readonly reader: Reader;
   readonly asked: ListAsked;
-  readonly projects: readonly ProjectChoice[];
+  readonly projects: readonly Pick<Project, 'number' | 'title'>[];
   readonly narrowed: boolean;
 }
 
