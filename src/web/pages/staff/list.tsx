@@ -49,8 +49,12 @@ export function StaffList({ desk, page, asked, later, projects, team }: ListProp
         ) : null}
       </div>
       {shown ? <Narrowing reader={reader} asked={asked} projects={projects} narrowed={narrowed} /> : null}
-      {page.items.length === 0 ? <p class="empty">{narrowed ? say('list.nothing') : say('list.empty')}</p> : null}
-      <TaskRows reader={reader} tasks={page.items} pathOf={(n) => `/tasks/${n}`} numbers />
+      {page.items.length === 0 ? (
+        <p class="empty">{narrowed ? say('list.nothing') : team ? say('list.none') : say('list.empty')}</p>
+      ) : null}
+      {page.items.length > 0 ? (
+        <TaskRows reader={reader} tasks={page.items} pathOf={(n) => `/tasks/${n}`} numbers />
+      ) : null}
       <More reader={reader} here="/" next={page.next} search={asked.search} later={later} query={query} />
       <p class="fine">
         <a href="/bin">{say('bin.title')}</a>
