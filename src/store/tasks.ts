@@ -9,7 +9,7 @@ import { loadCards } from './cards.ts';
 import { commentsOf } from './comments.ts';
 import { isPostgres, type Sql } from './database.ts';
 import { descriptionFiles } from './files.ts';
-import { happeningsAmong, peopleOf } from './history.ts';
+import { happeningsAmong, peopleOf } from './happenings.ts';
 
 /** Which comments to load with the task. */
 export interface Window {

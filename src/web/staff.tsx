@@ -49,12 +49,21 @@ export function staffPages(app: Hono, door: Door): void {
     const asked = askedIn(c);
     const paging = pagingOf(c);
     const team = maySet(desk);
-    const projects = team ? await ports.work.projectChoices(actorAt(desk)) : [];
+    const projects = team ? await projectsFor(desk, asked.project) : [];
     const { search, role, state } = asked;
     const project = projects.find((p) => p.number === asked.project)?.id;
     const narrowing = { search, role: role ?? undefined, active: state ? state === 'open' : undefined, project };
-    const page = await ports.listTasks(viewer, { ...paging, ...narrowing });
+    const nowhere = team && asked.project !== null && !project;
+    const page = nowhere ? NO_TASKS : await ports.listTasks(viewer, { ...paging, ...narrowing });
     return c.html(html(<StaffList {...{ desk, page, asked, projects, team }} later={paging.after !== null} />));
+  }
+
+  /** Those to choose from, and the one that was chosen, also when it is over. */
+  async function projectsFor(desk: Desk, chosen: number | null) {
+    const open = await ports.work.projectChoices(actorAt(desk));
+    if (chosen === null || open.some((p) => p.number === chosen)) return open;
+    const card = await ports.projects.read(actorAt(desk), chosen);
+    return card ? [card.project, ...open] : open;
   }
 
   async function task(c: Context, desk: Desk, viewer: Viewer): Promise<Response> {
@@ -93,7 +102,12 @@ export function staffPages(app: Hono, door: Door): void {
       ports.branches(viewer, piece.task),
     ]);
     return c.html(
-      html(<StaffTask {...{ desk, piece, deliveries, draft, branches, telling, answered }} quiet={isQuiet(c)} />),
+      html(
+        <StaffTask
+          {...{ desk, piece, deliveries, draft, branches, telling, answered }}
+          quiet={isQuiet(c, desk.person)}
+        />,
+      ),
       status,
     );
   }
@@ -147,6 +161,8 @@ export function signedIn(door: Door, handle: AtDesk): (c: Context) => Promise<Re
     return handle(c, desk, viewerOf(person));
   };
 }
+
+const NO_TASKS = { items: [], next: null };
 
 const askedIn = (c: Context): ListAsked => ({
   search: searchOf(c),

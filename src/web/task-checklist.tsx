@@ -15,7 +15,6 @@ export function checklistPages(app: Hono, door: Door): void {
   const { work } = door.ports;
 
   app.post('/tasks/:number/checklist', sentAtTask(door, 'everybody', list));
-  app.get('/tasks/:number/checklist', (c) => c.redirect(`${c.req.path.replace(/\/checklist$/, '')}#checklist`, 303));
   app.get('/tasks/:number/checklist/:item', atTask(door, 'everybody', ask));
   app.post('/tasks/:number/checklist/:item', sentAtTask(door, 'everybody', change));
 

@@ -2,10 +2,12 @@
 import type { Context, Hono } from 'hono';
 import { REFUSALS, type Refusal } from '../tasks/refusal.ts';
 import { STATUSES, type Status } from '../tasks/task.ts';
+import { sendArchive } from './archive.ts';
 import { type AtTask, atTask, type Sent, sentAtTask } from './at-task.ts';
 import type { DoneOrNot } from './client-mail-ports.ts';
 import type { Door } from './door.ts';
 import { html } from './pages/layout.tsx';
+import { titleOf } from './pages/list.tsx';
 import { AskDelete, AskReason, Refused } from './pages/staff/acts.tsx';
 import { TaskFiles } from './pages/staff/files.tsx';
 import { actorAt } from './posted.tsx';
@@ -21,6 +23,15 @@ export function taskWorkPages(app: Hono, door: Door): void {
   app.get('/tasks/:number/delete', atTask(door, 'everybody', askDelete));
   app.post('/tasks/:number/delete', sentAtTask(door, 'everybody', remove));
   app.get('/tasks/:number/files', atTask(door, 'everybody', files));
+  app.get(
+    '/tasks/:number/files.zip',
+    atTask(door, 'everybody', async (c, { desk, viewer, task }) =>
+      sendArchive(c, door, viewer, {
+        title: titleOf(task, desk.reader),
+        files: await work.filesOfTask(viewer, task),
+      }),
+    ),
+  );
 
   async function status(c: Context, { desk, task, form, ...at }: Sent): Promise<Response> {
     const wanted = form.value('status');

@@ -8,6 +8,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { type FileId, type PersonId, parseId } from '../base/id.ts';
 import { DAY, SECOND } from '../base/time.ts';
 import { Trouble } from '../base/trouble.ts';
+import type { Person } from '../people/person.ts';
 import { REFUSALS } from '../tasks/refusal.ts';
 import type { TaskView } from '../tasks/visibility.ts';
 import { type Form, readForm } from './form.ts';
@@ -46,7 +47,7 @@ export async function write(c: Context, writing: Writing): Promise<Written> {
   if (writing.csrf !== null && form.value('csrf') !== writing.csrf) return { kind: 'not-ours' };
   const draft = draftOf(form, writing);
   if (draft.problems.length > 0) return { kind: 'again', status: statusOf(form), draft };
-  rememberAsking(c, form);
+  rememberAsking(c, form, writing.actor.person);
   if (asksForNobody(c, form, writing, draft)) return { kind: 'again', status: 422, draft: { ...draft, nobody: true } };
   return save(writing, draft, form);
 }
@@ -122,19 +123,19 @@ const statusOf = (form: Form<Upload>): 413 | 422 | 503 =>
 
 const ASKING = 'nobody';
 
-/** Item 40: does this browser keep a comment for nobody without a question? */
-export const isQuiet = (c: Context): boolean => getCookie(c, ASKING) === 'quiet';
+/** Item 40: does this person, in this browser, keep a comment for nobody without a question? */
+export const isQuiet = (c: Context, { id }: Pick<Person, 'id'>): boolean => getCookie(c, ASKING) === id;
 
-function rememberAsking(c: Context, form: Form<Upload>): void {
+function rememberAsking(c: Context, form: Form<Upload>, { id }: Pick<Person, 'id'>): void {
   const options = { path: '/', httpOnly: true, sameSite: 'Lax', secure: c.req.url.startsWith('https:') } as const;
-  if (form.value('never-ask') === '1') setCookie(c, ASKING, 'quiet', { ...options, maxAge: (365 * DAY) / SECOND });
+  if (form.value('never-ask') === '1') setCookie(c, ASKING, id, { ...options, maxAge: (365 * DAY) / SECOND });
   if (form.value('ask-again') === '1') deleteCookie(c, ASKING, options);
 }
 
 /** A comment of an employee that nobody is told of is often a slip: it is kept only when they say so. */
-const asksForNobody = (c: Context, form: Form<Upload>, { telling }: Writing, draft: Draft): boolean =>
+const asksForNobody = (c: Context, form: Form<Upload>, { telling, actor }: Writing, draft: Draft): boolean =>
   telling === 'picked' &&
-  (!isQuiet(c) || form.value('ask-again') === '1') &&
+  (!isQuiet(c, actor.person) || form.value('ask-again') === '1') &&
   draft.notify?.length === 0 &&
   form.value('confirmed') !== '1' &&
   (draft.text.trim() !== '' || draft.kept.length > 0);

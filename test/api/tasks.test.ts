@@ -167,6 +167,31 @@ eachGateway('tasks', (at) => {
     expect((await desk().get(`/tasks/${task.id}`)).json.checklist).toEqual(list.items);
   });
 
+  test('an item has people of its own, is said otherwise and is removed', async () => {
+    const [max, eve] = [await employee(desk(), 'Max'), await employee(desk(), 'Eve')];
+    const task = (await desk().post('/tasks', { title: 'Roof', assignees: [max.id] })).json;
+    const at = `/tasks/${task.id}/checklist`;
+    const item = (await desk().post(at, { text: 'Tiles', assignees: [eve.id] })).json;
+    expect(item).toEqual({ id: item.id, text: 'Tiles', done: false, author: item.author, assignees: [eve.id] });
+    expect((await desk().get(`/tasks/${task.id}`)).json.participants).toEqual([eve.id]);
+    expect((await desk().patch(`${at}/${item.id}`, { done: true }, { as: max })).status).toBe(403);
+    expect((await desk().patch(`${at}/${item.id}`, { done: true }, { as: eve })).json.done).toBe(true);
+    expect((await desk().patch(`${at}/${item.id}`, { text: 'Slates', assignees: [], done: false })).json).toMatchObject(
+      {
+        text: 'Slates',
+        assignees: [],
+        done: false,
+      },
+    );
+    expect((await desk().patch(`${at}/${item.id}`, {})).status).toBe(422);
+    const nobody = await desk().patch(`${at}/${item.id}`, { assignees: [task.id] });
+    expect([nobody.status, nobody.json.errors[0].path]).toEqual([422, 'assignees.0']);
+    expect((await desk().delete(`${at}/${item.id}`, { as: max })).status).toBe(403);
+    expect((await desk().delete(`${at}/${item.id}`)).status).toBe(204);
+    expect((await desk().delete(`${at}/${item.id}`)).status).toBe(404);
+    expect((await desk().get(at)).json.items).toEqual([]);
+  });
+
   test('limits of a task are named by their field', async () => {
     expect(pathsOf(await desk().post('/tasks', { title: ' ' }))).toEqual(['title']);
     expect((await desk().post('/tasks', { title: '🌲'.repeat(250) })).status).toBe(201);

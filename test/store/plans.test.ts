@@ -32,6 +32,7 @@ import { contactByNumber, membersOf, pageOfContacts, pageOfSpammers } from '../.
 import { takeTurn, waitingFor } from '../../src/store/questions.ts';
 import { suppression, suppressionsOf } from '../../src/store/suppressions.ts';
 import { loadFacts, loadWorld, taskIdByNumber } from '../../src/store/tasks.ts';
+import { toldOf } from '../../src/store/told.ts';
 import {
   aDraft,
   address,
@@ -139,6 +140,11 @@ const HOT: Record<string, Ask> = {
   'loadWorld, outside': (db, t, task) =>
     loadWorld(db, t.account.id, task, { limit: 200, concerning: t.anna.id }, 'ALL_NOT_HIDDEN'),
   'loadWorld, older': (db, t, task) => loadWorld(db, t.account.id, task, { limit: 200, before: 50 }, 'ALL_NOT_HIDDEN'),
+  'loadWorld, with what was done': (db, t, task) =>
+    loadWorld(db, t.account.id, task, { limit: 200, before: 50, happenings: true }, 'ALL_NOT_HIDDEN'),
+  toldOf: (db, t) => toldOf(db, t.account.id, t.ivan.id, { after: null, limit: 31 }),
+  'toldOf, a later page': (db, t) =>
+    toldOf(db, t.account.id, t.ivan.id, { after: { at: NOW, letter: newId() as LetterId }, limit: 31 }),
   loadFacts: (db, t, task) => loadFacts(db, t.account.id, [task], 'ALL_NOT_HIDDEN'),
   placeOfFile: (db, t) => placeOfFile(db, t.account.id, newId()),
   lastConcerning: (db, t, task) => lastConcerning(db, t.account.id, t.anna.id, [task]),

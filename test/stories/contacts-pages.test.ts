@@ -36,6 +36,20 @@ oneHouse('pages of contacts', (house) => {
     expect((await now(h, { number: 2 } as Contact)).companies).toHaveLength(1);
   });
 
+  test('whoever writes to a contact from the card sets a task that goes to them as a letter', async () => {
+    const h = house();
+    const firm = await client(h, 'Client Ltd', { isCompany: true, email: null });
+    const anna = await client(h, 'Anna', { companies: [firm.id] });
+    const vera = await browser(h, await employee(h, 'Vera'));
+    const write = /href="(\/tasks\/new[^"]+)"/.exec((await vera.get(`/contacts/${anna.number}`)).html)![1]!;
+    const form = await vera.get(write);
+    expect(form.html).toMatch(new RegExp(`name="assignee" value="${anna.id}" checked`));
+    expect(form.html).toMatch(new RegExp(`name="counterparty" value="${firm.id}" checked`));
+    await vera.send('/tasks/new', { title: 'Hello', text: 'How do you do?', assignee: anna.id, counterparty: firm.id });
+    expect((await lettersTo(h, 'anna@client.example'))[0]!.text).toContain('How do you do?');
+    expect((await vera.get('/tasks/new?contact=77')).html).not.toContain('name="assignee" value=');
+  });
+
   test('132: an address that somebody has already is refused at its field, and nothing typed is lost', async () => {
     const h = house();
     await client(h, 'Boris');

@@ -21,6 +21,7 @@ const forms = (n: number): string[] => [
   `/tasks/${n}/edit`,
   `/tasks/${n}/people`,
   `/tasks/${n}/checklist`,
+  `/tasks/${n}/checklist/00000000-0000-7000-8000-000000000000`,
   `/tasks/${n}/delete`,
   `/tasks/${n}/comments/1/edit`,
   `/tasks/${n}/comments/1/delete`,
@@ -33,10 +34,12 @@ const pages = (n: number): string[] => [
   '/bin',
   `/tasks/${n}/reject`,
   `/tasks/${n}/files`,
+  `/tasks/${n}/files.zip`,
   `/tasks/${n}/original`,
   `/tasks/${n}/comments/1/original`,
   `/tasks/${n}?reply=1`,
   '/tasks/4711',
+  '/notifications',
 ];
 
 const FIELDS = { status: 'CANCELLED', title: 'x', text: 'x', item: 'x', 'find-participant': 'Vera', participant: 'x' };
@@ -51,14 +54,13 @@ oneHouse('doors to the work on a task', (house) => {
     await does(h, h.owner, { kind: 'delete-task', task: gone.id });
     const ann = await browser(h, h.owner);
     const before = await everything(h);
-    for (const path of [...pages(where.number), ...pages(gone.number)])
-      for (const method of ['GET', 'HEAD', 'OPTIONS'])
-        await look(h.url + path, { method, headers: { cookie: ann.cookie } });
+    for (const path of [...pages(where.number), ...forms(gone.number)])
+      await Promise.all(
+        ['GET', 'HEAD', 'OPTIONS'].map((method) => look(h.url + path, { method, headers: { cookie: ann.cookie } })),
+      );
     for (const path of [...forms(where.number), ...forms(gone.number)]) {
-      for (const csrf of ['', 'x']) {
-        const page = await ann.send(path, FIELDS, { csrf });
-        expect([path, page.status]).toEqual([path, page.status === 404 ? 404 : 403]);
-      }
+      const pages = await Promise.all(['', 'x'].map((csrf) => ann.send(path, FIELDS, { csrf })));
+      for (const page of pages) expect([path, page.status]).toEqual([path, page.status === 404 ? 404 : 403]);
       const body = new URLSearchParams(FIELDS);
       const crossing = { cookie: ann.cookie, 'sec-fetch-site': 'cross-site' };
       expect((await look(h.url + path, { method: 'POST', body, headers: crossing })).status).toBe(403);
@@ -81,7 +83,7 @@ oneHouse('doors to the work on a task', (house) => {
         expect([path, (await desk.get(path)).status]).toEqual([path, 404]);
         expect([path, (await desk.send(path, FIELDS, { csrf })).status]).toEqual([path, 404]);
       }
-      for (const path of pages(where.number).slice(forms(where.number).length + 2, -2))
+      for (const path of pages(where.number).slice(forms(where.number).length + 2, -3))
         expect([path, (await desk.get(path)).status]).toEqual([path, 404]);
       expect(await everything(h)).toBe(before);
     }

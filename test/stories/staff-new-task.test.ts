@@ -104,6 +104,14 @@ oneHouse('tasks of the team', (house) => {
     expect(await shown(vera, 'role=participant&state=open')).toEqual([]);
     expect(await shown(vera, 'state=over')).toEqual(['Over']);
     expect(await shown(vera, 'project=1')).toEqual(['For her']);
+    // A project that is over is not offered any more, and still found; one that is not there has no tasks.
+    await h.gw.db.write((tx) => tx('projects').where({ id: project }).update({ status: 'COMPLETED' }));
+    expect(await shown(vera, 'project=1')).toEqual(['For her']);
+    expect(await shown(vera, 'project=77')).toEqual([]);
+    const list = (await (await browser(h, vera)).get('/')).text;
+    // What stands beside a title: the state, the number, whom it is for, who does it.
+    expect(list).toMatch(/For her New · № \d+ · assigned to Vera/);
+    expect(list).toMatch(/Her own [A-Za-z ]+ · № \d+ · assigned to Ann Lee/);
     expect(await shown(vera, 'q=her&state=open')).toEqual(['For her', 'Her own']);
     expect(await shown(h.owner, '')).toHaveLength(4);
     expect(await shown(h.owner, 'role=assignee')).toEqual(['Her own']);

@@ -30,6 +30,14 @@ eachHouse('comments of the team', (house) => {
     expect((await comments(h, where)).map((c) => c.text)).toEqual(['To whom?', 'Again']);
     const page = await look(`${h.url}/tasks/${where.number}`, { headers: { cookie: quiet.cookie } });
     expect(page.html).toContain('name="ask-again"');
+    // It is this person's wish: somebody else at the same browser is asked.
+    const vera = await browser(h, await employee(h, 'Vera', { role: 'admin' }));
+    const hers = await look(h.url + path, {
+      method: 'POST',
+      body: new URLSearchParams({ csrf: vera.csrf, text: 'And me?' }),
+      headers: { cookie: `${vera.cookie}; ${cookie.split(';')[0]}` },
+    });
+    expect(hers.status).toBe(422);
   });
 
   test('41: after a comment by X that told Y a new one preselects both', async () => {
@@ -48,6 +56,53 @@ eachHouse('comments of the team', (house) => {
     await says(h, vera, where, 'When may we come?', { notify: [anna] });
     expect(ticked((await (await browser(h, max)).get(`/tasks/${where.number}`)).html)).toEqual([]);
     expect(ticked((await (await browser(h, vera)).get(`/tasks/${where.number}`)).html)).toEqual([anna.id]);
+  });
+
+  test('whom to tell: who has to do with the task, then the team, then who is in it outside; whom no letter reaches is said', async () => {
+    const h = house();
+    const [vera, max] = [await employee(h, 'Vera'), await employee(h, 'Max', { email: null })];
+    await employee(h, 'Tech', { role: 'technical' });
+    await employee(h, 'Gone', { active: false } as never);
+    const anna = await client(h, 'Anna');
+    const blocked = await client(h, 'Boris', { mailBlocked: true });
+    const mute = await client(h, 'Cora', { email: null });
+    await client(h, 'Dan');
+    const where = await task(h, h.owner, 'Roof', { participants: [anna.id, blocked.id, mute.id, vera.id] });
+    const { html } = await (await browser(h, h.owner)).get(`/tasks/${where.number}`);
+    const [team = '', outside = ''] = html.slice(html.indexOf('<div class="blocks">')).split('</fieldset>');
+    const names = (part: string) =>
+      [...part.matchAll(/name="notify"[^>]*><span>(.*?)<\/label>/g)].map((m) =>
+        m[1]!.replace(/<\/?span[^>]*>/g, ' ').trim(),
+      );
+    const [near = '', others = ''] = team.split('<details');
+    expect(names(near)).toEqual(['Vera']);
+    expect(names(others)).toEqual(['Max No letter: no address is known']);
+    expect(names(outside)).toEqual([
+      'Anna',
+      '<s>Boris</s> No letter: they marked a letter of ours as spam',
+      'Cora No letter: no address is known',
+    ]);
+    // Who was picked before a mistake is not to be looked for.
+    const again = await (await browser(h, h.owner)).send(`/tasks/${where.number}/comments`, { notify: max.id });
+    expect(names(again.html.slice(again.html.indexOf('<div class="blocks">')).split('</fieldset>')[0]!).length).toBe(2);
+  });
+
+  test('what goes to a client is marked for the team, and for nobody outside', async () => {
+    const h = house();
+    const [vera, anna] = [await employee(h, 'Vera'), await client(h, 'Anna', { access: 'ACTIVE' })];
+    const where = await task(h, h.owner, 'Roof', { participants: [vera.id, anna.id] });
+    await says(h, h.owner, where, 'For the team', { notify: [vera] });
+    await says(h, h.owner, where, 'For her', { notify: [anna] });
+    await says(h, anna, where, 'From her', { notify: [vera] });
+    const marks = async (who: Parameters<typeof browser>[1]) =>
+      [
+        ...(await (await browser(h, who)).get(`/tasks/${where.number}`)).html.matchAll(
+          /<li id="c(\d)"[\s\S]*?<\/header>/g,
+        ),
+      ]
+        .filter((m) => m[0].includes('to the client'))
+        .map((m) => m[1]);
+    expect([await marks(vera), await marks(anna)]).toEqual([['2'], []]);
   });
 
   test('an answer to a certain comment preselects its author and those it told, and quotes it', async () => {

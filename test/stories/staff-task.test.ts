@@ -1,11 +1,12 @@
 /** Work on a task by its page: state, people, list, words, bin; each button there for those alone who may press it. */
 import { expect, test } from 'vitest';
+import { newId } from '../../src/base/id.ts';
 import type { Person } from '../../src/people/person.ts';
 import { insertProject } from '../../src/store/rules.ts';
 import { eachHouse, type House } from '../support/app.ts';
 import { lettersTo } from '../support/program.ts';
 import { type Browser, browser } from './browsing.ts';
-import { client, comments, employee, people, says, type TaskHere, task, tasks } from './firm.ts';
+import { client, comments, dashboard, employee, look, people, says, type TaskHere, task, tasks } from './firm.ts';
 
 const statusOf = async (h: House, where: TaskHere) => (await tasks(h)).find((t) => t.id === where.id)!.status;
 
@@ -16,6 +17,10 @@ const offers = (html: string) => ({
   edit: /href="\/tasks\/\d+\/edit"/.test(html),
   people: /href="\/tasks\/\d+\/people"/.test(html),
 });
+
+/** The thin lines: what was done to it. */
+const done = ({ html }: { html: string }) =>
+  [...html.matchAll(/<li class="event">(.*?), <time/g)].map((m) => m[1]!.replaceAll('&quot;', '"'));
 
 eachHouse('work on a task', (house) => {
   test('an assignee of a new task accepts it; or rejects it with a reason, which its assigner reads', async () => {
@@ -44,6 +49,9 @@ eachHouse('work on a task', (house) => {
     const second = await task(h, anna, 'From outside', { assignees: [vera.id] });
     await desk.send(`/tasks/${second.number}/status`, { status: 'IN_PROGRESS' });
     expect(await statusOf(h, second)).toBe('IN_PROGRESS');
+    expect(done(await desk.get(`/tasks/${second.number}`))).toEqual(['Vera: status is now “in progress”']);
+    await says(h, vera, second, 'We begin', { notify: [anna] });
+    expect((await look(`${await dashboard(h, anna)}/tasks/${second.number}`)).text).not.toContain('status is now');
     expect(offers((await desk.get(`/tasks/${second.number}`)).html).status).toEqual(['DONE', 'POSTPONED']);
   });
 
@@ -78,15 +86,15 @@ eachHouse('work on a task', (house) => {
         Date.now(),
       ),
     );
+    const where = await task(h, who.Asgr!, 'For all', {
+      project,
+      assignees: [who.Asee!.id],
+      participants: [who.Part!.id],
+      auditors: [who.Audi!.id],
+    });
+    const at = `/tasks/${where.number}`;
     const rights = async (n: string) => {
-      const where = await task(h, who.Asgr!, `For ${n}`, {
-        project,
-        assignees: [who.Asee!.id],
-        participants: [who.Part!.id],
-        auditors: [who.Audi!.id],
-      });
       const desk = await browser(h, n === 'Admn' ? h.owner : who[n]!);
-      const at = `/tasks/${where.number}`;
       const page = await desk.get(at);
       const offered = offers(page.html);
       const did = async (path: string, fields: Record<string, string>) =>
@@ -94,7 +102,7 @@ eachHouse('work on a task', (house) => {
       const granted = {
         comment: await did('/comments', { text: 'x', confirmed: '1' }),
         status: await did('/status', { status: 'POSTPONED' }),
-        edit: await did('/edit', { title: 'Other', text: '', project, access: '1' }),
+        edit: await did('/edit', { title: `By ${n}`, text: '', project, access: '1' }),
       };
       expect([n, offered.status.length > 0, offered.edit]).toEqual([n, granted.status, granted.edit]);
       return [page.status === 200, granted.comment, granted.status, granted.edit].map(Number).join('');
@@ -174,6 +182,13 @@ eachHouse('work on a task', (house) => {
     expect(Object.keys(again).sort()).toEqual(['assignee', 'auditor', 'confirmed']);
     await ann.send(at, again);
     expect(await people(h, where)).toEqual({ assigner: ['Ann'], assignee: ['Vera'], auditor: ['Anna'] });
+    expect(done(await ann.get(`/tasks/${where.number}`))).toEqual([
+      'Ann Lee added Vera Moss (assignee)',
+      'Ann Lee added Anna Kim (auditor)',
+    ]);
+    // Whoever reads the task meets its people at their cards.
+    const card = /href="(\/contacts\/by-id\/[^"]+)">Anna Kim/.exec((await ann.get(`/tasks/${where.number}`)).html)![1]!;
+    expect((await ann.get(card)).headers.get('location')).toBe('/contacts/1');
   });
 
   test('who joined while a form was open stays; words that were not touched keep their form', async () => {
@@ -224,6 +239,81 @@ eachHouse('work on a task', (house) => {
     expect((await ann.get(`/tasks/${where.number}`)).text).toContain('0 of 1');
   });
 
+  test('an item of the list is given to its own people, said otherwise and taken off', async () => {
+    const h = house();
+    const [vera, max, anna] = [await employee(h, 'Vera'), await employee(h, 'Max'), await client(h, 'Anna')];
+    const where = await task(h, h.owner, 'Roof', { assignees: [vera.id] });
+    const [ann, doer] = [await browser(h, h.owner), await browser(h, vera)];
+    const at = `/tasks/${where.number}`;
+    await ann.send(`${at}/checklist`, { item: 'Measure' });
+    const item = /href="(\/tasks\/\d+\/checklist\/[^"]+)"/.exec((await ann.get(at)).html)![1]!;
+    expect((await doer.get(at)).html).not.toContain(item);
+    expect((await doer.get(item)).status).toBe(403);
+    expect((await doer.send(item, { item: 'Mine' })).status).toBe(403);
+    expect((await ann.get(item)).html).toContain('value="Measure"');
+    expect((await ann.send(item, { item: 'Measure', 'find-assignee': 'Zoe' })).status).toBe(422);
+    expect((await ann.send(item, { item: 'Measure', 'find-assignee': anna.firstName })).status).toBe(422);
+
+    const given = await ann.send(item, { item: 'Measure twice', 'find-assignee': 'Max' });
+    expect(given.headers.get('location')).toBe(`${at}#checklist`);
+    expect((await ann.get(at)).text).toContain('Measure twice Max');
+    // Max comes into the task by it, and only he ticks it.
+    expect(await people(h, where)).toMatchObject({ participant: ['Max'] });
+    const tick = async (who: Browser) => /name="tick" value="([^"]+)"/.exec((await who.get(at)).html)?.[1];
+    expect(await tick(doer)).toBeUndefined();
+    await (await browser(h, max)).send(`${at}/checklist`, { tick: (await tick(await browser(h, max)))! });
+    expect((await ann.get(at)).text).toContain('1 of 1');
+
+    expect((await doer.send(item, { do: 'remove', item: '' })).status).toBe(403);
+    expect((await ann.send(item, { do: 'remove' }, { csrf: 'x' })).status).toBe(403);
+    await ann.send(item, { do: 'remove', item: '' });
+    expect((await ann.get(at)).text).not.toContain('Measure twice');
+    expect((await ann.get(item)).status).toBe(404);
+  });
+
+  test('a list holds 150 items, and its page says so instead of offering one more', async () => {
+    const h = house();
+    const where = await task(h, h.owner, 'Roof');
+    const at = `/tasks/${where.number}`;
+    await h.gw.db.write(async (tx) => {
+      const row = { account_id: h.account.id, task_id: where.id, author_id: h.owner.id, done: false, assignees: '[]' };
+      for (let n = 1; n <= 149; n++)
+        await tx('checklist_items').insert({ ...row, id: newId(), position: n, text: `Item ${n}` });
+    });
+    const ann = await browser(h, h.owner);
+    expect((await ann.get(at)).html).toContain('name="item"');
+    await ann.send(`${at}/checklist`, { item: 'The last' });
+    const full = await ann.get(at);
+    expect([full.html.includes('name="item"'), full.text.includes('0 of 150')]).toEqual([false, true]);
+    const refused = await ann.send(`${at}/checklist`, { item: 'One more' });
+    expect([refused.status, refused.text.includes('150')]).toEqual([422, true]);
+  });
+
+  test('a draft tells nobody; when it becomes a task it is a new one for its assignees', async () => {
+    const h = house();
+    const [vera, anna] = [await employee(h, 'Vera'), await client(h, 'Anna')];
+    const where = await task(h, h.owner, 'Roof', { status: 'DRAFT', assignees: [vera.id] });
+    const ann = await browser(h, h.owner);
+    const told = async () => [
+      (await lettersTo(h, 'vera@acme.example')).length,
+      (await lettersTo(h, 'anna@client.example')).length,
+    ];
+    await ann.send(`/tasks/${where.number}/people`, {
+      'was-assignee': vera.id,
+      assignee: [vera.id, anna.id],
+    });
+    expect(await told()).toEqual([0, 0]);
+    expect(offers((await ann.get(`/tasks/${where.number}`)).html).status[0]).toBe('NEW');
+    await ann.send(`/tasks/${where.number}/status`, { status: 'NEW' });
+    expect(await told()).toEqual([1, 1]);
+    await ann.send(`/tasks/${where.number}/status`, { status: 'IN_PROGRESS' });
+    expect(await told()).toEqual([1, 1]);
+
+    const other = await task(h, h.owner, 'Never mind', { status: 'DRAFT', assignees: [vera.id] });
+    await ann.send(`/tasks/${other.number}/status`, { status: 'CANCELLED' });
+    expect(await told()).toEqual([1, 1]);
+  });
+
   test('a deleted task lies in the bin of those who could restore it, and comes back', async () => {
     const h = house();
     const vera = await employee(h, 'Vera');
@@ -240,6 +330,7 @@ eachHouse('work on a task', (house) => {
     expect((await ann.send(`/bin/${where.number}`, {}, { csrf: 'x' })).status).toBe(403);
     expect((await ann.send(`/bin/${where.number}`, {})).headers.get('location')).toBe(`/tasks/${where.number}`);
     expect((await other.get(`/tasks/${where.number}`)).text).toContain('Words');
+    expect(done(await other.get(`/tasks/${where.number}`))).toEqual(['Ann Lee brought the task back from the bin']);
     expect((await ann.send(`/bin/${where.number}`, {})).status).toBe(404);
   });
 });

@@ -86,11 +86,16 @@ function Author({ reader, by, comment }: Pick<EntryProps, 'reader' | 'by' | 'com
       ) : author.kind === 'contact' ? (
         <span class="mark client">{say('mark.client')}</span>
       ) : null}{' '}
+      {by === 'staff' && goesOutside(comment) ? <span class="mark client">{say('mark.to-client')}</span> : null}{' '}
       <Proof reader={reader} by={by} proof={comment.proof} source={comment.source} />{' '}
       {comment.editedAt ? <span class="fine">{say('entry.edited')}</span> : null}
     </span>
   );
 }
+
+/** Spec 1.6: what people outside read is marked, whoever of the team wrote it. */
+const goesOutside = ({ author, notified }: CommentView): boolean =>
+  author.kind === 'employee' && notified.some((p) => p.kind === 'contact');
 
 interface ProofProps {
   readonly reader: Reader;

@@ -3,21 +3,32 @@ import type { TaskView } from '../../../tasks/visibility.ts';
 import { looksLike } from '../../download.ts';
 import type { TaskFile } from '../../ports/task-work.ts';
 import { saySize } from '../../words.ts';
+import { ZIP_MAX } from '../../zip.ts';
 import { Time } from '../layout.tsx';
 import { titleOf } from '../list.tsx';
 import { type Desk, DeskFrame } from '../staff.tsx';
 
+/** A larger picture is a click away. */
+const PREVIEW = 3 * 1024 * 1024;
+
 export function TaskFiles({ desk, task, files }: { desk: Desk; task: TaskView; files: readonly TaskFile[] }) {
   const { reader } = desk;
-  const { say } = reader;
+  const { say, language } = reader;
+  const here = `/tasks/${task.number}`;
+  const size = files.reduce((sum, { file }) => sum + file.size, 0);
   return (
     <DeskFrame desk={desk} title={say('files.title')} place={null}>
       <h1>{say('files.title')}</h1>
       <p class="fine head">
-        <a href={`/tasks/${task.number}`}>{titleOf(task, reader)}</a>
+        <a href={here}>{titleOf(task, reader)}</a>
+        {files.length > 1 && size < ZIP_MAX ? (
+          <a href={`${here}/files.zip`} download>
+            {say('files.zip', { n: files.length, size: saySize(size, language) })}
+          </a>
+        ) : null}
       </p>
       {files.length === 0 ? <p class="empty">{say('files.empty')}</p> : null}
-      <ul class="rows">
+      <ul class="rows papers">
         {files.map(({ file, comment, author }) => (
           <li>
             <a href={`/files/${file.id}${looksLike(file) ? '?view' : ''}`}>{file.name}</a>
@@ -28,7 +39,7 @@ export function TaskFiles({ desk, task, files }: { desk: Desk; task: TaskView; f
               {comment === null ? null : (
                 <>
                   {' · '}
-                  <a class="inner" href={`/tasks/${task.number}#c${comment}`}>
+                  <a class="inner" href={`${here}#c${comment}`}>
                     {say('files.comment')}
                   </a>
                 </>
@@ -37,6 +48,11 @@ export function TaskFiles({ desk, task, files }: { desk: Desk; task: TaskView; f
             <span class="fine end">
               <Time at={file.createdAt} reader={reader} />
             </span>
+            {isPicture(file) && file.size <= PREVIEW ? (
+              <a class="inner thumb" href={`/files/${file.id}?view`} aria-label={`${say('file.view')}: ${file.name}`}>
+                <img src={`/files/${file.id}?view`} alt="" loading="lazy" />
+              </a>
+            ) : null}
           </li>
         ))}
       </ul>

@@ -1,6 +1,5 @@
 /** The tasks of whoever signed in, narrowed by what they are in them, by state, by project, by a word. */
-import type { TaskRole } from '../../../tasks/task.ts';
-import type { ProjectChoice } from '../../ports/task-work.ts';
+import type { Project, TaskRole } from '../../../tasks/task.ts';
 import type { Page, TaskLine } from '../../ports.ts';
 import { More, TaskRows } from '../list.tsx';
 import type { Reader } from '../reader.ts';
@@ -27,7 +26,7 @@ interface ListProps {
   readonly page: Page<TaskLine>;
   readonly asked: ListAsked;
   readonly later: boolean;
-  readonly projects: readonly ProjectChoice[];
+  readonly projects: readonly Pick<Project, 'number' | 'title'>[];
   /** May set tasks on the team's form. */
   readonly team: boolean;
 }
@@ -50,8 +49,12 @@ export function StaffList({ desk, page, asked, later, projects, team }: ListProp
         ) : null}
       </div>
       {shown ? <Narrowing reader={reader} asked={asked} projects={projects} narrowed={narrowed} /> : null}
-      {page.items.length === 0 ? <p class="empty">{narrowed ? say('list.nothing') : say('list.empty')}</p> : null}
-      <TaskRows reader={reader} tasks={page.items} pathOf={(n) => `/tasks/${n}`} numbers />
+      {page.items.length === 0 ? (
+        <p class="empty">{narrowed ? say('list.nothing') : team ? say('list.none') : say('list.empty')}</p>
+      ) : null}
+      {page.items.length > 0 ? (
+        <TaskRows reader={reader} tasks={page.items} pathOf={(n) => `/tasks/${n}`} numbers />
+      ) : null}
       <More reader={reader} here="/" next={page.next} search={asked.search} later={later} query={query} />
       <p class="fine">
         <a href="/bin">{say('bin.title')}</a>
@@ -75,7 +78,7 @@ const queryOf = ({ role, state, project }: ListAsked): Record<string, string> =>
 interface NarrowingProps {
   readonly reader: Reader;
   readonly asked: ListAsked;
-  readonly projects: readonly ProjectChoice[];
+  readonly projects: readonly Pick<Project, 'number' | 'title'>[];
   readonly narrowed: boolean;
 }
 

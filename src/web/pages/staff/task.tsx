@@ -54,9 +54,11 @@ export function StaffTask({ desk, piece, deliveries, draft, branches, telling, a
             </>
           ) : null}
         </span>
-        {task.rights?.edit ? <a href={`/tasks/${task.number}/edit`}>{say('task.edit')}</a> : null}
-        <a href={`/tasks/${task.number}/files`}>{say('files.title')}</a>
-        <ToNewest reader={reader} task={task} />
+        <span class="ways">
+          {task.rights?.edit ? <a href={`/tasks/${task.number}/edit`}>{say('task.edit')}</a> : null}
+          <a href={`/tasks/${task.number}/files`}>{say('files.title')}</a>
+          <ToNewest reader={reader} task={task} />
+        </span>
       </p>
       <StatusActs desk={desk} task={task} />
       <Roles reader={reader} task={task} />
