@@ -260,11 +260,11 @@ oneHouse('the portal', (house) => {
     const found = await everywhere(hers);
     expect([...found.values()].every((status) => status === 200)).toBe(true);
     const sections = new Set([...found.keys()].map((path) => path.split(/[/?#]/)[1]));
-    expect([...sections].sort()).toEqual(['', 'bin', 'contacts', 'me', 'new', 'projects', 'tasks']);
+    expect([...sections].sort()).toEqual(['', 'bin', 'contacts', 'me', 'new', 'notifications', 'projects', 'tasks']);
     // The API takes keys, not sessions; a program that acts as them finds nobody.
     const call = await program(h);
     expect((await look(`${h.url}/api/v1/employees`, { headers: { cookie: hers.cookie } })).status).toBe(401);
-    for (const path of ['/tasks', '/contacts', '/projects', '/employees', '/settings', '/inbound'])
+    for (const path of ['/tasks', '/contacts', '/projects', '/employees', '/settings', '/templates', '/inbound'])
       expect([path, (await call('GET', path, { 'postern-acting-as': who.anna.id })).status]).toEqual([path, 403]);
   });
 
