@@ -72,7 +72,12 @@ export function letterValues(input: LetterInput, content: Content): Values {
     t: words,
     style: styleValues(templates.styles),
     account: { title: cleanLine(account.title) },
-    author: author && { name: cleanLine(author.person.name), outside: author.person.kind === 'contact' },
+    author: author && {
+      name: cleanLine(author.person.name),
+      outside: author.person.kind === 'contact',
+      // A program speaks for the firm, and is called by its name.
+      isFirm: author.person.kind === 'employee' && author.login === null,
+    },
     at: comment?.createdAt ?? view?.createdAt ?? input.now,
     task: view && {
       title: cleanLine(view.title),

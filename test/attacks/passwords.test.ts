@@ -1,5 +1,5 @@
 /** Which passwords will do, and how they are kept (threats T29–T31). */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { turnstile } from '../../src/base/turnstile.ts';
 import { login } from '../../src/flow/login.ts';
 import { makePasswords } from '../../src/flow/password.ts';
@@ -62,11 +62,14 @@ describe('hashes', () => {
     expect(await hash(WORDS)).toMatch(/^\$scrypt\$ln=17,r=8,p=1\$[\w-]{22}\$[\w-]{43}$/);
   }, 60_000);
 
-  test('have a salt of their own, and what nobody wrote opens nothing', async () => {
+  test('have a salt of their own; what nobody wrote opens nothing, and a novel is not hashed', async () => {
     const quick = quickPasswords();
     const [one, other] = [await quick.hash(WORDS), await quick.hash(WORDS)];
     expect(one).not.toBe(other);
     for (const kept of [one, other]) expect(await quick.check(WORDS, kept)).toBe(true);
+    const work = vi.spyOn(quick.door, 'through');
+    for (const kept of [one, null]) expect(await quick.check('x'.repeat(1025), kept)).toBe(false);
+    expect(work).not.toHaveBeenCalled();
     for (const kept of ['', '$', 'plain', '$scrypt$ln=17$x$y', null]) expect(await quick.check('', kept)).toBe(false);
   });
 });

@@ -1,7 +1,4 @@
 /** Pages of the team, the portal and one's own in a real browser: no barriers, from a narrow phone on, in both languages, light and dark. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAccount } from '../../src/flow/accounts.ts';
 import type { Employee, Language } from '../../src/people/person.ts';
@@ -9,9 +6,9 @@ import { openSession } from '../../src/store/doors.ts';
 import { insertProject } from '../../src/store/rules.ts';
 import { client, does, employee, says, settings, task, upload } from '../stories/firm.ts';
 import { type House, openHouse, type Running } from '../support/app.ts';
+import { barriers } from '../support/barriers.ts';
 import { WIDE, withPage } from '../support/browser.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const NARROW = { width: 320, height: 640 };
 
 let running: Running;
@@ -125,20 +122,6 @@ const STAFF = [
   '/me',
 ];
 const OUTSIDE = ['/', '/projects', '/projects/1', '/new', '/contacts', '/contacts/2', '/tasks/1', '/me'];
-
-/** In the colours that the page has, and after that the contrast of the other ones. */
-const barriers = async (page: Page, other: 'light' | 'dark'): Promise<string[]> => {
-  // The bar that stays in reach covers half a link at some scroll position or other; scrolling frees it.
-  await page.evaluate(() => document.querySelector<HTMLElement>('.answer')?.style.setProperty('position', 'static'));
-  await page.evaluate(AXE);
-  const all = '["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]';
-  const found = [await page.evaluate(`axe.run(document, { runOnly: ${all} })`)];
-  await page.emulateMedia({ colorScheme: other, reducedMotion: 'reduce' });
-  found.push(await page.evaluate('axe.run(document, { runOnly: { type: "rule", values: ["color-contrast"] } })'));
-  return (found as { violations: { id: string; nodes: { html: string }[] }[] }[]).flatMap(({ violations }) =>
-    violations.map((v) => `${v.id}: ${v.nodes[0]?.html.slice(0, 200)}`),
-  );
-};
 
 const walks: [who: string, language: Language, pages: readonly string[], scheme: 'light' | 'dark'][] = [
   ['Ann', 'en', STAFF, 'light'],

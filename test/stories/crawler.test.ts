@@ -51,6 +51,8 @@ async function everyKind(h: House): Promise<void> {
   await post(`${h.url}/forgot`, { login: 'ann@acme.example' });
   await post(`${await dashboard(h, anna)}/code`, {});
   await post(`${await dashboard(h, peter)}/renew`, {});
+  // Whoever forgot is answered before it is looked who they are.
+  await expect.poll(async () => (await letterStates(h)).some((l) => l.kind === 'password')).toBe(true);
   await h.app.idle();
 }
 

@@ -2,11 +2,12 @@
 import { expect, test } from 'vitest';
 import type { ProjectId } from '../../src/base/id.ts';
 import { type OutsideTask, setTask, taskChoices } from '../../src/flow/outside.ts';
+import { listTasks, readTask } from '../../src/flow/read.ts';
 import type { Contact, Person } from '../../src/people/person.ts';
 import { insertProject, type NewProject } from '../../src/store/rules.ts';
 import { eachHouse, type House } from '../support/app.ts';
 import { lettersTo } from '../support/program.ts';
-import { client, desk, employee, people, task, tasks } from './firm.ts';
+import { client, desk, employee, people, programJson, says, settings, task, tasks } from './firm.ts';
 
 const ASKED: OutsideTask = {
   title: 'A new lamp',
@@ -99,6 +100,53 @@ eachHouse('tasks of external users', (house) => {
     await h.app.idle();
   });
 
+  test('of several companies of theirs, a task is for the one that its project is for', async () => {
+    const h = house();
+    const [one, two] = [await client(h, 'One', { isCompany: true }), await client(h, 'Two', { isCompany: true })];
+    const who = await client(h, 'Anna', { access: 'ACTIVE', companies: [one.id, two.id] });
+    const [colleague, other] = [
+      await client(h, 'Cora', { access: 'ACTIVE', companies: [two.id], seesCompanyTasks: true }),
+      await client(h, 'Dan', { access: 'ACTIVE', companies: [one.id], seesCompanyTasks: true }),
+    ];
+    const ofTwo = await project(h, 'Shop', { counterparty: two.id });
+    const own = await project(h, 'Private', { counterparty: who.id });
+    await project(h, 'Foreign', { counterparty: (await client(h, 'Sten')).id });
+    const foreign = await project(h, 'Of a task');
+    await task(h, h.owner, 'In it', { project: foreign, participants: [who.id] });
+    for (const project of [ofTwo, own, foreign]) await asks(h, who, { project });
+    const made = (await tasks(h)).filter((t) => t.title === 'A new lamp');
+    expect(made.map((t) => t.counterparty)).toEqual([two.id, who.id, one.id]);
+    // Who of the company may see its tasks sees this one, and nobody of the other company does.
+    const { account } = await desk(h, h.owner);
+    const sees = async (contact: Contact) =>
+      (await readTask(h.gw, account, { by: 'login', contact }, made[0]!.number)) !== null;
+    expect([await sees(colleague), await sees(other)]).toEqual([true, false]);
+  });
+
+  test('A12: who audits a project has it among their projects, with or without a task in it', async () => {
+    const h = house();
+    const who = await anna(h);
+    const audited = await project(h, 'Audited', { auditors: [who.anna.id], hiddenFromContacts: true });
+    const titles = async () => (await taskChoices(h.gw, { account: h.account }, who.anna)).projects.map((p) => p.title);
+    expect(await titles()).toEqual(['Audited']);
+    expect(await asks(h, who.anna)).toMatchObject({ ok: true });
+    expect((await tasks(h))[0]!.project).toBe(audited);
+  });
+
+  test('a program that makes a project is no client manager, and a technical administrator is given no task', async () => {
+    const h = house();
+    const tom = await employee(h, 'Tom', { role: 'technical' });
+    const who = await anna(h, { responsible: [tom.id] });
+    const call = await programJson(h);
+    const made = await call('POST', '/projects', { title: 'Shop', counterparty: who.firm.id });
+    expect([made.status, made.json.clientManagers]).toEqual([201, []]);
+    const named = await call('POST', '/projects', { title: 'Yard', clientManagers: [h.owner.id] });
+    expect(named.json.clientManagers).toEqual([h.owner.id]);
+    const choices = await taskChoices(h.gw, { account: h.account }, who.anna);
+    expect(choices.assignees.get(made.json.id)).toEqual([]);
+    expect(await asks(h, who.anna, { assignee: tom.id })).toEqual({ ok: false, refusal: 'not-your-assignee' });
+  });
+
   test('whoever has no login sets none, and nobody is let go', async () => {
     const h = house();
     const [vera, gone] = [await employee(h, 'Vera'), await employee(h, 'Gone', { active: false })];
@@ -110,5 +158,43 @@ eachHouse('tasks of external users', (house) => {
     expect(await asks(h, who.anna, { title: ' ' })).toEqual({ ok: false, refusal: 'no-title' });
     expect(await asks(h, who.anna)).toMatchObject({ ok: true });
     expect(await people(h, (await tasks(h))[0]!)).toEqual({ assigner: ['Anna'] });
+  });
+});
+
+eachHouse('the tasks of one’s company', (house) => {
+  test('A7, A8, 24, 25: without the option nothing; with it, by the account’s setting, what concerns colleagues or all that is not hidden; never against the task’s own refusal', async () => {
+    const h = house();
+    const firm = await client(h, 'Client Ltd', { isCompany: true, email: null });
+    const who = await client(h, 'Anna', { access: 'ACTIVE', companies: [firm.id] });
+    const [cora, sten] = [await client(h, 'Cora', { companies: [firm.id] }), await client(h, 'Sten')];
+    const boris = await employee(h, 'Boris');
+    const shop = await project(h, 'Shop');
+    const plan = { project: shop, counterparty: firm.id, participants: [cora.id, sten.id, boris.id] };
+    const roof = await task(h, h.owner, 'Roof', plan);
+    await says(h, h.owner, roof, 'to Cora', { notify: [cora] });
+    await says(h, cora, roof, 'by Cora');
+    await says(h, h.owner, roof, 'to Sten', { notify: [sten] });
+    await says(h, h.owner, roof, 'between us', { notify: [boris] });
+    await says(h, h.owner, roof, 'whispered to Cora', { notify: [cora], hidden: true });
+    /** What Anna reads, signed in, and whether the task stands in her list and its project among hers. */
+    const seen = async (seesCompanyTasks: boolean) => {
+      const contact = { ...who, seesCompanyTasks };
+      const { account } = await desk(h, h.owner);
+      const view = await readTask(h.gw, account, { by: 'login', contact }, roof.number);
+      const list = await listTasks(h.gw, account, { by: 'login', contact }, { after: null, limit: 9, search: '' });
+      const { projects } = await taskChoices(h.gw, { account }, contact);
+      const words = view?.comments.map((c) => c.text) ?? null;
+      return { words, listed: list.items.length === 1, project: projects.length === 1, may: view?.rights ?? null };
+    };
+    const nothing = { words: null, listed: false, project: false, may: null };
+    const may = { comment: true, status: false, edit: false, people: false };
+    const there = { listed: true, project: true, may };
+    expect(await seen(false)).toEqual(nothing);
+    await settings(h, { commentVisibility: 'ONLY_NOTIFIED' });
+    expect(await seen(true)).toEqual({ ...there, words: ['to Cora', 'by Cora'] });
+    await settings(h, { commentVisibility: 'ALL_NOT_HIDDEN' });
+    expect(await seen(true)).toEqual({ ...there, words: ['to Cora', 'by Cora', 'to Sten', 'between us'] });
+    await h.gw.db.write((tx) => tx('tasks').where({ id: roof.id }).update({ automatic_access: 'DO_NOT_GRANT' }));
+    expect(await seen(true)).toEqual(nothing);
   });
 });

@@ -2,9 +2,10 @@
 import { expect, test } from 'vitest';
 import type { ProjectId } from '../../src/base/id.ts';
 import type { Contact } from '../../src/people/person.ts';
+import { updateContact } from '../../src/store/people.ts';
 import { insertProject, type NewProject } from '../../src/store/rules.ts';
 import { type House, oneHouse } from '../support/app.ts';
-import { browser } from './browsing.ts';
+import { type Browser, browser } from './browsing.ts';
 import { client, dashboard, does, employee, form, look, people, program, says, settings, task, tasks } from './firm.ts';
 
 const project = (h: House, title: string, more: Partial<NewProject> = {}): Promise<ProjectId> =>
@@ -58,6 +59,9 @@ oneHouse('the portal', (house) => {
       true,
       false,
     ]);
+    // A list that is opened inside a project keeps a new task in it; so does the form link that an admin hands out.
+    expect((await hers.get('/projects/2')).html).toContain('href="/new?project=2"');
+    expect((await (await browser(h, h.owner)).get('/projects/2')).text).toContain(`${h.url}/new?project=2`);
     expect((await hers.get('/new?project=2')).text).toContain('The task will be in the project “Yard”.');
     const once = '01900000-0000-7000-8000-0000000000aa';
     const data = () =>
@@ -143,70 +147,125 @@ oneHouse('the portal', (house) => {
       true,
       false,
     ]);
+    // What the team has noted about somebody is not for their colleagues.
+    await h.gw.db.write((tx) => updateContact(tx, colleague, { mailBlocked: true, isSpammer: true, access: 'ACTIVE' }));
+    for (const path of ['/contacts', `/contacts/${who.firm.number}`, `/contacts/${colleague.number}`])
+      expect((await hers.get(path)).text).not.toMatch(/spam|letters stopped|signs in/i);
     const card = await hers.get(`/contacts/${colleague.number}`);
     expect(card.text).toContain('+7 900');
     expect(card.text).not.toMatch(/pays late|Advanced access|Edit/);
     expect((await hers.get(`/contacts/${stranger.number}`)).status).toBe(404);
   });
 
-  test('109: what a person outside may not do is refused on every route, whatever they send', async () => {
+  test('109: each of the fifteen restrictions is refused on every route, whatever is sent, and nothing leads there', async () => {
     const h = house();
     const who = await anna(h);
+    const boris = await employee(h, 'Boris');
     const colleague = await client(h, 'Cora', { companies: [who.firm.id] });
+    const stranger = await client(h, 'Sten');
     await project(h, 'Shop', { counterparty: who.firm.id });
-    const t = await task(h, h.owner, 'Roof', { participants: [who.anna.id] });
+    await project(h, 'Foreign', { counterparty: stranger.id });
+    const t = await task(h, h.owner, 'Roof', { participants: [who.anna.id], assignees: [boris.id] });
+    const foreign = await task(h, h.owner, 'Cellar', { participants: [stranger.id] });
     const hers = await browser(h, who.anna);
-    const n = colleague.number;
-    const pages = [
-      '/contacts/new',
-      `/contacts/${n}/edit`,
-      `/contacts/${n}/tasks`,
-      `/contacts/${n}/merge`,
-      '/projects/new',
-      '/projects/1/edit',
-      '/search',
-      '/admin/letters',
-      '/admin/inbox',
-      '/admin/spam',
-      '/admin/people',
-      '/admin/settings',
-      '/admin/held',
-      '/admin/templates',
-      '/admin/keys',
-      '/admin/webhooks',
-      '/admin/audit',
-      '/employees',
-      '/import',
-      '/reports',
-      `/tasks/${t.number}/spam`,
-      `/tasks/${t.number}/comments/1/spam`,
-      '/tasks/new',
-      '/tasks/bin',
-    ];
-    for (const path of pages) expect([path, refusal((await hers.get(path)).status)]).toEqual([path, true]);
-    const forms: [string, Record<string, string>][] = [
-      ['/contacts', { firstName: 'New', language: 'en' }],
-      [`/contacts/${n}`, { firstName: 'Other', language: 'en' }],
-      [`/contacts/${who.anna.number}`, { firstName: 'Other', language: 'en' }],
-      [`/contacts/${n}/access`, { do: 'invite' }],
-      [`/contacts/${n}/link`, { do: 'show' }],
-      [`/contacts/${n}/mail`, { do: 'spam' }],
-      [`/contacts/${n}/merge`, { other: who.anna.id }],
-      ['/projects', { title: 'Own' }],
-      ['/projects/1', { title: 'Own' }],
-      [`/tasks/${t.number}/spam`, {}],
-      [`/admin/spam/${colleague.id}`, {}],
-    ];
+    const [own, n, other] = [who.anna.number, colleague.number, stranger.number];
+    const restrictions: Record<string, { pages?: string[]; forms?: [string, Record<string, string>][] }> = {
+      '1 projects of others': {
+        pages: ['/projects/2', '/new?project=2', `/tasks/${foreign.number}`, `/tasks/${foreign.number}/files`],
+        forms: [
+          ['/new', { project: '2', title: 'Forged', text: '' }],
+          [`/tasks/${foreign.number}/comments`, { text: 'Forged' }],
+        ],
+      },
+      '2 contacts of others': { pages: [`/contacts/${other}`, `/contacts/${other}/tasks`, '/contacts/4711'] },
+      '3 no projects of their own': {
+        pages: ['/projects/new', '/projects/1/edit'],
+        forms: [
+          ['/projects', { title: 'Own' }],
+          ['/projects/1', { title: 'Own' }],
+        ],
+      },
+      '4 tasks to nobody else': {
+        pages: ['/tasks/new', `/tasks/${t.number}/people`],
+        forms: [
+          ['/new', { project: '', title: 'Forged', text: '', assignee: boris.id }],
+          ['/tasks/new', { title: 'Forged', text: '', assignee: boris.id }],
+          [`/tasks/${t.number}/people`, { assignee: who.anna.id, participant: stranger.id, auditor: who.anna.id }],
+        ],
+      },
+      '5 no section of employees': {
+        pages: ['/admin/people', `/admin/people/${boris.number}`, '/employees', '/search?q=Boris'],
+      },
+      '6, 7 no groups, no place in the structure': {
+        pages: ['/admin/people/new', '/groups'],
+        forms: [
+          ['/admin/people', { firstName: 'Eva', login: 'eva' }],
+          [`/admin/people/${boris.number}`, { firstName: 'Boris', login: 'boris', manager: who.anna.id }],
+        ],
+      },
+      '8 no contact added or changed, not even their own; responsible for none': {
+        pages: ['/contacts/new', `/contacts/${n}/edit`, `/contacts/${own}/edit`, `/contacts/${n}/merge`],
+        forms: [
+          ['/contacts', { firstName: 'New', language: 'en' }],
+          [`/contacts/${n}`, { firstName: 'Other', language: 'en', responsible: who.anna.id }],
+          [`/contacts/${own}`, { firstName: 'Other', language: 'en' }],
+          [`/contacts/${n}/access`, { do: 'invite' }],
+          [`/contacts/${own}/access`, { do: 'end' }],
+          [`/contacts/${n}/link`, { do: 'show' }],
+          [`/contacts/${n}/mail`, { do: 'spam' }],
+          [`/contacts/${n}/merge`, { other: who.anna.id }],
+        ],
+      },
+      '9, 10 no reports, no planners': { pages: ['/reports', '/reports/new', '/planners', '/planners/new'] },
+      '11 no rules for mail': {
+        pages: ['/admin/addresses', '/admin/addresses/new', '/admin/inbox', '/admin/spam', '/admin/held'],
+        forms: [
+          ['/admin/addresses', { local: 'sales' }],
+          [`/tasks/${t.number}/spam`, {}],
+          [`/admin/spam/${colleague.id}`, {}],
+        ],
+      },
+      '12 no templates': {
+        pages: ['/admin/templates', '/admin/settings'],
+        forms: [['/admin/settings', { timezone: 'UTC' }]],
+      },
+      '13 no mailbox of their own to send from': { forms: [['/admin/suppressions', { address: 'x@y.example' }]] },
+      '14 no import': { pages: ['/import', '/contacts/import'], forms: [['/import', {}]] },
+      '15 no letters to support, nor any other page of the administration': {
+        pages: [
+          '/support',
+          '/admin',
+          '/admin/letters',
+          '/admin/keys',
+          '/admin/webhooks',
+          '/admin/audit',
+          '/admin/start',
+        ],
+        forms: [
+          ['/admin/keys', { name: 'mine' }],
+          ['/admin/webhooks', { url: 'https://client.example/hook' }],
+        ],
+      },
+    };
     const before = await snapshot(h);
-    for (const [path, fields] of forms) {
-      const { status } = await hers.send(path, fields);
-      expect([path, refusal(status)]).toEqual([path, true]);
+    for (const [what, { pages = [], forms = [] }] of Object.entries(restrictions)) {
+      for (const path of pages) expect([what, path, (await hers.get(path)).status]).toEqual([what, path, 404]);
+      for (const [path, fields] of forms) {
+        const { status } = await hers.send(path, fields);
+        expect([what, path, [403, 404, 422].includes(status)]).toEqual([what, path, true]);
+      }
     }
     expect(await snapshot(h)).toEqual(before);
+    // What they may not do is not shown: whatever any of their pages leads to is there for them.
+    const found = await everywhere(hers);
+    expect([...found.values()].every((status) => status === 200)).toBe(true);
+    const sections = new Set([...found.keys()].map((path) => path.split(/[/?#]/)[1]));
+    expect([...sections].sort()).toEqual(['', 'bin', 'contacts', 'me', 'new', 'notifications', 'projects', 'tasks']);
     // The API takes keys, not sessions; a program that acts as them finds nobody.
     const call = await program(h);
     expect((await look(`${h.url}/api/v1/employees`, { headers: { cookie: hers.cookie } })).status).toBe(401);
-    expect((await call('GET', '/tasks', { 'postern-acting-as': who.anna.id })).status).toBeGreaterThanOrEqual(400);
+    for (const path of ['/tasks', '/contacts', '/projects', '/employees', '/settings', '/templates', '/inbound'])
+      expect([path, (await call('GET', path, { 'postern-acting-as': who.anna.id })).status]).toEqual([path, 403]);
   });
 
   test('111: when the access is revoked the session ends, and the dashboard goes on working', async () => {
@@ -279,8 +338,28 @@ oneHouse('the portal', (house) => {
 
 const refusal = (status: number): boolean => status === 403 || status === 404;
 
+/** Every page that can be reached by links from the first one, with what it answers. */
+async function everywhere({ get }: Browser): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  const due = ['/'];
+  for (let path = due.shift(); path !== undefined; path = due.shift()) {
+    if (found.has(path)) continue;
+    const page = await get(path);
+    found.set(path, page.status);
+    const links = [...page.html.matchAll(/<a [^>]*href="(\/[^"#]*)/g)].map((m) => m[1]!.replaceAll('&amp;', '&'));
+    due.push(...links);
+  }
+  return found;
+}
+
 async function snapshot(h: House) {
   const tables = [
+    'task_people',
+    'contact_ties',
+    'project_people',
+    'api_keys',
+    'webhooks',
+    'virtual_addresses',
     'contacts',
     'employees',
     'projects',

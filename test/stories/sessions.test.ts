@@ -102,24 +102,39 @@ oneHouse('one’s own page', (house) => {
       language: 'ru',
       timezone: 'Europe/Moscow',
       signature: 'Вера, Acme',
+      login: 'vera',
     };
     const hers = await browser(h, vera);
-    expect((await hers.send('/me', { ...own, role: 'admin', mayGrantAccess: '1', login: 'boss' })).status).toBe(303);
-    expect(await fresh(h, vera)).toMatchObject({ ...own, role: 'user', mayGrantAccess: false, login: 'vera' });
+    expect((await hers.send('/me', { ...own, role: 'admin', mayGrantAccess: '1', email: 'x@y.example' })).status).toBe(
+      303,
+    );
+    expect(await fresh(h, vera)).toMatchObject({ ...own, role: 'user', mayGrantAccess: false, email: vera.email });
     expect((await hers.get('/me')).text).toContain('Сохранить');
     const wrong = await hers.send('/me', { ...own, firstName: ' ', timezone: 'Mars/Olympus' });
     expect([wrong.status, wrong.html.includes('value="Mars/Olympus"')]).toEqual([422, true]);
     const annas = await browser(h, anna);
     expect((await annas.get('/me')).html).not.toContain('name="signature"');
-    // 96: no name to sign in with, and nothing of the card that is the team's.
-    await annas.send('/me', {
-      firstName: 'Anna',
-      language: 'en',
-      email: 'x@y.example',
-      seesCompanyTasks: '1',
-      login: 'anna',
-    });
-    expect(await fresh(h, anna)).toMatchObject({ email: 'anna@client.example', seesCompanyTasks: false });
+    // 96, A10: no name to sign in with, and nothing of the card that is the team's: whoever could call themselves Ann Lee would.
+    const asked = { firstName: 'Ann', lastName: 'Lee', language: 'ru', email: 'x@y.example', seesCompanyTasks: '1' };
+    expect((await annas.send('/me', { ...asked, login: 'anna' })).status).toBe(303);
+    expect(await fresh(h, anna)).toEqual({ ...anna, language: 'ru' });
+    expect((await annas.get('/me')).html).not.toMatch(/name="(firstName|login|email)"/);
+  });
+
+  test('96: an employee chooses a login of their own, which no other, no address and nothing of ours may have', async () => {
+    const h = house();
+    const vera = await employee(h, 'Vera');
+    await employee(h, 'Max');
+    await withPassword(h, vera);
+    const hers = await browser(h, vera);
+    const chooses = (login: string) => hers.send('/me', { firstName: 'Vera', language: 'en', login });
+    for (const taken of ['max', 'postmaster', 'reply', 'Вера', ''])
+      expect([taken, (await chooses(taken)).status]).toEqual([taken, 422]);
+    expect((await chooses('Stone')).status).toBe(303);
+    expect(await fresh(h, vera)).toMatchObject({ login: 'stone' });
+    expect((await enters(h, 'vera', OLD, FIREFOX)).status).toBe(422);
+    expect((await enters(h, 'stone', OLD, FIREFOX)).status).toBe(303);
+    expect(await h.gw.db.read('audit').where({ what: 'employee-changed' })).toHaveLength(1);
   });
 
   test('a client who wants no letters gets none while they can sign in, and again when only the letters are left', async () => {

@@ -10,6 +10,7 @@ import { type App, startApp } from '../../src/app.ts';
 import { makeLog } from '../../src/base/log.ts';
 import { loadConfig } from '../../src/config.ts';
 import { createAccount } from '../../src/flow/accounts.ts';
+import { makeBrakes } from '../../src/flow/brakes.ts';
 import type { Gateway } from '../../src/flow/gateway.ts';
 import type { Account } from '../../src/people/account.ts';
 import type { Employee } from '../../src/people/person.ts';
@@ -144,6 +145,8 @@ async function moveIn(running: Running): Promise<House> {
   for (const [name, records] of standardZone()) dns.zone.set(name, records);
   (dns.asked as string[]).length = 0;
   log.length = 0;
+  // Nobody has knocked yet.
+  Object.assign(gw.brakes, makeBrakes());
   const made = await createAccount(gw, {
     name: 'acme',
     title: 'Acme',

@@ -52,7 +52,7 @@ export function DeadActivation({ reader, firm }: Pick<ActivateProps, 'reader' | 
     <Frame reader={reader} title={say('activate.dead.title')} firm={firm}>
       <h1>{say('activate.dead.title')}</h1>
       <p>{say('activate.dead.text')}</p>
-      <ul class="ways">
+      <ul class="remedies">
         <li>
           {say('activate.dead.had')} <a href="/login">{say('activate.dead.login')}</a>
         </li>

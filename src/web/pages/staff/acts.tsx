@@ -62,7 +62,8 @@ function actsFor({ viewer, people, rights, status }: TaskView): readonly Act[] {
   if (!rights?.status) return [];
   const self = viewerPerson(viewer).id;
   const assignee = (people ?? []).some((p) => p.role === 'assignee' && p.person.id === self);
-  const offered = { assignee, others: !assignee, edit: rights.edit };
+  // A client who has set a task does not begin it for the team.
+  const offered = { assignee, others: !assignee && viewer.by === 'staff', edit: rights.edit };
   return ACTS[status].filter((act) => act.for === undefined || offered[act.for]);
 }
 

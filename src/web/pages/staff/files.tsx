@@ -1,6 +1,6 @@
 /** Every file of a task in one list: what, from whom, when, and the way to where it stands. */
 import type { TaskView } from '../../../tasks/visibility.ts';
-import { looksLike } from '../../download.ts';
+import { isPicture, looksLike } from '../../download.ts';
 import type { TaskFile } from '../../ports/task-work.ts';
 import { saySize } from '../../words.ts';
 import { ZIP_MAX } from '../../zip.ts';
