@@ -40,15 +40,18 @@ export async function projectsOfContact(db: Sql, account: AccountId, contact: Co
   return all.sort((a, b) => Number(b.ofCompany) - Number(a.ofCompany) || a.number - b.number);
 }
 
-/** Tasks in which they have a role, and with the company option those of their companies (spec 2.1 `company(c,t)`). */
+/** Tasks in which they have a role or whose project they audit (A1), and with the option those of their companies (spec 2.1 `company(c,t)`). */
 function projectsWithTasks(db: Sql, account: AccountId, contact: Contact) {
   const own = db('task_people').where({ account_id: account, person_id: contact.id }).select('task_id');
+  const audited = db('project_people')
+    .where({ account_id: account, role: 'auditor', person_id: contact.id })
+    .select('project_id');
   return db('tasks')
     .where({ account_id: account })
     .whereNull('deleted_at')
     .whereNotNull('project_id')
     .andWhere((q) => {
-      q.whereIn('id', own);
+      q.whereIn('id', own).orWhereIn('project_id', audited);
       if (contact.seesCompanyTasks && contact.companies.length > 0)
         q.orWhere((w) =>
           w.whereIn('counterparty_id', contact.companies as ContactId[]).andWhere({ automatic_access: 'GRANT' }),

@@ -8,6 +8,7 @@ import type { CommentView, TaskView, Viewer } from '../tasks/visibility.ts';
 import { answering } from './answering.ts';
 import { notOurs } from './at-task.ts';
 import {
+  backToTask,
   type Door,
   nothingHere,
   numberIn,
@@ -16,7 +17,6 @@ import {
   pieceOf,
   readerOf,
   searchOf,
-  taskPath,
 } from './door.ts';
 import { sendFile } from './download.ts';
 import { readForm } from './form.ts';
@@ -40,7 +40,7 @@ export function staffPages(app: Hono, door: Door): void {
   app.get('/', signed(list));
   app.get('/tasks/:number', signed(task));
   app.post('/tasks/:number', signed(ask));
-  app.get('/tasks/:number/comments', (c) => c.redirect(taskPath(c), 303));
+  app.get('/tasks/:number/comments', (c) => backToTask(c, door, ''));
   app.post('/tasks/:number/comments', signed(comment));
   app.get('/files/:id', signed(file));
 
