@@ -5,8 +5,10 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { Address } from '../../src/base/address.ts';
-import type { CommentId, FileId, InboxId, PersonId, ProjectId, TaskId } from '../../src/base/id.ts';
+import type { CommentId, FileId, InboxId, LetterId, PersonId, ProjectId, TaskId } from '../../src/base/id.ts';
+import { letterToken } from '../../src/base/token.ts';
 import { createAccount } from '../../src/flow/accounts.ts';
+import { makeActivation } from '../../src/flow/activation.ts';
 import { branchOff } from '../../src/flow/branch.ts';
 import { takeFile } from '../../src/flow/comment.ts';
 import type { Actor, Gateway } from '../../src/flow/gateway.ts';
@@ -73,8 +75,10 @@ export interface Tenancy {
   /** Of every person who has one, however little it is good for. */
   readonly sessions: ReadonlyMap<string, string>;
   readonly keySecret: string;
-  /** The letter with «Was this you?», to Anna. */
+  /** Behind the letter with «Was this you?», to Anna. */
   readonly question: string;
+  /** Behind Hugo's invitation. */
+  readonly invitation: string;
   person(name: string): Promise<Person>;
 }
 
@@ -135,6 +139,7 @@ class Builder {
       const [who] = [...this.people].find(([, person]) => person.id === row.person_id)!;
       this.put('session', who, row.id);
     }
+    const invitation = await makeActivation(this.gw, this.people.get('hugo')!);
     const key = await this.key();
     return {
       tenant: this.tenant,
@@ -142,7 +147,8 @@ class Builder {
       things: this.things,
       sessions,
       keySecret: key,
-      question,
+      question: letterToken(this.gw.keyring, 'question', question),
+      invitation: invitation.slice(invitation.lastIndexOf('/') + 1),
       person: async (name) => (await loadPerson(this.gw.db.read, this.account.id, this.people.get(name)!.id))!,
     };
   }
@@ -404,8 +410,8 @@ class Builder {
     return id;
   }
 
-  /** In Anna's name, and her domain disowns it. Answers the token of the letter that asks her. */
-  async heldMail(): Promise<string> {
+  /** In Anna's name, and her domain disowns it. Answers the letter that asks her. */
+  async heldMail(): Promise<LetterId> {
     const { gw, account } = this;
     const anna = this.people.get('anna')!;
     const homes: Home[] = [{ at: 'asked', who: 'anna' }];

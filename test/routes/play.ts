@@ -116,20 +116,24 @@ class Scene {
     const { stage, met } = this.playing;
     const seen = met.get(viewer.name) ?? new Set();
     met.set(viewer.name, seen);
-    for (const marker of found) {
-      seen.add(marker);
-      const homes = stage.markers.get(marker)!;
-      const theirs = marker[2] === eye.tenant && homes.some((home) => knows(eye, home));
-      if (!theirs) this.say(viewer, target, `tells ${marker} ${JSON.stringify(homes)}`);
-    }
+    for (const marker of found) seen.add(marker);
+    for (const words of foreignIn(stage, eye, found)) this.say(viewer, target, `tells ${words}`);
   }
 }
+
+/** The markers among these that this viewer must not meet, with where they stand. */
+export const foreignIn = ({ markers }: Stage, eye: Eye, found: readonly string[]): string[] =>
+  found.flatMap((marker) => {
+    const homes = markers.get(marker)!;
+    const theirs = marker[2] === eye.tenant && homes.some((home) => knows(eye, home));
+    return theirs ? [] : [`${marker} ${JSON.stringify(homes)}`];
+  });
 
 /** A browser is led to the login; a program without a key, or acting as who it may not, is refused. */
 const SHUT_OUT = { page: [303], api: [401, 403], link: [] as number[] };
 
 const COMPARED = ['content-type', 'content-length', 'etag', 'location', 'cache-control'];
-const bytesOf = ({ status, text, headers }: Answer): string =>
+export const bytesOf = ({ status, text, headers }: Answer): string =>
   JSON.stringify([status, text, COMPARED.map((name) => headers.get(name))]);
 
 export function bodyFor(stage: Stage, row: Row, viewer: Viewer, { thing }: Pick<Target, 'thing'>): RequestInit {

@@ -58,15 +58,17 @@ export async function openStage(): Promise<Stage> {
     for (let turn = 0; turn < 3; turn += 1) await gw.db.read.raw('select 1');
     await gw.db.write(async () => {});
   };
+  const { host } = new URL(gw.names.publicUrl);
   let asked = 0;
   const ask: Stage['ask'] = async (path, init = {}) => {
     asked += 1;
     if (BRAKED.test(path)) Object.assign(gw.brakes, makeBrakes());
-    const response = await app.request(gw.names.publicUrl + path, { redirect: 'manual', ...init });
+    const headers = { host, ...(init.headers as object) };
+    const response = await app.request(gw.names.publicUrl + path, { redirect: 'manual', ...init, headers });
     const text = await response.text();
     if (init.method === 'POST' && /\/(forgot|fresh)$/.test(path)) await settle();
-    const headers = [...response.headers].flat().join('\n');
-    const found = [...new Set(`${text}\n${headers}`.match(MARKER) ?? [])];
+    const around = [...response.headers].flat().join('\n');
+    const found = [...new Set(`${text}\n${around}`.match(MARKER) ?? [])];
     return { status: response.status, text, headers: response.headers, found, wrote: watch.wrote() };
   };
   return {

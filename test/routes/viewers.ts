@@ -1,4 +1,5 @@
 /** Every kind of viewer, and how each of them asks. */
+import { newId } from '../../src/base/id.ts';
 import { personToken } from '../../src/base/token.ts';
 import { dashboardPath } from '../../src/flow/enter.ts';
 import type { Contact } from '../../src/people/person.ts';
@@ -117,14 +118,26 @@ function byKey(of: Tenancy, who: string, as: string | null): Viewer {
 }
 
 async function behindLink(stage: Stage, of: Tenancy, who: string, what: string): Promise<Viewer> {
-  const token = dashboardPath(stage.at.gw, (await of.person(who)) as Contact).slice('/d/'.length);
+  const token = tokenIn(dashboardPath(stage.at.gw, (await of.person(who)) as Contact));
   const eye = { ...plainEye, tenant: of.tenant, who, by: 'link' } as const;
   return { ...outsider('link', {}), name: `${who}, ${what}`, eye, token, shutOut: false };
 }
 
 /** Links that open nothing any more: one from before it was renewed, and one that was revoked. */
-export async function endedLinks(stage: Stage): Promise<string[]> {
-  const [anna, kira] = [await stage.a.person('anna'), (await stage.a.person('kira')) as Contact];
-  const before = personToken(stage.at.gw.keyring, 'dashboard', anna.id, 0);
-  return [before, dashboardPath(stage.at.gw, kira).slice('/d/'.length)];
+export async function endedLinks({ a, at }: Stage): Promise<string[]> {
+  const [anna, kira] = [await a.person('anna'), (await a.person('kira')) as Contact];
+  return [personToken(at.gw.keyring, 'dashboard', anna.id, 0), tokenIn(dashboardPath(at.gw, kira))];
 }
+
+/** What is no token of this door: of other doors, of other keys, of nobody, and what is none at all. */
+export async function strangeTokens({ a, at }: Stage, own: 'dashboard' | 'question' | 'activation'): Promise<string[]> {
+  const anna = (await a.person('anna')) as Contact;
+  const link = tokenIn(dashboardPath(at.gw, anna));
+  const forged = `${link.slice(0, 40)}${link[40] === 'a' ? 'b' : 'a'}${link.slice(41)}`;
+  const nobody = personToken(at.gw.keyring, 'dashboard', newId(), 1);
+  const byDoor = { dashboard: link, question: a.question, activation: a.invitation };
+  const others = Object.entries(byDoor).flatMap(([door, token]) => (door === own ? [] : [token]));
+  return [forged, nobody, ...others, a.sessions.get('olga')!, a.keySecret, 'x', '%00', '..%2F..'];
+}
+
+const tokenIn = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

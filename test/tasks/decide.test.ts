@@ -27,7 +27,6 @@ import {
   olga,
   pavel,
   tom,
-  vera,
 } from '../support/world.ts';
 
 const known = new Map<PersonId, Person>(EVERYBODY.map((p) => [p.id, p]));
