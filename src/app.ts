@@ -284,6 +284,11 @@ async function watchDomains(gw: Gateway): Promise<{ has(domain: string): boolean
 }
 
 async function openPages(gw: Gateway, config: Config, smtp: Listener | null): Promise<WebServer> {
+  return startWeb(await makePages(gw, config, smtp), { host: config.http.host, port: config.http.port });
+}
+
+/** Every route there is: health, the API and the pages, behind one door. */
+export async function makePages(gw: Gateway, config: Config, smtp: Listener | null): Promise<Hono> {
   const { http, limits } = config;
   const options = {
     publicUrl: http.publicUrl,
@@ -293,9 +298,8 @@ async function openPages(gw: Gateway, config: Config, smtp: Listener | null): Pr
     clock: gw.clock,
     trustProxy: http.trustProxy,
   };
-  const app: Hono = createWeb(portsOf(gw, { ...limits, setup: await setupOf(config) }), options, (inner) => {
+  return createWeb(portsOf(gw, { ...limits, setup: await setupOf(config) }), options, (inner) => {
     healthPages(inner, gw, smtp);
     inner.route('/api', createApi(gw, limits));
   });
-  return startWeb(app, { host: http.host, port: http.port });
 }

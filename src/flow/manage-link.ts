@@ -7,7 +7,7 @@ import { loadContact, updateContact } from '../store/people.ts';
 import { audit } from './audit.ts';
 import { dashboardPath, renewLink, revokeLink } from './enter.ts';
 import type { Actor, Gateway } from './gateway.ts';
-import { type Managed, managed, mayManage, refused } from './manage.ts';
+import { type Managed, managed, mayManage, maySeePeople, refused } from './manage.ts';
 import { mayChange } from './manage-people.ts';
 
 /** The link that works now; one that was revoked works again. The one place where somebody of the team gets to see it. */
@@ -24,6 +24,7 @@ export async function showLink(gw: Gateway, actor: Actor, id: string): Promise<M
 
 /** Ends every link made before and mails the new one to the known address; only admins see it here. */
 export async function replaceLink(gw: Gateway, actor: Actor, id: string): Promise<Managed<string | null>> {
+  if (!maySeePeople(actor)) return refused('no-data-access');
   const contact = await loadContact(gw.db.read, actor.account.id, id);
   if (!contact) return refused('nowhere');
   if (!mayChange(actor, contact)) return refused('not-responsible');
@@ -33,6 +34,7 @@ export async function replaceLink(gw: Gateway, actor: Actor, id: string): Promis
 }
 
 export async function endLink(gw: Gateway, actor: Actor, id: string): Promise<Managed<null>> {
+  if (!maySeePeople(actor)) return refused('no-data-access');
   const contact = await loadContact(gw.db.read, actor.account.id, id);
   if (!contact) return refused('nowhere');
   if (!mayChange(actor, contact)) return refused('not-responsible');

@@ -1,7 +1,6 @@
 /**
  * Projects: made and changed by the team (spec 1.4).
  */
-import type { PersonId } from '../base/id.ts';
 import { moveCounterparty } from '../store/apply.ts';
 import type { Sql } from '../store/database.ts';
 import { loadPeople } from '../store/people.ts';
@@ -9,6 +8,7 @@ import { insertProject, loadProject, updateProject } from '../store/rules.ts';
 import type { Project } from '../tasks/task.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { type FieldFault, faulty, given, type Managed, managed, mayManage, maySeePeople, refused } from './manage.ts';
+import { seesProject } from './see-projects.ts';
 
 export type ProjectFields = {
   [K in Exclude<keyof Project, 'id' | 'account' | 'number' | 'author' | 'createdAt'>]?: Project[K] | undefined;
@@ -39,10 +39,12 @@ export async function changeProject(
   fields: ProjectFields,
 ): Promise<Managed<Project>> {
   if (!maySeePeople(actor)) return refused('no-data-access');
+  const asked = await loadProject(gw.db.read, actor.account.id, id);
+  if (!asked || !(await seesProject(gw, actor, asked))) return refused('nowhere');
+  if (!mayManage(actor) && asked.author !== actor.person.id) return refused('not-your-project');
   return gw.db.write(async (tx) => {
     const before = await loadProject(tx, actor.account.id, id);
-    if (!before || !seesProject(actor, before)) return refused('nowhere');
-    if (!mayManage(actor) && before.author !== actor.person.id) return refused('not-your-project');
+    if (!before) return refused('nowhere');
     const faults = await projectFaults(tx, actor, fields);
     if (faults.length > 0) return faulty(faults);
     await updateProject(tx, before, given(fields) as Partial<Project>);
@@ -50,14 +52,6 @@ export async function changeProject(
       await moveCounterparty(tx, before.account, before.id, before.counterparty, fields.counterparty, gw.clock());
     return managed((await loadProject(tx, before.account, before.id))!);
   });
-}
-
-/** A project that is hidden from employees is there for its own people and the admins. */
-export function seesProject(actor: Actor, project: Project): boolean {
-  if (!maySeePeople(actor)) return false;
-  if (mayManage(actor) || !project.hiddenFromEmployees) return true;
-  const own: readonly PersonId[] = [project.author, ...project.auditors, ...project.clientManagers];
-  return own.includes(actor.person.id);
 }
 
 const LISTS = {

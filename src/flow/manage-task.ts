@@ -15,8 +15,8 @@ import type { Words } from '../tasks/task.ts';
 import { seesTask, type Viewer } from '../tasks/visibility.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import type { FieldFault } from './manage.ts';
-import { seesProject } from './manage-projects.ts';
 import { performIn } from './perform.ts';
+import { seesProject } from './see-projects.ts';
 
 export type Changed = { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal };
 
@@ -70,7 +70,8 @@ export async function namedFaults(gw: Gateway, actor: Actor, viewer: Viewer, nam
     faults.push({ path: 'counterparty', message: 'There is no such contact' });
   if (named.project) {
     const project = await loadProject(gw.db.read, account.id, named.project);
-    if (!project || !seesProject(actor, project)) faults.push({ path: 'project', message: 'There is no such project' });
+    if (!project || !(await seesProject(gw, actor, project)))
+      faults.push({ path: 'project', message: 'There is no such project' });
   }
   if (named.parent && !(await isThere(gw, actor, viewer, named.parent)))
     faults.push({ path: 'parent', message: 'There is no such task' });

@@ -46,7 +46,7 @@ export async function projectsOfContact(db: Sql, account: AccountId, contact: Co
 const audited = (db: Sql, account: AccountId, contact: Contact) =>
   db('project_people').where({ account_id: account, role: 'auditor', person_id: contact.id }).select('project_id');
 
-/** Tasks in which they have a role, and with the company option those of their companies (spec 2.1 `company(c,t)`). */
+/** Tasks in which they have a role or whose project they audit (A1), and with the company option those of their companies (spec 2.1 `company(c,t)`). */
 function projectsWithTasks(db: Sql, account: AccountId, contact: Contact) {
   const own = db('task_people').where({ account_id: account, person_id: contact.id }).select('task_id');
   return db('tasks')
@@ -54,7 +54,7 @@ function projectsWithTasks(db: Sql, account: AccountId, contact: Contact) {
     .whereNull('deleted_at')
     .whereNotNull('project_id')
     .andWhere((q) => {
-      q.whereIn('id', own);
+      q.whereIn('id', own).orWhereIn('project_id', audited(db, account, contact));
       if (contact.seesCompanyTasks && contact.companies.length > 0)
         q.orWhere((w) =>
           w.whereIn('counterparty_id', contact.companies as ContactId[]).andWhere({ automatic_access: 'GRANT' }),

@@ -50,6 +50,33 @@ export async function pageOfProjects(db: Sql, account: AccountId, after: number,
   return withPeople(db, account, rows);
 }
 
+/**
+ * Of these projects, those with a task in which this employee has a role, or somebody whom they lead has one and not as an auditor
+ * (spec 1.13): E5.
+ */
+export async function projectsWithTasksOf(
+  db: Sql,
+  account: AccountId,
+  employee: PersonId,
+  led: readonly PersonId[],
+  projects: readonly ProjectId[],
+): Promise<ReadonlySet<ProjectId>> {
+  const inRole = db('task_people')
+    .where({ account_id: account })
+    .andWhere((q) => {
+      q.where({ person_id: employee });
+      if (led.length > 0) q.orWhere((w) => w.whereIn('person_id', led as PersonId[]).andWhereNot({ role: 'auditor' }));
+    })
+    .select('task_id');
+  const rows: Row[] = await db('tasks')
+    .where({ account_id: account })
+    .whereNull('deleted_at')
+    .whereIn('project_id', projects as ProjectId[])
+    .whereIn('id', inRole)
+    .distinct('project_id');
+  return new Set(rows.map((r) => r.project_id as ProjectId));
+}
+
 /** At most so many titles are looked at for one page of a search; `next` goes on from there. */
 const SEARCH_SPAN = 5000;
 

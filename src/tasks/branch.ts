@@ -7,6 +7,7 @@ import type { Contact, Person } from '../people/person.ts';
 import { isClientMail, isTeam } from './decide.ts';
 import type { NewTask } from './intent.ts';
 import type { Refusal } from './refusal.ts';
+import { standings } from './rights.ts';
 import { type MailOrigin, TITLE_MAX } from './task.ts';
 import type { TaskWorld } from './visibility.ts';
 
@@ -34,6 +35,7 @@ export function decideBranch(
   const { task } = world;
   const comment = world.comments.find((c) => c.id === id);
   if (!comment || task.deletedAt !== null) return refuse('not-found');
+  if (standings(actor, world).length === 0) return refuse('not-found');
   if (!isTeam(world, actor)) return refuse('not-allowed');
   if (!isClientMail(comment) || !author) return refuse('not-client-mail');
   if (comment.hidden) return refuse('hidden-stays');

@@ -10,7 +10,7 @@ import { addItem, changeItem, removeItem, tickItem } from './checklist.ts';
 import type { TaskEvent } from './event.ts';
 import type { CommentDraft, Intent, NewTask, TaskChanges } from './intent.ts';
 import type { Refusal } from './refusal.ts';
-import { may, type Right } from './rights.ts';
+import { may, type Right, standings } from './rights.ts';
 import { type Comment, HTML_MAX, type Status, TITLE_MAX, type Words } from './task.ts';
 import { seesTask, type TaskWorld } from './visibility.ts';
 
@@ -23,6 +23,9 @@ export type Known = ReadonlyMap<PersonId, Person>;
 
 export function decide(world: TaskWorld, actor: Person, intent: Intent, known: Known): Decision {
   if (world.task.deletedAt !== null && intent.kind !== 'restore-task') return refuse('not-found');
+  // For whoever has no place here there is no such task, by whatever door they come; a mail and a request may knock all the same.
+  const knocks = intent.kind === 'add-comment' || intent.kind === 'ask-access';
+  if (!knocks && standings(actor, world).length === 0) return refuse('not-found');
   switch (intent.kind) {
     case 'add-comment':
       return addComment(world, actor, intent, known);

@@ -9,6 +9,7 @@ import type { Viewer } from '../tasks/visibility.ts';
 import { clientOriginalPages } from './client-original.tsx';
 import { confirmPages } from './confirm.tsx';
 import {
+  backToTask,
   type Door,
   nothingHere,
   numberIn,
@@ -17,7 +18,6 @@ import {
   pieceOf,
   searchOf,
   strangerOf,
-  taskPath,
 } from './door.ts';
 import { sendFile } from './download.ts';
 import { clientFilesPages } from './files-page.tsx';
@@ -40,8 +40,10 @@ export function clientPages(app: Hono, door: Door): void {
   app.get('/d/:token', visiting(list));
   app.get('/d/:token/tasks/:number', visiting(task));
   app.post('/d/:token/tasks/:number/comments', visiting(comment));
-  // Where a page with a mistake was answered: loading it again leads back to the task.
-  app.get('/d/:token/tasks/:number/comments', (c) => c.redirect(taskPath(c), 303));
+  app.get(
+    '/d/:token/tasks/:number/comments',
+    visiting((c, { base }) => backToTask(c, door, base)),
+  );
   app.get('/d/:token/files/:id', visiting(file));
   app.post('/d/:token/renew', visiting(renew));
   app.post('/d/:token/end', visiting(end));

@@ -17,6 +17,7 @@ import { sayPicked } from './people-fields.ts';
 import type { ContactPage } from './ports/contacts.ts';
 import { actorAt, type Faults, faultsOf, posted, refusedPage, type Sent } from './posted.tsx';
 import { type AtDesk, signedIn } from './staff.tsx';
+import { teamForm, teamPage } from './team-door.ts';
 
 export function contactPages(app: Hono, door: Door): void {
   const ports = door.ports.contacts;
@@ -30,8 +31,8 @@ export function contactPages(app: Hono, door: Door): void {
     });
 
   app.get('/contacts', signedIn(door, list));
-  app.get('/contacts/new', team(fresh));
-  app.post('/contacts', posted(door, add));
+  app.get('/contacts/new', teamPage(door, fresh));
+  app.post('/contacts', teamForm(door, add));
   app.get('/contacts/:number', signedIn(door, show));
   app.get('/contacts/by-id/:id', team(find));
   app.post('/contacts/:number', sent(change));

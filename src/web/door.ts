@@ -125,8 +125,16 @@ async function earlierThan(task: TaskView, ports: Ports): Promise<number | null>
   return before && before.comments.length > 0 ? first.number : null;
 }
 
-/** From the path that a comment is sent to back to its task, at the same piece of the conversation. */
-export const taskPath = (c: Context): string => asSent(c).replace(/\/comments(?=$|\?)/, '');
+/**
+ * Where a page with a mistake was answered: loading it again leads back to the task, at the same piece of the conversation.
+ * `base`: what its path begins with.
+ */
+export async function backToTask(c: Context, door: Door, base: string): Promise<Response> {
+  const number = numberIn(c.req.param('number'));
+  return number === null
+    ? nothingHere(c, door)
+    : c.redirect(`${base}/tasks/${number}${asSent(c).replace(/^[^?]*/, '')}`, 303);
+}
 
 export const PAGE_SIZE = 30;
 

@@ -10,6 +10,7 @@ import type { ProjectPage } from './ports/projects.ts';
 import { actorAt, faultsOf, posted, refusedPage, type Sent } from './posted.tsx';
 import { filledOf, PROJECT_PEOPLE, type ProjectPeople, projectIn, type ReadProject } from './project-fields.ts';
 import { type AtDesk, signedIn } from './staff.tsx';
+import { teamForm, teamPage } from './team-door.ts';
 
 type Asked = Pick<ProjectFormProps, 'project' | 'filled' | 'faults'> & { readonly warn?: boolean };
 
@@ -30,7 +31,7 @@ export function projectPages(app: Hono, door: Door): void {
 
   app.get(
     '/projects/new',
-    team(async (c, desk) => {
+    teamPage(door, async (c, desk) => {
       const filled = { status: ['ACTIVE'], clientManagers: [desk.person.id] };
       return form(c, desk, { project: null, filled, faults: {} });
     }),
@@ -61,7 +62,7 @@ export function projectPages(app: Hono, door: Door): void {
 
   app.post(
     '/projects',
-    posted(door, (c, sent) => save(c, sent, null)),
+    teamForm(door, (c, sent) => save(c, sent, null)),
   );
   app.post(
     '/projects/:number',

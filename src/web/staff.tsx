@@ -9,6 +9,7 @@ import { answering } from './answering.ts';
 import { notOurs } from './at-task.ts';
 import {
   AT_DESK,
+  backToTask,
   type Door,
   nothingHere,
   numberIn,
@@ -17,7 +18,6 @@ import {
   pieceOf,
   readerOf,
   searchOf,
-  taskPath,
 } from './door.ts';
 import { sendFile } from './download.ts';
 import { readForm } from './form.ts';
@@ -41,7 +41,7 @@ export function staffPages(app: Hono, door: Door): void {
   app.get('/', signed(list));
   app.get('/tasks/:number', signed(task));
   app.post('/tasks/:number', signed(ask));
-  app.get('/tasks/:number/comments', (c) => c.redirect(taskPath(c), 303));
+  app.get('/tasks/:number/comments', (c) => backToTask(c, door, ''));
   app.post('/tasks/:number/comments', signed(comment));
   app.get('/files/:id', signed(file));
 

@@ -18,7 +18,9 @@ export function taskWorkPages(app: Hono, door: Door): void {
   app.post('/tasks/:number/status', sentAtTask(door, 'everybody', status));
   app.get(
     '/tasks/:number/reject',
-    atTask(door, 'everybody', async (c, at) => askReason(c, at, null)),
+    atTask(door, 'everybody', async (c, at) =>
+      at.task.rights?.status ? askReason(c, at, null) : refused(c, at, 'not-allowed'),
+    ),
   );
   app.get('/tasks/:number/delete', atTask(door, 'everybody', askDelete));
   app.post('/tasks/:number/delete', sentAtTask(door, 'everybody', remove));

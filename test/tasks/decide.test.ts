@@ -164,7 +164,7 @@ describe('edit-comment and delete-comment', () => {
   });
 
   test('and by nobody else, not even an administrator', () => {
-    for (const who of [ann, ivan, vera, olga, boris]) {
+    for (const who of [ann, ivan, olga]) {
       expect(events(who, edit('Orange'), at)).toBe('not-yours');
       expect(events(who, remove(), at)).toBe('not-yours');
     }
@@ -193,8 +193,8 @@ describe('set-status', () => {
     });
   });
 
-  test('refused to participants and strangers, whatever it is now', () => {
-    for (const who of [lena, anna, pavel]) {
+  test('refused to participants, whatever it is now', () => {
+    for (const who of [lena, anna]) {
       expect(events(who, set('DONE'))).toBe('not-allowed');
       expect(events(who, set('NEW'))).toBe('not-allowed');
       expect(events(who, set('REJECTED'))).toBe('not-allowed');
@@ -214,7 +214,7 @@ describe('edit-task', () => {
 
   test('by the assigner; not by assignee or participant', () => {
     expect(events(ann, edit({ title: 'Cake' }))).toEqual(['task-edited']);
-    for (const who of [ivan, lena, anna, pavel]) expect(events(who, edit({ title: 'Cake' }))).toBe('not-allowed');
+    for (const who of [ivan, lena, anna]) expect(events(who, edit({ title: 'Cake' }))).toBe('not-allowed');
   });
 
   test('a title of 1 to 250 characters, a description of 64 KB', () => {
@@ -244,7 +244,6 @@ describe('set-people', () => {
         ],
       });
     }
-    expect(events(pavel, set('participant', []))).toBe('not-allowed');
   });
 
   test('assignees and auditors, by who may edit', () => {
@@ -279,7 +278,7 @@ describe('delete-task and restore-task', () => {
 
   test('what is not deleted is not restored', () => {
     expect(events(ann, restore)).toBe('nothing-to-restore');
-    expect(events(pavel, restore)).toBe('not-allowed');
+    expect(events(ivan, restore)).toBe('not-allowed');
   });
 
   test('in a deleted task nothing else can be done', () => {
@@ -301,6 +300,28 @@ describe('delete-task and restore-task', () => {
     ];
     for (const intent of others) expect(events(olga, intent, gone)).toBe('not-found');
   });
+});
+
+test('for whoever has no place here there is no such task: not even their own words of before', () => {
+  const left = aWorld({ task, comments: [aComment(pavel, 'x'), aComment(tom, 'x')], checklist: [anItem('x', pavel)] });
+  const [pavels, toms] = left.comments.map((c) => c.id);
+  const at = { task: task.id };
+  const intents: Intent[] = [
+    ...[pavels!, toms!].map((id) => ({ kind: 'edit-comment', ...at, comment: id, words: words('y') }) as const),
+    ...[pavels!, toms!].map((id) => ({ kind: 'delete-comment', ...at, comment: id }) as const),
+    { kind: 'set-status', ...at, status: 'DONE', reason: '' },
+    { kind: 'edit-task', ...at, changes: { title: 'x' } },
+    { kind: 'set-people', ...at, role: 'participant', people: [pavel.id] },
+    { kind: 'delete-task', ...at },
+    { kind: 'restore-task', ...at },
+    { kind: 'mark-spam', ...at, comment: null },
+    { kind: 'take-back', ...at },
+    { kind: 'add-item', ...at, text: 'x' },
+    { kind: 'tick-item', ...at, item: left.checklist[0]!.id, done: true },
+  ];
+  for (const who of [pavel, boris, tom])
+    for (const intent of intents)
+      expect([who.firstName, intent.kind, events(who, intent, left)].at(-1)).toBe('not-found');
 });
 
 describe('the checklist (spec 1.8)', () => {

@@ -1,6 +1,8 @@
 /** The table of spec 1.13, every role and every right, each by somebody who has that role and nothing else. */
 import { expect, test } from 'vitest';
 import type { Person } from '../../src/people/person.ts';
+import { decide } from '../../src/tasks/decide.ts';
+import type { CommentDraft, Intent } from '../../src/tasks/intent.ts';
 import { may, RIGHTS, type Right, type Standing, standings } from '../../src/tasks/rights.ts';
 import type { TaskWorld } from '../../src/tasks/visibility.ts';
 import {
@@ -103,6 +105,46 @@ test.each(TABLE)('%s', (_, person, at, comment, status, edit, people) => {
     may(person, at, right),
   ]);
   expect(Object.fromEntries(rights)).toEqual({ comment, status, edit, people });
+});
+
+/** Spec 1.13 by its columns: what is asked, and the right that it needs. */
+const ASKED: Record<string, { readonly needs: Right; readonly intent: (at: TaskWorld) => Intent }> = {
+  comment: { needs: 'comment', intent: ({ task }) => ({ kind: 'add-comment', task: task.id, ...DRAFT }) },
+  'change the status': {
+    needs: 'status',
+    intent: ({ task }) => ({ kind: 'set-status', task: task.id, status: 'DONE', reason: '' }),
+  },
+  edit: { needs: 'edit', intent: ({ task }) => ({ kind: 'edit-task', task: task.id, changes: { title: 'x' } }) },
+  delete: { needs: 'edit', intent: ({ task }) => ({ kind: 'delete-task', task: task.id }) },
+  'change the assignees': {
+    needs: 'edit',
+    intent: ({ task }) => ({ kind: 'set-people', task: task.id, role: 'assignee', people: [] }),
+  },
+  'change the participants': {
+    needs: 'people',
+    intent: ({ task }) => ({ kind: 'set-people', task: task.id, role: 'participant', people: [] }),
+  },
+};
+const DRAFT: CommentDraft = {
+  words: { html: 'x', text: 'x' },
+  files: [],
+  notify: [],
+  hidden: false,
+  audience: [],
+  source: 'web',
+  proof: 'session',
+  origin: null,
+  join: false,
+};
+
+test.each(Object.entries(ASKED))('decide lets them %s by the same table', (_, { needs, intent }) => {
+  for (const [who, person, at, comment, status, edit, people] of TABLE) {
+    const decision = decide(at, person, intent(at), new Map());
+    const allowed = { comment, status, edit, people }[needs];
+    // Who has no place in it hears of no such task; a mail of theirs may still knock.
+    const refusal = comment || needs === 'comment' ? 'not-allowed' : 'not-found';
+    expect([who, decision.ok ? 'done' : decision.refusal]).toEqual([who, allowed ? 'done' : refusal]);
+  }
 });
 
 test('with several roles, the one that allows it counts', () => {

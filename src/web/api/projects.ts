@@ -1,9 +1,11 @@
 /** `/projects` (spec 1.4). */
 import { z } from '@hono/zod-openapi';
 import { maySeePeople } from '../../flow/manage.ts';
-import { addProject, changeProject, seesProject } from '../../flow/manage-projects.ts';
+import { addProject, changeProject } from '../../flow/manage-projects.ts';
+import { listProjects } from '../../flow/read-projects.ts';
+import { seesProject } from '../../flow/see-projects.ts';
 import type { Account } from '../../people/account.ts';
-import { loadProject, pageOfProjects } from '../../store/rules.ts';
+import { loadProject } from '../../store/rules.ts';
 import type { Project } from '../../tasks/task.ts';
 import { type Api, endpoint } from './endpoint.ts';
 import { id, idParam, ids, iso, line, numberPaging, pageOf, time } from './fields.ts';
@@ -70,13 +72,10 @@ export function projectRoutes(api: Api): void {
     },
     async ({ account, actor, query }) => {
       if (!maySeePeople(actor)) return refusal('no-data-access');
-      const found = await pageOfProjects(gw.db.read, account.id, Number(query.after ?? 0), query.limit + 1);
-      const page = found.slice(0, query.limit);
-      const next = found.length > page.length ? String(page.at(-1)!.number) : null;
-      return {
-        status: 200,
-        json: { items: page.filter((p) => seesProject(actor, p)).map((p) => projectJson(account, p)), next },
-      };
+      const page = { after: Number(query.after ?? 0), limit: query.limit, search: '' };
+      const { items, next } = await listProjects(gw, actor, page);
+      const json = { items: items.map((p) => projectJson(account, p)), next: next === null ? null : String(next) };
+      return { status: 200, json };
     },
   );
 
@@ -105,7 +104,7 @@ export function projectRoutes(api: Api): void {
     },
     async ({ account, actor, params }) => {
       const project = await loadProject(gw.db.read, account.id, params.id);
-      return project && seesProject(actor, project)
+      return project && (await seesProject(gw, actor, project))
         ? { status: 200, json: projectJson(account, project) }
         : refusal('not-found');
     },

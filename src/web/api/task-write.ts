@@ -136,7 +136,10 @@ export async function rewriteTask(
   if (parent === task) faults.push({ path: 'parent', message: 'A task cannot stand below itself' });
   if (faults.length > 0) return problem('invalid', undefined, faults);
   const done = await changeTask(gw, actor, intentsOf(api, task, asked));
-  return done.ok ? showTask(api, { account, viewer }, task) : refusal(done.refusal, about(done.refusal));
+  if (!done.ok) return refusal(done.refusal, about(done.refusal));
+  const shown = await showTask(api, { account, viewer }, task);
+  // Whoever has just left it: it is done, and the task is not there for them any more.
+  return 'problem' in shown ? { status: 204 } : shown;
 }
 
 const ROLES = { assignees: 'assignee', participants: 'participant', auditors: 'auditor' } as const;

@@ -89,7 +89,12 @@ export function taskRoutes(api: Api): void {
       description: 'All of it or nothing. Lists of people are given whole.',
       params: idParam<'task'>(),
       body: taskChange,
-      answers: { 200: { what: 'The task as it is now', schema: taskSchema } },
+      answers: {
+        200: { what: 'The task as it is now', schema: taskSchema },
+        204: {
+          what: 'It is done; whoever calls took themselves out of the task, which is not there for them any more',
+        },
+      },
     },
     async (call) => rewriteTask(api, call, call.params.id, call.body),
   );

@@ -4,10 +4,10 @@ import { askAccess } from '../../flow/ask-access.ts';
 import { listBin, restoreTask } from '../../flow/bin.ts';
 import type { Actor, Gateway } from '../../flow/gateway.ts';
 import { maySeePeople } from '../../flow/manage.ts';
-import { seesProject } from '../../flow/manage-projects.ts';
 import { changeTask, namedFaults, wordsFrom } from '../../flow/manage-task.ts';
 import { originalOf } from '../../flow/original.ts';
 import { pickPerson } from '../../flow/read-people.ts';
+import { projectsSeen } from '../../flow/see-projects.ts';
 import { filesOfTask } from '../../flow/task-files.ts';
 import { fullName, type Person } from '../../people/person.ts';
 import { loadAccount } from '../../store/accounts.ts';
@@ -117,14 +117,13 @@ function peopleIntents(view: TaskView, changes: readonly PeopleChange[]): Intent
 
 async function projectChoices(gw: Gateway, actor: Actor): Promise<ProjectChoice[]> {
   const found = await pageOfProjects(gw.db.read, actor.account.id, 0, 500);
-  return found
-    .filter((p) => p.status !== 'COMPLETED' && seesProject(actor, p))
-    .map((p) => ({
-      id: p.id,
-      number: p.number,
-      title: p.title,
-      assignees: p.defaultAssignees,
-      participants: p.defaultParticipants,
-      counterparty: p.counterparty,
-    }));
+  const open = found.filter((p) => p.status !== 'COMPLETED');
+  return (await projectsSeen(gw, actor, open)).map((p) => ({
+    id: p.id,
+    number: p.number,
+    title: p.title,
+    assignees: p.defaultAssignees,
+    participants: p.defaultParticipants,
+    counterparty: p.counterparty,
+  }));
 }

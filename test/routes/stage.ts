@@ -1,0 +1,164 @@
+/**
+ * The whole product in this process, on SQLite, with a world in it: requests are answered without a socket, and after each one
+ * it is known whether anything was written. What a request has changed is put back before the next.
+ */
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { makePages } from '../../src/app.ts';
+import { loadConfig } from '../../src/config.ts';
+import { makeBrakes } from '../../src/flow/brakes.ts';
+import { openTestGateway, type TestGateway } from '../support/gateway.ts';
+import { buildTenant, MARKER, type Markers, type Tenancy } from './build.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  readonly headers: Headers;
+  /** The markers in it. */
+  readonly found: readonly string[];
+  /** Something was written. */
+  readonly wrote: boolean;
+}
+
+export interface Stage {
+  readonly at: TestGateway;
+  readonly a: Tenancy;
+  readonly b: Tenancy;
+  readonly markers: Markers;
+  readonly routes: readonly { readonly method: string; readonly path: string }[];
+  ask(path: string, init?: RequestInit): Promise<Answer>;
+  /** How many requests were made. */
+  asked(): number;
+  /** What differs from the beginning, by table; and everything is as it was. */
+  restore(): readonly string[];
+  /** From now on the beginning is this. */
+  keep(): void;
+  close(): Promise<void>;
+}
+
+/** Where somebody could knock too often. */
+const BRAKED = /^\/(login|forgot|question|activate|me\/password)|\/(fresh|code|confirm)$/;
+
+/** Changes while one only looks: when a browser was last there, and when a key was last used. */
+const LAST_USE = new Set(['sessions.seen_at', 'api_keys.used_at']);
+
+export async function openStage(): Promise<Stage> {
+  const at = await openTestGateway('sqlite');
+  const { gw } = at;
+  // The world is thrown away: nothing has to survive a power cut.
+  await gw.db.migrator.raw('pragma synchronous = off');
+  const markers: Markers = new Map();
+  const a = await buildTenant(gw, 'a', markers);
+  const b = await buildTenant(gw, 'b', markers);
+  const [{ file }] = await gw.db.read.raw('pragma database_list');
+  const watch = watcher(file);
+  const app = await makePages(gw, configOf(file, gw.names.publicUrl), null);
+  const settle = async () => {
+    // Letters about a forgotten password are written after the answer.
+    for (let turn = 0; turn < 3; turn += 1) await gw.db.read.raw('select 1');
+    await gw.db.write(async () => {});
+  };
+  const { host } = new URL(gw.names.publicUrl);
+  let asked = 0;
+  const ask: Stage['ask'] = async (path, init = {}) => {
+    asked += 1;
+    if (BRAKED.test(path)) Object.assign(gw.brakes, makeBrakes());
+    const headers = { host, ...(init.headers as object) };
+    const response = await app.request(gw.names.publicUrl + path, { redirect: 'manual', ...init, headers });
+    const text = await response.text();
+    if (init.method === 'POST' && /\/(forgot|fresh)$/.test(path)) await settle();
+    const around = [...response.headers].flat().join('\n');
+    const found = [...new Set(`${text}\n${around}`.match(MARKER) ?? [])];
+    return { status: response.status, text, headers: response.headers, found, wrote: watch.wrote() };
+  };
+  return {
+    at,
+    a,
+    b,
+    markers,
+    routes: app.routes.map(({ method, path }) => ({ method, path })),
+    ask,
+    asked: () => asked,
+    restore: watch.restore,
+    keep: watch.keep,
+    close: async () => {
+      watch.close();
+      await at.close();
+    },
+  };
+}
+
+function configOf(file: string, publicUrl: string) {
+  const folder = join(file, '..');
+  const env = {
+    POSTERN_DATABASE: file,
+    POSTERN_BLOBS: join(folder, 'blobs'),
+    POSTERN_KEYS: join(folder, 'keys.json'),
+    POSTERN_HTTP_PUBLIC_URL: publicUrl,
+    POSTERN_MAIL_DOMAIN: 'mail.acme.example',
+  };
+  const loaded = loadConfig({ cwd: folder, env });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.errors));
+  return loaded.config;
+}
+
+/** A second connection sees whether the first has committed anything: `data_version` counts that, and costs nothing. */
+function watcher(file: string) {
+  const db = new Sqlite(file);
+  db.pragma('synchronous = off');
+  const version = () => db.pragma('data_version', { simple: true }) as number;
+  const tables = (
+    db
+      .prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
+      .pluck()
+      .all() as string[]
+  ).filter((name) => !/knex|^migrations$/.test(name));
+  const columns = new Map(
+    tables.map((table) => {
+      const all = (db.pragma(`table_info(${table})`) as { name: string }[]).map((c) => c.name);
+      return [table, all.filter((name) => !LAST_USE.has(`${table}.${name}`))] as const;
+    }),
+  );
+  const sign = (table: string) => {
+    const rows = db
+      .prepare(`select ${columns.get(table)!.join(', ')} from ${table}`)
+      .raw()
+      .all();
+    return JSON.stringify(rows);
+  };
+  const keepers = new Map<string, { rows: unknown[][]; sign: string; insert: Sqlite.Statement }>();
+  let seen = version();
+  const keep = () => {
+    for (const table of tables) {
+      const rows = db.prepare(`select * from ${table}`).raw().all() as unknown[][];
+      const places = (rows[0] ?? []).map(() => '?').join(', ');
+      const insert = db.prepare(places ? `insert into ${table} values (${places})` : `delete from ${table}`);
+      keepers.set(table, { rows, sign: sign(table), insert });
+    }
+    seen = version();
+  };
+  keep();
+  const back = db.transaction((changed: readonly string[]) => {
+    for (const table of changed) {
+      const { rows, insert } = keepers.get(table)!;
+      db.prepare(`delete from ${table}`).run();
+      for (const row of rows) insert.run(...row);
+    }
+  });
+  return {
+    keep,
+    /** Since it was last asked. */
+    wrote: () => {
+      const now = version();
+      const changed = now !== seen;
+      seen = now;
+      return changed;
+    },
+    restore: () => {
+      const changed = tables.filter((table) => sign(table) !== keepers.get(table)!.sign);
+      if (changed.length > 0) back(changed);
+      return changed;
+    },
+    close: () => db.close(),
+  };
+}
