@@ -36,8 +36,8 @@ export async function keepAttachments(gw: Gateway, attachments: readonly Attachm
   return kept;
 }
 
-/** Mails and saved pages: whoever forwards our letter as an attachment hands on the link in it, and did not mean to. */
-const CARRIES_LETTERS = /^(?:message\/(?:rfc822|global)|text\/(?:html|rfc822-headers))\b/;
+/** Mails, saved pages, texts, invitations: whoever hands on our letter in a file hands on the link in it, and did not mean to. */
+const CARRIES_LETTERS = /^(?:message\/(?:rfc822|global)$|text\/)/;
 /** A larger mail is large by its files; our letter would stand in the first part of it, but cutting it there would spoil it. */
 const LOOK = 1024 * 1024;
 
@@ -109,7 +109,12 @@ export function unarmed(gw: Gateway, reading: Reading): Reading {
   const clean = (text: string): string => removeSecrets(text, gw.names);
   const { message, bounce } = reading;
   const from = message.from.map((mailbox) => ({ ...mailbox, name: clean(mailbox.name) }));
-  const attachments = message.attachments.map((a) => ({ ...a, name: clean(a.name) }));
+  const attachments = message.attachments.map((a) => ({
+    ...a,
+    name: clean(a.name),
+    type: clean(a.type),
+    cid: a.cid && clean(a.cid),
+  }));
   const deliveries = bounce?.deliveries.map((d) => ({ ...d, diagnostic: clean(d.diagnostic) }));
   return {
     ...reading,

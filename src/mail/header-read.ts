@@ -40,6 +40,13 @@ const ONCE = [
 ];
 const MAX_IDS = 200;
 const MAX_MAILBOXES = 500;
+/** Characters of a subject and of a name that anybody could want to read; of the rest a page would choke. */
+const MAX_SUBJECT = 2000;
+const MAX_NAME = 300;
+/** RFC 5321 §4.5.3.1.3: a path has 256 octets, brackets included. Longer ones are no addresses. */
+const MAX_ADDRESS = 320;
+/** RFC 5322 §2.1.1: a line has 998 octets at most, and a Message-ID cannot be folded. An index of a database takes little more. */
+const MAX_ID = 998;
 
 /** `hint`: the charset of the mail's text, for fields that were written without encoding. */
 export function readHeader(lines: RawHeader, hint: string | null): HeaderFields {
@@ -64,7 +71,7 @@ export function readHeader(lines: RawHeader, hint: string | null): HeaderFields 
     messageId: messageIds(first('message-id'))[0] ?? bareId(first('message-id')),
     inReplyTo: messageIds((headers.get('in-reply-to') ?? []).join(' ')),
     references: messageIds((headers.get('references') ?? []).join(' ')),
-    subject: first('subject').replace(/\s+/g, ' ').trim(),
+    subject: shortened(first('subject').replace(/\s+/g, ' ').trim(), MAX_SUBJECT),
     date: dateOf(first('date')),
     from: boxes('from'),
     sender: boxes('sender')[0] ?? null,
@@ -90,22 +97,29 @@ function mailboxes(values: readonly string[], hint: string | null): HeaderMailbo
     const text = unifyWords(unfoldHeader(value, hint).text.slice(0, 100_000));
     for (const entry of parseAddressHeader(text, { flatten: true }).value) {
       const address = (entry.address ?? '').trim().toLowerCase();
-      const name = (entry.name ?? '').replace(/[\s\0]+/g, ' ').trim();
-      if (out.length < MAX_MAILBOXES && (address || name))
-        out.push({ name, address: address.includes('@') ? address : '' });
+      const name = shortened((entry.name ?? '').replace(/[\s\0]+/g, ' ').trim(), MAX_NAME);
+      const isAddress = address.includes('@') && address.length <= MAX_ADDRESS;
+      if (out.length < MAX_MAILBOXES && (address || name)) out.push({ name, address: isAddress ? address : '' });
     }
   }
   return out;
 }
 
+/** Without half of a surrogate pair at its end. */
+const shortened = (text: string, max: number): string =>
+  text.length <= max ? text : `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+
 /** Message-IDs of a field, without angle brackets, each once. RFC 5322 §3.6.4; spaces and folds inside are taken out. */
 export function messageIds(text: string): string[] {
   const ids = [...text.matchAll(/<([^<>]{1,998})>/g)].map((m) => m[1]!.replace(/\s+/g, ''));
   const bare = ids.length > 0 ? [] : text.split(/[\s,;]+/).filter((word) => /^[^@<>"]+@[^@<>"]+$/.test(word));
-  return [...new Set([...ids, ...bare])].filter(Boolean).slice(0, MAX_IDS);
+  return [...new Set([...ids, ...bare])].filter((id) => id !== '' && Buffer.byteLength(id) <= MAX_ID).slice(0, MAX_IDS);
 }
 
-const bareId = (text: string): string | null => text.replace(/[<>\s]/g, '') || null;
+function bareId(text: string): string | null {
+  const id = text.replace(/[<>\s]/g, '');
+  return id === '' || Buffer.byteLength(id) > MAX_ID ? null : id;
+}
 
 /** Milliseconds, or null: a date that cannot be read is unknown, never "now". Comments such as `(MSK)` are left out. */
 function dateOf(text: string): number | null {

@@ -60,7 +60,7 @@ async function partsOf(source: Buffer | NodeJS.ReadableStream, options: ParseOpt
 
 const REASONS: Readonly<Record<string, string>> = {
   'Max allowed child nodes exceeded': 'It has more than a thousand parts',
-  'Max header size for a MIME node exceeded': 'Its header is larger than a mebibyte',
+  'Max header size for a MIME node exceeded': 'Its header is larger than a mebibyte, or has many thousands of lines',
 };
 
 function attachmentsOf(files: readonly Leaf[], html: string | null): Attachment[] {

@@ -14,7 +14,7 @@ export const REMOVED_SECRET = '•••';
 
 export function removeSecrets(text: string, shape: MailShape): string {
   if (text.length < SHORTEST) return text;
-  const hidden = text.length < SHORTEST_HIDDEN ? [] : hiddenInLinks(text);
+  const hidden = text.length < SHORTEST_HIDDEN ? [] : [...hiddenInLinks(text), ...hiddenInRuns(text)];
   const spans = [...findTokens(text), ...hidden];
   if (spans.length === 0) return text;
   const around = surroundings(shape);
@@ -23,11 +23,14 @@ export function removeSecrets(text: string, shape: MailShape): string {
   for (const span of spans.sort((a, b) => a.start - b.start)) {
     const { start, end, instead } = wholeOf(text, span, from, around);
     if (end <= from) continue;
-    clean += text.slice(from, start) + instead;
+    clean += text.slice(from, start) + instead + tagsIn(text.slice(start, end));
     from = end;
   }
   return clean + text.slice(from);
 }
+
+/** A token that markup runs through: the markup stays, for its other half stands elsewhere. */
+const tagsIn = (secret: string): string => secret.match(/<\/?[a-z]{1,6}(?: [^<>]{0,30})?>/gi)?.join('') ?? '';
 
 interface Surroundings {
   /** In what stands before a token: what goes along, at its end. */
@@ -82,13 +85,23 @@ function surroundings({ replyPrefix, bouncePrefix }: MailShape): Surroundings {
 /** Some scanners write the whole link in base64 into their own. */
 const URL_RUN = /\bhttps?:\/\/[^\s<>"'`]{72,8000}/gi;
 const SHORTEST_HIDDEN = 80;
-const BASE64 = /[A-Za-z0-9+_-]{72,}/g;
+const BASE64 = /[A-Za-z0-9+/_-]{72,}/g;
 
 function hiddenInLinks(text: string): Span[] {
   return [...text.matchAll(URL_RUN)]
     .filter(([url]) => [...url.matchAll(BASE64)].some(([run]) => hides(run)))
     .map(({ index, 0: url }) => ({ start: index, end: index + url.length - SENTENCE_END.exec(url)![0].length }));
 }
+
+/** Base64 inside a line, as in `data:` and encoded words. A whole line of it is a part of a mail, which is opened before (raw-secrets.ts). */
+function hiddenInRuns(text: string): Span[] {
+  return [...text.matchAll(BASE64)]
+    .map(({ index, 0: run }) => ({ start: index, end: index + run.length }))
+    .filter(({ start, end }) => !isWholeLine(text, start, end) && hides(text.slice(start, end)));
+}
+
+const isWholeLine = (text: string, start: number, end: number): boolean =>
+  (start === 0 || text[start - 1] === '\n') && /^={0,2}\r?(?:\n|$)/.test(text.slice(end, end + 4));
 
 /** Where the encoded part begins is not known: one of four offsets is right. */
 const hides = (run: string): boolean =>

@@ -101,9 +101,12 @@ interface Piece {
   readonly width: number;
 }
 
-/** Line breaks of wrapping with the marks of a quote, soft breaks, percent and quoted-printable signs, entities, signs without width. */
+/**
+ * Line breaks of wrapping with the marks of a quote, soft breaks, percent and quoted-printable signs, entities, signs without width, and
+ * tags that are too short to hold a token themselves.
+ */
 const DRESS =
-  /=\r?\n|[ \t]?\r?\n[> \t|]+|[ \t]\n|\r\n|[ \t\u00a0]{2,}|[\t\u00a0]|[%=](?:25){0,3}[2-7][0-9a-f]|-(?:2f|3d)|&#(?:x[0-9a-f]{1,5}|\d{1,6});|&(?:shy|zwn?j|zerowidthspace|nbsp);|<wbr ?\/?>|[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+/gi;
+  /=\r?\n|[ \t]?\r?\n[> \t|]+|[ \t]\n|\r\n|[ \t\u00a0]{2,}|[\t\u00a0]|[%=](?:25){0,3}[2-7][0-9a-f]|-(?:2f|3d)|&#(?:x[0-9a-f]{1,5}|\d{1,6});|&(?:shy|zwn?j|zerowidthspace|nbsp);|<\/?(?:wbr|br|b|i|u|em|strong|code|span|font|p|div|li|t[dhr])(?: [^<>]{0,30})?>|[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+/gi;
 
 function asSeen(text: string): Seen {
   const parts: string[] = [];
@@ -139,7 +142,7 @@ function placeOf(pieces: readonly Piece[], sign: number): Span {
 
 function undressed(found: string): string {
   if (/^(?:=\r?\n|\ufeff)/.test(found)) return '';
-  if (/^(?:\s|&nbsp;)/i.test(found)) return ' ';
+  if (/^(?:\s|&nbsp;|<\/?(?:br|p|div|li|t))/i.test(found)) return ' ';
   const hex = /^(?:[%=](?:25){0,3}|-|&#x)([0-9a-f]{1,5});?$/i.exec(found)?.[1];
   const code = hex ? Number.parseInt(hex, 16) : Number(/^&#(\d+);$/.exec(found)?.[1] ?? 0);
   if (code === 0x20 || code === 0x0a || code === 0x0d) return ' ';

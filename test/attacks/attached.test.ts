@@ -19,6 +19,14 @@ eachHouse('letters as attachments', (house) => {
       'letter.eml',
     ],
     ['as a saved page', (raw: Buffer) => raw, 'text/html', 'letter.html'],
+    ['as a text', (raw: Buffer) => raw, 'text/plain', 'letter.txt'],
+    ['in an invitation', (raw: Buffer) => raw, 'text/calendar', 'visit.ics'],
+    [
+      'as what Windows calls Unicode',
+      (raw: Buffer) => Buffer.from(`\ufeff${raw.toString().replace(/=\r\n/g, '')}`, 'utf16le'),
+      'text/plain',
+      'letter.txt',
+    ],
   ])('%s', async (_name, made, contentType, filename) => {
     const h = house();
     const anna = await client(h, 'Anna');
@@ -35,7 +43,7 @@ eachHouse('letters as attachments', (house) => {
     const headers = await signedIn(h, h.owner);
     const page = await look(`${h.url}/tasks/${desks.number}`, { headers });
     const path = /href="(\/files\/[0-9a-f-]{36})"/.exec(page.html)![1]!;
-    const file = await (await fetch(h.url + path, { headers })).text();
+    const file = (await (await fetch(h.url + path, { headers })).text()).replaceAll('\0', '');
     const plain = [file, ...file.split('\r\n\r\n').map((part) => Buffer.from(part, 'base64').toString())]
       .join('\n')
       .replace(/=\r?\n/g, '');

@@ -128,6 +128,9 @@ const DRESSES: Readonly<Record<string, (text: string, at: number) => string>> = 
   'with a sign that has no width': cut('\u200b'),
   'with a soft hyphen as an entity': cut('&shy;'),
   'with <wbr>': cut('<wbr>'),
+  'with a break of HTML': cut('<br>'),
+  'half of it bold': cut('<b>'),
+  'in two spans': cut('</span><span style="color:red">'),
   'every sign an entity': onToken((token) => [...token].map((c) => `&#${c.charCodeAt(0)};`).join('')),
   'every sign a hexadecimal entity': onToken((token) => [...token].map((c) => `&#x${hex(c)};`).join('')),
   'a scanner that writes underscores': (text) =>

@@ -81,6 +81,25 @@ eachHouse('the ledger', (house) => {
     expect(Number(/postern_inbox_held_oldest_seconds ([\d.e+-]+)/.exec(metrics)?.[1])).toBeGreaterThan(0);
   });
 
+  test('fields of a header as long as nobody writes them: each mail has its line, and the lines stay short', async () => {
+    const h = house();
+    const fields = [
+      `From: a@silent.example\r\nMessage-ID: ${'x'.repeat(9000)}@y.example`,
+      `From: b@silent.example\r\nMessage-ID: <${'漢'.repeat(900)}@y.example>`,
+      `From: ${'c'.repeat(9000)}@silent.example\r\nMessage-ID: <3@y.example>`,
+      `From: "${'d'.repeat(90_000)}" <d@silent.example>\r\nMessage-ID: <4@y.example>`,
+      `From: e@silent.example\r\nMessage-ID: <5@y.example>\r\nSubject: ${'long '.repeat(40_000)}`,
+    ];
+    for (const [at, field] of fields.entries()) {
+      const raw = Buffer.from(`${field}\r\n\r\nHello number ${at}.\r\n`);
+      expect(await deliver(h, 'a@silent.example', ['ann@mail.acme.example'], raw)).toMatch(/^250 /);
+    }
+    await h.app.idle();
+    const rows = await h.gw.db.read('inbox').select('state', 'message_id', 'from_address', 'from_name', 'subject');
+    expect(rows.map(({ state }) => state).sort()).toEqual(['delivered', 'delivered', 'delivered', 'delivered', 'held']);
+    for (const row of rows) expect(JSON.stringify(row).length).toBeLessThan(4000);
+  });
+
   test('the page of a mail tells in words how it was decided, in the language of who reads it, and shows no secret', async () => {
     const h = house();
     const { desks, letter } = await asked(h);
