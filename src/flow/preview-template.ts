@@ -1,6 +1,5 @@
 /** A letter made with the account's own words and sample data, by the renderer that makes the real ones. Nothing is kept. */
 import type { TemplateVersionId } from '../base/id.ts';
-import { Trouble } from '../base/trouble.ts';
 import { maskedLetter } from '../notify/fill.ts';
 import { type OwnTemplate, wordsFor } from '../notify/own-template.ts';
 import { renderLetter, withOwnWords } from '../notify/render.ts';
@@ -9,6 +8,7 @@ import type { Language } from '../people/person.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { faulty, type Managed, managed, maySet, refused } from './manage.ts';
 import { isRefused, problemsOf } from './manage-templates.ts';
+import { TemplateFault } from './template-pool.ts';
 
 export interface Preview {
   readonly subject: string;
@@ -36,7 +36,7 @@ export async function previewTemplate(
     );
     return managed({ subject, html, text });
   } catch (error) {
-    if (!(error instanceof Trouble)) throw error;
+    if (!(error instanceof TemplateFault)) throw error;
     return faulty([{ path: 'words', message: error.message }]);
   }
 }

@@ -6,12 +6,23 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { Trouble, toError } from '../base/trouble.ts';
+import { toError } from '../base/trouble.ts';
+import type { TemplateFaultReason } from '../notify/letter.ts';
 import type { Rendered } from '../notify/own-render.ts';
 import type { TemplateAnswer, TemplateJob } from './template-worker.ts';
 
+/** The words cannot be used; the same ones would do the same again. */
+export class TemplateFault extends Error {
+  override readonly name = 'TemplateFault';
+  readonly reason: TemplateFaultReason;
+  constructor(reason: TemplateFaultReason, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
 export interface TemplatePool {
-  /** Throws Trouble `template-slow` or `template-broken`, both permanent: the same words would do the same again. */
+  /** Throws TemplateFault. */
   render(job: TemplateJob): Promise<Rendered>;
   close(): Promise<void>;
 }
@@ -31,7 +42,7 @@ export function startTemplatePool(timeLimit: number): TemplatePool {
     try {
       return await ask(seat, job, timeLimit);
     } catch (error) {
-      if (!(error instanceof Trouble && error.code === 'template-broken')) {
+      if (!(error instanceof TemplateFault && error.reason === 'broken')) {
         worker = null;
         await seat.terminate();
       }
@@ -41,7 +52,7 @@ export function startTemplatePool(timeLimit: number): TemplatePool {
 
   return {
     render: (job) => {
-      if (closed) return Promise.reject(new Trouble('template-closed', 'No template is rendered any more'));
+      if (closed) return Promise.reject(new Error('No template is rendered any more'));
       const next = last.then(() => inTurn(job));
       last = next.catch(() => {});
       return next;
@@ -74,14 +85,14 @@ async function ask(worker: Worker, job: TemplateJob, timeLimit: number): Promise
       once(worker, 'message', { signal: over.signal }).then(([said]) => said as TemplateAnswer),
       sleep(timeLimit, null, { signal: over.signal }),
     ]);
-    if (answer === null) throw new Trouble('template-slow', `It took more than ${timeLimit} ms`, { permanent: true });
+    if (answer === null) throw new TemplateFault('too-slow', `It took more than ${timeLimit} ms`);
     if (answer.kind === 'rendered') return answer.rendered;
     const why = answer.kind === 'broken' ? answer.message : 'It did not answer';
-    throw new Trouble('template-broken', why, { permanent: true });
+    throw new TemplateFault('broken', why);
   } catch (error) {
-    if (error instanceof Trouble) throw error;
+    if (error instanceof TemplateFault) throw error;
     // `once` also throws what the thread ended with: no memory left, most of the time.
-    throw new Trouble('template-slow', `It ended its thread: ${toError(error).message}`, { permanent: true });
+    throw new TemplateFault('too-slow', `It ended its thread: ${toError(error).message}`);
   } finally {
     over.abort();
   }
