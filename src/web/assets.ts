@@ -16,6 +16,8 @@ export interface Assets {
   /** More of both, for pages of who signed in. */
   readonly deskStyle: string;
   readonly deskScript: string;
+  /** The editor of templates, on its one page. */
+  readonly editorScript: string;
   /** Differs when anything that is sent differs. */
   readonly version: string;
 }
@@ -59,7 +61,21 @@ export function serveAssets(app: Hono): Assets {
     deskStyle: one('desk', 'css', 'text/css', load('desk.css')),
     deskScript: one('desk', 'js', 'text/javascript', load('desk.js')),
   };
-  return { ...paths, version: Object.values(paths).join() };
+  return { ...paths, editorScript: serveEditor(app), version: Object.values(paths).join() };
+}
+
+/** Large and seldom asked for: read when it is. From source there is no name that says its content, so nobody keeps it. */
+function serveEditor(app: Hono): string {
+  const source = import.meta.url.endsWith('.ts');
+  const name = source ? 'source' : createHash('sha256').update(load('editor.js')).digest('hex').slice(0, 16);
+  const path = `/assets/editor.${name}.js`;
+  app.get(path, (c) =>
+    c.body(load('editor.js'), 200, {
+      'Content-Type': 'text/javascript; charset=utf-8',
+      'Cache-Control': source ? 'no-store' : 'public, max-age=31536000, immutable',
+    }),
+  );
+  return path;
 }
 
 /** Custom properties: light, dark by the system unless the reader chose light, dark by the reader's choice. */

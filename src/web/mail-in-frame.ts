@@ -22,6 +22,10 @@ export function sendFramed(c: Context, html: string): Response | Promise<Respons
   });
 }
 
+/** A letter of ours before it has left: its own styles, nothing else. */
+export const sendLetter = (c: Context, html: string): Response | Promise<Response> =>
+  c.html(html, 200, { 'Content-Security-Policy': FRAME, 'X-Frame-Options': 'SAMEORIGIN', ...EMBEDS });
+
 export const sendSource = (c: Context, { raw }: OriginalMail, taskNumber: number): Response =>
   c.body(new Uint8Array(raw), 200, {
     'Content-Type': 'message/rfc822',

@@ -1,6 +1,7 @@
 /**
  * The pages' ports, made of the hallway: each one is a call or two into flow/.
  */
+
 import { maskAddress } from '../base/address.ts';
 import type { PersonId } from '../base/id.ts';
 import { Trouble } from '../base/trouble.ts';
@@ -36,6 +37,7 @@ import { mePorts } from './ports/me-of.ts';
 import { portalPorts } from './ports/portal-of.ts';
 import { projectPorts } from './ports/projects-of.ts';
 import { taskWorkPorts } from './ports/task-work-of.ts';
+import { templatePorts } from './ports/templates-of.ts';
 import type { LetterLine, LetterPage, Ports } from './ports.ts';
 
 export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup }): Ports {
@@ -101,6 +103,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup
     client: clientPorts(gw, accountOf),
     contacts: contactPorts(gw),
     admin: adminPorts(gw, limits.setup),
+    templates: templatePorts(gw),
     portal: portalPorts(gw),
     projects: projectPorts(gw),
     me: mePorts(gw),

@@ -21,6 +21,7 @@ import type { MutePorts } from './ports/mute.ts';
 import type { PortalPorts } from './ports/portal.ts';
 import type { ProjectPorts } from './ports/projects.ts';
 import type { TaskWorkPorts } from './ports/task-work.ts';
+import type { TemplatePorts } from './ports/templates.ts';
 
 /** Who does something, and how sure we are of it (house rule 9). */
 export interface Actor {
@@ -170,6 +171,7 @@ export interface Ports extends InboxPorts, ClientMailPorts, MutePorts {
   readonly client: ClientPorts;
   readonly contacts: ContactPorts;
   readonly admin: AdminPorts;
+  readonly templates: TemplatePorts;
   readonly portal: PortalPorts;
   readonly projects: ProjectPorts;
   readonly me: MePorts;

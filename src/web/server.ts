@@ -40,6 +40,7 @@ import { startPages } from './start.tsx';
 import { checklistPages } from './task-checklist.tsx';
 import { taskEditPages } from './task-edit.tsx';
 import { taskWorkPages } from './task-work.tsx';
+import { templatePages } from './templates.tsx';
 
 /** `extra` adds routes of other rooms (health, metrics, the API) behind the same headers. */
 export function createWeb(ports: Ports, options: WebOptions, extra?: (app: Hono) => void): Hono {
@@ -54,6 +55,7 @@ export function createWeb(ports: Ports, options: WebOptions, extra?: (app: Hono)
   forgotPages(app, door);
   questionPages(app, door);
   mutePages(app, door);
+  templatePages(app, door);
   adminPages(app, door);
   settingsPages(app, door);
   peoplePages(app, door);

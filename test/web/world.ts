@@ -301,6 +301,7 @@ export class World {
       },
       contacts: elsewhere('contacts'),
       admin: elsewhere('admin'),
+      templates: elsewhere('templates'),
       work: { ...elsewhere<Ports['work']>('work'), projectChoices: async () => [] },
       portal: elsewhere('portal'),
       projects: elsewhere('projects'),

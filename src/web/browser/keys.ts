@@ -8,7 +8,14 @@ export function keys(): void {
   if (!document.body.dataset.me?.startsWith('employee')) return;
   help();
   document.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isWriting(event.target)) return;
+    if (
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      event.isComposing ||
+      isWriting(event.composedPath()[0] ?? null)
+    )
+      return;
     if (kept(OFF)) return;
     const place = KEYS[event.key]?.();
     if (!place) return;

@@ -10,6 +10,7 @@ const SECTIONS = [
   { place: 'spam', path: '/admin/spam', right: 'spam' },
   { place: 'people', path: '/admin/people', right: 'manage' },
   { place: 'settings', path: '/admin/settings', right: 'set' },
+  { place: 'templates', path: '/admin/templates', right: 'set' },
   { place: 'addresses', path: '/admin/addresses', right: 'set' },
   { place: 'keys', path: '/admin/keys', right: 'manage' },
   { place: 'webhooks', path: '/admin/webhooks', right: 'set' },

@@ -1,0 +1,162 @@
+/**
+ * A field for code: CodeMirror in place of a textarea, which goes on holding what the form sends. It lives in a shadow root: there its
+ * styles are sheets and not style elements, which the page's policy would refuse.
+ */
+import { autocompletion, type Completion, type CompletionContext, completionKeymap } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { html } from '@codemirror/lang-html';
+import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
+import { EditorState } from '@codemirror/state';
+import {
+  Decoration,
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  keymap,
+  lineNumbers,
+  MatchDecorator,
+  ViewPlugin,
+  type ViewUpdate,
+} from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+
+export interface Offer {
+  readonly name: string;
+  readonly other: string;
+  readonly says: string;
+}
+
+export interface Mark {
+  readonly severity: 'error' | 'warning';
+  readonly line: number;
+  readonly column: number;
+  readonly length: number;
+  readonly message: string;
+}
+
+export interface CodeField {
+  mark(problems: readonly Mark[]): void;
+}
+
+export function codeField(area: HTMLTextAreaElement, offers: readonly Offer[], changed: () => void): CodeField {
+  const host = document.createElement('div');
+  host.className = 'editor';
+  area.before(host);
+  // Somebody was quicker than the script.
+  const focused = document.activeElement === area;
+  area.hidden = true;
+  const root = host.attachShadow({ mode: 'open' });
+  const label = document.querySelector(`label[for="${area.id}"]`);
+  const view = new EditorView({
+    root,
+    parent: root,
+    state: EditorState.create({
+      doc: area.value,
+      extensions: [
+        lineNumbers(),
+        lintGutter(),
+        history(),
+        drawSelection(),
+        highlightActiveLine(),
+        bracketMatching(),
+        html(),
+        mustaches,
+        syntaxHighlighting(COLOURS),
+        autocompletion({ override: [complete(offers)] }),
+        // Tab leaves the field, as in every other: nobody is caught in it.
+        keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({ 'aria-label': label?.textContent ?? '', spellcheck: 'false' }),
+        LOOK,
+        EditorView.updateListener.of((update) => {
+          if (!update.docChanged) return;
+          area.value = update.state.doc.toString();
+          changed();
+        }),
+      ],
+    }),
+  });
+  label?.addEventListener('click', () => view.focus());
+  if (focused) view.focus();
+  return {
+    mark: (problems) =>
+      view.dispatch(
+        setDiagnostics(
+          view.state,
+          problems.map((p) => diagnostic(view.state, p)),
+        ),
+      ),
+  };
+}
+
+function diagnostic({ doc }: EditorState, problem: Mark): Diagnostic {
+  const line = doc.line(Math.min(Math.max(problem.line, 1), doc.lines));
+  const from = Math.min(line.from + problem.column - 1, line.to);
+  const to = Math.min(Math.max(from + problem.length, from), doc.length);
+  return { from, to, severity: problem.severity, message: problem.message };
+}
+
+/** Names behind `{{`, by either of their names; what is taken is closed by itself. */
+function complete(offers: readonly Offer[]) {
+  const all: Completion[] = offers.flatMap(({ name, other, says }) => [
+    { label: name, detail: other, info: says, boost: 1 },
+    { label: other, detail: name, info: says },
+  ]);
+  return (context: CompletionContext) => {
+    const open = context.matchBefore(/\{\{[#/]?[^{}]*/);
+    if (!open) return null;
+    const word = context.matchBefore(/[\p{L}\p{N}_.[\] -]*/u);
+    const typed = (word?.text ?? '').trimStart();
+    return {
+      from: context.pos - typed.length,
+      options: all,
+      validFor: /^[\p{L}\p{N}_.[\] -]*$/u,
+    };
+  };
+}
+
+const mustache = Decoration.mark({ class: 'cm-mustache' });
+const matcher = new MatchDecorator({ regexp: /\{\{[^{}]*\}\}/g, decoration: mustache });
+const mustaches = ViewPlugin.fromClass(
+  class {
+    decorations;
+    constructor(view: EditorView) {
+      this.decorations = matcher.createDeco(view);
+    }
+    update(update: ViewUpdate): void {
+      this.decorations = matcher.updateDeco(update, this.decorations);
+    }
+  },
+  { decorations: (plugin) => plugin.decorations },
+);
+
+const COLOURS = HighlightStyle.define([
+  { tag: [tags.tagName, tags.angleBracket], color: 'var(--accent)' },
+  { tag: tags.attributeName, color: 'var(--second)' },
+  { tag: [tags.attributeValue, tags.string], color: 'var(--good)' },
+  { tag: tags.comment, color: 'var(--second)', fontStyle: 'italic' },
+]);
+
+/** From the page's own colours, which reach into a shadow root. */
+const LOOK = EditorView.theme({
+  '&': {
+    border: '1px solid var(--line)',
+    borderRadius: 'var(--radius)',
+    backgroundColor: 'var(--paper)',
+    color: 'var(--ink)',
+  },
+  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '1px' },
+  '.cm-content': {
+    fontFamily: 'var(--mono)',
+    fontSize: 'var(--size-small)',
+    minHeight: '12em',
+    caretColor: 'var(--ink)',
+  },
+  '.cm-cursor': { borderLeftColor: 'var(--ink)' },
+  '.cm-gutters': { backgroundColor: 'var(--ground)', color: 'var(--second)', border: 'none' },
+  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'color-mix(in srgb, var(--accent) 6%, transparent)' },
+  '.cm-mustache': { fontWeight: '600', color: 'var(--accent)' },
+  '.cm-tooltip': { backgroundColor: 'var(--paper)', color: 'var(--ink)', border: '1px solid var(--line)' },
+  '.cm-tooltip-autocomplete ul li[aria-selected]': { backgroundColor: 'var(--accent)', color: 'var(--paper)' },
+});

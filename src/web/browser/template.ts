@@ -1,0 +1,103 @@
+/** The page of one template, with a script: what is wrong and how the letter looks, a moment after it was typed. Nothing is kept by itself. */
+import { type CodeField, codeField, type Mark, type Offer } from './code.ts';
+
+type Part = 'subject' | 'html' | 'text';
+type Problem = Mark & { readonly part: Part; readonly code: string };
+
+interface Tried {
+  readonly problems: readonly Problem[];
+  readonly letter: { readonly subject: string; readonly text: string } | null;
+}
+
+/** Milliseconds without a key. */
+const PAUSE = 350;
+
+export function editTemplate(): void {
+  const form = document.querySelector<HTMLFormElement>('form.template');
+  if (!form) return;
+  const offers = JSON.parse(form.dataset.variables ?? '[]') as Offer[];
+  let dirty = false;
+  let timer = 0;
+  const changed = (): void => {
+    dirty = true;
+    clearTimeout(timer);
+    timer = window.setTimeout(() => void look(form, fields), PAUSE);
+  };
+  const area = (name: Part) => form.querySelector<HTMLTextAreaElement>(`textarea[name=${name}]`)!;
+  const fields = { html: codeField(area('html'), offers, changed), text: codeField(area('text'), offers, changed) };
+  form.addEventListener('input', changed);
+  form.addEventListener('submit', () => {
+    dirty = false;
+  });
+  window.addEventListener('beforeunload', (event) => {
+    if (dirty) event.preventDefault();
+  });
+  ways(form);
+  void look(form, fields);
+}
+
+async function look(form: HTMLFormElement, fields: Readonly<Record<'html' | 'text', CodeField>>): Promise<void> {
+  const answer = await fetch(form.dataset.try!, { method: 'POST', body: new FormData(form) }).catch(() => null);
+  if (!answer?.ok) return;
+  const { problems, letter } = (await answer.json()) as Tried;
+  for (const part of ['html', 'text'] as const) fields[part].mark(problems.filter((p) => p.part === part));
+  list(problems);
+  const subject = document.querySelector<HTMLElement>('[data-subject]')!;
+  subject.textContent = letter ? `${subject.dataset.subject}: ${letter.subject}` : '';
+  document.querySelector('.preview-text')!.textContent = letter?.text ?? '';
+  // With mistakes the last letter that could be made stays to be seen.
+  if (letter) show(form);
+}
+
+/** The words that the server gave the page, anew. */
+function list(problems: readonly Problem[]): void {
+  const all = document.querySelector('#problems');
+  all?.replaceChildren(
+    ...problems.map((problem) => {
+      const item = document.createElement('li');
+      item.className = problem.severity === 'error' ? 'bad' : 'warn';
+      item.textContent = `${problem.line}:${problem.column} ${problem.message}`;
+      return item;
+    }),
+  );
+  for (const button of document.querySelectorAll<HTMLButtonElement>('button[value=publish]'))
+    button.disabled = problems.some((p) => p.severity === 'error');
+}
+
+/** What is typed goes to the frame as a form does: its answer has a policy of its own, which lets the letter's styles be. */
+function show(form: HTMLFormElement): void {
+  const way = document.createElement('form');
+  way.method = 'post';
+  way.action = form.dataset.try!.replace('/try', '/preview');
+  way.target = 'preview';
+  way.hidden = true;
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value !== 'string') continue;
+    const field = document.createElement('textarea');
+    field.name = name;
+    field.value = value;
+    way.append(field);
+  }
+  document.body.append(way);
+  way.submit();
+  way.remove();
+}
+
+/** Wide, as on a telephone, dark, or its plain text. */
+function ways(form: HTMLFormElement): void {
+  const bar = form.querySelector<HTMLElement>('.preview-ways');
+  const frame = form.querySelector<HTMLIFrameElement>('iframe.preview');
+  const text = form.querySelector<HTMLElement>('.preview-text');
+  if (!bar || !frame || !text) return;
+  bar.hidden = false;
+  bar.addEventListener('click', (event) => {
+    const pressed = (event.target as Element).closest<HTMLButtonElement>('[data-way]');
+    if (!pressed) return;
+    const way = pressed.dataset.way!;
+    for (const one of bar.querySelectorAll('button')) one.setAttribute('aria-pressed', String(one === pressed));
+    frame.hidden = way === 'text';
+    text.hidden = way !== 'text';
+    frame.classList.toggle('phone', way === 'phone');
+    frame.classList.toggle('dark', way === 'dark');
+  });
+}

@@ -1,0 +1,78 @@
+/** What was published, and what each version changed. */
+import type { OwnTemplate } from '../../../notify/own-template.ts';
+import type { Language } from '../../../people/person.ts';
+import { lineDiff } from '../../line-diff.ts';
+import type { StoredTemplate, TemplateVersion } from '../../ports/templates.ts';
+import { Csrf } from '../fields.tsx';
+import { Time } from '../layout.tsx';
+import { type Desk, DeskFrame } from '../staff.tsx';
+import { templatePath } from './templates.tsx';
+
+interface HistoryProps {
+  readonly desk: Desk;
+  readonly template: StoredTemplate;
+  /** The newest first. */
+  readonly versions: readonly TemplateVersion[];
+  readonly language: Language;
+}
+
+export function TemplateHistory({ desk, template, versions, language }: HistoryProps) {
+  const { reader, csrf } = desk;
+  const { say } = reader;
+  const path = templatePath(template);
+  return (
+    <DeskFrame desk={desk} title={say('template.history')} place="templates">
+      <h1>{say('template.history')}</h1>
+      <p>
+        <a href={`${path}?language=${language}`}>{template.name}</a>
+      </p>
+      {versions.length === 0 ? <p class="empty">{say('templates.never')}</p> : null}
+      {versions.map((version, i) => (
+        <section class="block" aria-labelledby={`v${version.number}`}>
+          <h2 id={`v${version.number}`}>{say('template.version', { n: version.number })}</h2>
+          <p class="fine">
+            <Time at={version.madeAt} reader={reader} />
+            {template.live?.id === version.id ? ` · ${say('template.live')}` : null}
+          </p>
+          <Diff
+            before={sourceOf(versions[i + 1]?.content, language)}
+            after={sourceOf(version.content, language)}
+            desk={desk}
+          />
+          {template.live?.id === version.id ? null : (
+            <form method="post" action={`${path}?language=${language}`}>
+              <Csrf csrf={csrf} />
+              <input type="hidden" name="revision" value={String(template.revision)} />
+              <input type="hidden" name="version" value={version.id} />
+              <button class="second" type="submit" name="do" value="restore">
+                {say('template.restore')}
+              </button>
+            </form>
+          )}
+        </section>
+      ))}
+    </DeskFrame>
+  );
+}
+
+/** Subject, HTML and text of one language, one below the other. */
+function sourceOf(content: OwnTemplate | undefined, language: Language): string {
+  const words = content?.words[language];
+  if (!content || !words) return '';
+  const switches = [content.addSignature, content.addDashboardLink, content.addFiles].map((on) => (on ? '☑' : '☐'));
+  return [words.subject, words.html.trimEnd(), words.text?.trimEnd() ?? '', switches.join(' ')]
+    .filter(Boolean)
+    .join('\n');
+}
+
+/** Added and removed lines carry a sign, never colour alone. */
+function Diff({ desk, before, after }: { desk: Desk; before: string; after: string }) {
+  const { say } = desk.reader;
+  const changed = lineDiff(before, after).filter((line) => line.kind !== 'same');
+  if (changed.length === 0) return <p class="fine">{say('template.same')}</p>;
+  return (
+    <pre class="diff">
+      {changed.map(({ kind, text }) => (kind === 'added' ? <ins>{`+ ${text}\n`}</ins> : <del>{`− ${text}\n`}</del>))}
+    </pre>
+  );
+}
