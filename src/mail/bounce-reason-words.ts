@@ -76,7 +76,7 @@ export const REASON_WORDS: readonly (readonly [BounceReason, readonly string[]])
   [
     'mailboxfull',
     words(`
-    exceeded storage allocation | quota has been exceeded | exceeds allowed quota | over the allowed quota |
+    exceeded storage allocation | mailbox exceeds | quota has been exceeded | exceeds allowed quota | over the allowed quota |
     disk quota | account is full | mail box full | user is over quota | has run out of | mailbox has reached |
     exceeded the maximum space | over the maximum allowed | size quota | exceeds the mailbox | user's mailbox is full |
     not enough space | casella è piena | skrzynka jest pełna | skrzynka odbiorcy jest pełna | schránka je plná | kutusu dolu |

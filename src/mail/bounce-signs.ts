@@ -27,9 +27,12 @@ export function isNotice(message: Message): boolean {
     (/auto-(?:generated|replied).{0,20}failure/i.test(message.headers.get('auto-submitted')?.[0] ?? '') ? 2 : 0);
   const words =
     (SUBJECTS.some((start) => subject.includes(start)) ? 2 : 0) +
-    (OPENINGS.some((start) => said.includes(start)) ? 2 : 0);
+    (OPENINGS.some((start) => said.includes(start)) || ANSWER.test(said) ? 2 : 0);
   return origin > 0 && origin + words >= 4;
 }
+
+/** What the other server answered, in both codes (RFC 2034): the same in every language. */
+const ANSWER = /(?:^|[\s#(:<>"'-])[45]\d\d[ -][45]\.\d{1,3}\.\d{1,3}(?![\w.])/;
 
 /** A person who answers or forwards a notice, report and all: what it says, it says to them. */
 export const isPassedOn = (message: Message): boolean =>

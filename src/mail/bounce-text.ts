@@ -50,7 +50,7 @@ export function failuresInText(message: Message): TextFailure[] {
   if (bare.length > 0) return bare.map((recipient) => ({ recipient, diagnostic: notice }));
   const said = addressesIn(`${message.subject}\n${notice}`).filter((one) => !isBystander(one, ours));
   // Of several the one that the returned mail was for: the others are help and examples.
-  const sent = new Set(returnedBoxes(message).map((one) => one.toLowerCase()));
+  const sent = new Set([...returnedBoxes(message), ...tracedBoxes(message)].map((one) => one.toLowerCase()));
   const both = said.filter((one) => sent.has(one.toLowerCase()));
   if (both.length > 0) return both.map((recipient) => ({ recipient, diagnostic: notice }));
   if (said.length > 0) return said.slice(0, 10).map((recipient) => ({ recipient, diagnostic: notice }));
@@ -182,8 +182,19 @@ function returnedTo(message: Message): string[] {
   return found.length === 1 ? found : [];
 }
 
+const returnedText = (message: Message): string =>
+  message.reports.find(({ type }) => /rfc822/.test(type))?.text ?? noticeText(message).returned;
+
+/** Whom its trace says that it was for: `Received: … for <olga@client.example>; …`. */
+const tracedBoxes = (message: Message): string[] =>
+  [
+    ...returnedText(message)
+      .slice(0, 20_000)
+      .matchAll(/\bfor\s{1,20}<([^<>\s@]{1,64}@[^<>\s]{1,255})>/gi),
+  ].map(([, box]) => box!);
+
 function returnedBoxes(message: Message): string[] {
-  const returned = message.reports.find(({ type }) => /rfc822/.test(type))?.text ?? noticeText(message).returned;
+  const returned = returnedText(message);
   const to = /^(?:x-)?(?:to|rcpt-to|envelope-to|original-recipient):[ \t]*([^\n]*)/im.exec(returned)?.[1] ?? '';
   return addressesIn(to);
 }

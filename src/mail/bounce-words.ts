@@ -16,7 +16,11 @@ export const SUBJECTS = words(`
   αδύνατη η παράδοση | не может быть доставлено | отказ в доставке | сбой доставки | доставка не удалась | уведомление о недоставке |
   невозможно доставить | отчет о недоставке | отчёт о недоставке | доставка отложена | задержка доставки | не вдалося доставити | не доставлено |
   邮件被退回 | 退信通知 | 无法投递 | 未送达 | 郵件無法傳送 | 無法遞送 | 寄件失敗 | 送信エラー | 配信できません | 送達不能 | 配達不能 | エラーメール | 반송 | 배달 실패 | 전송 실패 |
-  배달되지 | 전달되지 | לא נמסר | تعذر التسليم | لم يتم التسليم |
+  배달되지 | 전달되지 | 전송실패 | לא נמסר | לא ניתן למסירה | تعذر التسليم | لم يتم التسليم | غير قابل للتسليم |
+  det går inte att leverera | kunde inte skickas | ei voitu toimittaa | nelivrabil | не може да се достави | недоставено | nedostavljivo |
+  neisporučivo | nije isporučen | nepristatyt | nepavyko pristatyti | nepiegādāj | nevarēja piegādāt | kättetoimetamat |
+  kohaletoimetamine nurjus | không gửi được | ไม่สามารถส่ง | tidak terkirim | gagal dikirim | gagal terkirim | no es pot lliurar |
+  no s'ha pogut lliurar | не дастаўлен |
   undeliver | returned mail | delivery status notification | delivery failure | delivery notification |
   mail delivery failed | failure notice | returned to sender | returning message to sender | delivery report |
   non-delivery | nondeliverable | non deliverable | could not be delivered | delivery problem | delivery error |
@@ -40,7 +44,9 @@ export const OPENINGS = words(`
   non è stato recapitato | não foi entregue | kan niet worden afgeleverd | nie mogła zostać dostarczona | nie została dostarczona | kunde inte levereras |
   kunne ikke leveres | ei voitu toimittaa | nemohla být doručena | nebylo možné doručit | nem sikerült kézbesíteni | teslim edilemedi | не может быть доставлен |
   не было доставлен | не доставлен | не удалось доставить | адресат не найден | не вдалося доставити | 送信できませんでした | 届きませんでした | 배달하지 못했습니다 |
-  전달하지 못했습니다 | 投递失败 | 未能投递 |
+  전달하지 못했습니다 | 보내지 못했습니다 | 投递失败 | 未能投递 | nu a putut fi livrat | livrarea către | не може да бъде доставен | неуспешна доставка |
+  nije isporučen | ni bilo mogoče dostaviti | dostava ni uspela | nepodarilo sa doručiť | nepavyko pristatyti | neizdevās piegādāt | ei saanud kohale |
+  không thể gửi | không thành công | ไม่สามารถส่ง | tidak dapat dikirim | no s'ha pogut lliurar | לא ניתן היה למסור | تعذر تسليم |
   i'm afraid i wasn't able to deliver | was unable to deliver | unable to deliver | could not be delivered |
   cannot be delivered | can not be delivered | was not delivered | not been delivered | has not been delivered |
   did not reach the following recipient | wasn't delivered | couldn't be delivered |
@@ -60,6 +66,9 @@ export const OPENINGS = words(`
 export const FORMULAS = words(`
   votre message n'a pas pu etre | votre message n'a pas pu être | votre message n’a pas pu être | su mensaje no pudo | su mensaje no ha podido |
   il suo messaggio non | a sua mensagem não pôde | uw bericht kon niet | twoja wiadomość nie | ditt meddelande kunde inte | vaši zprávu nelze |
+  det gick inte att leverera till | toimitus seuraaville | livrarea către acești destinatari | доставка до тези получатели |
+  isporuka ovim primateljima | isporuka sledećim | dostava tem prejemnikom | doručenie týmto príjemcom | nepavyko pristatyti šiems |
+  neizdevās piegādāt šiem | kohaletoimetamine nurjus järgmistele | המסירה לנמענים | gửi tới những người nhận |
   hi! this is the mailer-daemon | this report relates to a message you sent | diagnostic information for administrators |
   a message that you sent could not be delivered | a message that you sent has not yet been | delivery has failed to these recipients |
   delivery to the following recipient failed | delivery to the following recipients failed | we were unable to deliver your message to |

@@ -129,6 +129,30 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     words: `抱歉，您的邮件被退回来了……\n\n收件人：${OLGA}\n退信原因：收件人邮箱不存在\n主机 mx.client.example said 550 Mailbox not found\n`,
     wanted: { code: '550', reason: 'userunknown' },
   },
+  'Exchange, a language not in the table': {
+    from: 'postmaster@client.example',
+    subject: 'Nuntius redditus: Saepes',
+    words: `Epistula his non est reddita:\n\n${OLGA}\n\n#550 5.1.1 RESOLVER.ADR.RecipNotFound; not found ##\n`,
+    wanted: { status: '5.1.1', reason: 'userunknown' },
+  },
+  'Exchange, Croatian': {
+    from: 'postmaster@client.example',
+    subject: 'Neisporučivo: Ograda',
+    words: `Isporuka ovim primateljima ili grupama nije uspjela:\n\n${OLGA}\nUnesena adresa e-pošte nije pronađena.\n`,
+    wanted: { action: 'failed' },
+  },
+  'Daum, in the subject': {
+    from: 'MAILER-DAEMON@hanmail.example',
+    subject: '[메일전송실패] 울타리',
+    words: `${OLGA} 님께 메일을 보내지 못했습니다.\n사유: 수신자를 찾을 수 없음\n`,
+    wanted: { reason: 'userunknown' },
+  },
+  'a directory that names others besides': {
+    from: 'postmaster@client.example',
+    subject: 'FAILED MAIL to "olga" regarding "Fence"',
+    words: `Addresses here are like name.number@client.example. ${OLGA} did not match one. Perhaps you mean Olga Two at olga.2@client.example.\n\nOriginal message as received is as follows:\n>Received: from mx by client.example for <${OLGA}>; Mon, 2 Feb 2026\n`,
+    wanted: { action: 'failed' },
+  },
   'a Japanese provider': {
     from: 'Mailer-Daemon@docomo.example',
     subject: '送信エラー',
