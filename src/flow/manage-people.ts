@@ -19,7 +19,7 @@ import {
   updateContact,
   updateEmployee,
 } from '../store/people.ts';
-import { addressRefused, readdress } from './access.ts';
+import { addressRefused, mayGrant, readdress } from './access.ts';
 import { makeActivation } from './activation.ts';
 import { audit } from './audit.ts';
 import type { Actor, Gateway } from './gateway.ts';
@@ -155,6 +155,7 @@ export async function addContact(
   fields: ContactFields & { firstName: string },
 ): Promise<Managed<Contact>> {
   if (!maySeePeople(actor)) return refused('no-data-access');
+  if (opensTasks(fields, null) && !mayGrant(actor)) return refused('may-not-grant');
   const { account } = actor;
   return unlessTaken(
     () =>
@@ -182,6 +183,7 @@ export async function changeContact(
         const before = await loadContact(tx, actor.account.id, id);
         if (!before) return refused('nowhere');
         if (!mayChange(actor, before)) return refused('not-responsible');
+        if (opensTasks(fields, before) && !mayGrant(actor)) return refused('may-not-grant');
         const moved = fields.email !== undefined && fields.email !== before.email;
         const refusedAddress = moved ? addressRefused(actor, before, fields.email ?? null) : null;
         if (refusedAddress) return refusedAddress;
@@ -201,6 +203,17 @@ export async function changeContact(
 /** Rights table 1.13: the responsible edit the contact. */
 export const mayChange = (actor: Actor, contact: Contact): boolean =>
   mayManage(actor) || contact.responsible.some((r) => r === actor.person.id);
+
+/**
+ * The option «sees the company's tasks» opens tasks to a contact in which whoever sets it may have no part: it is theirs who may
+ * give access (spec 1.3, 5.1), and so are the companies of a contact who has it.
+ */
+function opensTasks({ seesCompanyTasks, companies }: ContactFields, before: Contact | null): boolean {
+  const had = before?.seesCompanyTasks ?? false;
+  const has = seesCompanyTasks ?? had;
+  const joins = (companies ?? []).some((company) => !before?.companies.includes(company));
+  return has && (!had || joins);
+}
 
 /** An address given by the team is theirs from then on: nobody has to prove it any more. */
 const vouched = (before: Contact, email: Address | null | undefined): Partial<Contact> =>

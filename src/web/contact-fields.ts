@@ -1,5 +1,6 @@
 /** A contact as a form says it: parsed here, at the border, with the words of everything that cannot be taken. */
 import { parseId } from '../base/id.ts';
+import { mayGrant } from '../flow/access.ts';
 import type { ContactFields } from '../flow/manage-people.ts';
 import type { Contact } from '../people/person.ts';
 import type { Form } from './form.ts';
@@ -76,7 +77,8 @@ export async function contactIn(
       timezone: line.timezone || null,
       companies: companies.ids.flatMap((id) => parseId<'contact'>(id) ?? []),
       responsible: responsible.ids.flatMap((id) => parseId<'employee'>(id) ?? []),
-      seesCompanyTasks: !isCompany && form.value('seesCompanyTasks') === '1',
+      // For whoever may not set it the form has no such box.
+      ...(mayGrant(actor) ? { seesCompanyTasks: !isCompany && form.value('seesCompanyTasks') === '1' } : {}),
       emailOff: form.value('emailOff') === '1',
     },
     faults,

@@ -1,7 +1,7 @@
 /** Pages of contacts and companies: for the team, and read-only for people outside who signed in (A10). */
 import type { Context, Hono } from 'hono';
 import { parseId } from '../base/id.ts';
-import { hasLogin } from '../flow/access.ts';
+import { hasLogin, mayGrant } from '../flow/access.ts';
 import { MANAGE_REFUSALS, type Managed } from '../flow/manage.ts';
 import type { Contact } from '../people/person.ts';
 import type { Viewer } from '../tasks/visibility.ts';
@@ -97,7 +97,8 @@ export function contactPages(app: Hono, door: Door): void {
     ]);
     const chosen = { companies, responsible };
     const status = Object.keys(asked.faults).length > 0 ? 422 : 200;
-    return c.html(html(<ContactForm {...{ desk, choices, chosen, ...asked }} />), status);
+    const grants = mayGrant(actor);
+    return c.html(html(<ContactForm {...{ desk, choices, chosen, grants, ...asked }} />), status);
   }
 
   async function fresh(c: Context, desk: Desk): Promise<Response> {

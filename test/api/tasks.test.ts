@@ -88,6 +88,15 @@ eachGateway('tasks', (at) => {
     });
   });
 
+  test('whoever takes themselves out of a task hears that it is done, and finds it no more', async () => {
+    const max = await employee(desk(), 'Max');
+    const task = (await desk().post('/tasks', { title: 'Roof', participants: [max.id] })).json;
+    const left = await desk().patch(`/tasks/${task.id}`, { participants: [] }, { as: max });
+    expect([left.status, left.text]).toEqual([204, '']);
+    expect((await desk().get(`/tasks/${task.id}`, { as: max })).status).toBe(404);
+    expect((await desk().get(`/tasks/${task.id}`)).json.participants).toEqual([]);
+  });
+
   test('who acts has the rights of their role', async () => {
     const [max, eve] = [await employee(desk(), 'Max'), await employee(desk(), 'Eve')];
     const task = (await desk().post('/tasks', { title: 'Roof', participants: [max.id] })).json;

@@ -178,6 +178,9 @@ export const contactPage = {
 /** Through the API a technical administrator is told why; then what is not there, then whose it is. */
 export const changeContact: May = (eye, ref) => (changes(eye, ref) ? 'yes' : 'no');
 
+/** The company option is theirs who may give access. */
+export const openTasks: May = (eye, ref) => (changes(eye, ref) && grants(eye) ? 'yes' : 'no');
+
 /** Nobody but the owner changes the owner. */
 export const employee: May = (eye, ref) =>
   !manages(eye) ? 'nothing' : employeePlan(ref)?.role === 'owner' && eye.who !== ref ? 'no' : 'yes';

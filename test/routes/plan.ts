@@ -130,7 +130,7 @@ export const TASKS = {
       secretBoris: { by: 'ann', told: ['ivan'], audience: ['boris'], hidden: true },
       fromAnna: { by: 'anna', told: ['ann'], mail: true, file: true },
       fromKira: { by: 'kira', told: ['pavel'], mail: true },
-      fromDora: { by: 'dora', told: ['ivan'] },
+      fromDora: { by: 'dora', told: ['ivan', 'kira'] },
       quiet: { by: 'ivan' },
       gone: { by: 'ann', told: ['anna'], deleted: true },
     },

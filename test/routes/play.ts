@@ -25,13 +25,21 @@ export async function play(playing: Playing, row: Row, at: number): Promise<stri
   return scene.wrong;
 }
 
-/** At what is in no task a few are enough, the others are like one of these. In tasks these are always there, others by turns. */
-const FEW = ['ann', 'olga', 'tom', 'nina', 'gleb', 'lena', 'dora', 'gina', 'robot'];
-const AT_TASKS = ['ann', 'ivan', 'pavel', 'vera', 'nina', 'tom', 'dora', 'eva', 'robot'];
-const IN_TASKS: readonly (Kind | null)[] = ['task', 'comment', 'item', 'file'];
-const BY_TURNS = 3;
-
-export const isOneOfFew = ({ eye }: Viewer): boolean => FEW.includes(eye.who);
+/** Who is always there, by what a row is about; at tasks others come by turns. The rest is like one of these. */
+const ALWAYS: { readonly [K in 'task' | 'people' | 'account']: readonly string[] } = {
+  task: ['ann', 'ivan', 'pavel', 'vera', 'nina', 'tom', 'dora', 'eva', 'robot'],
+  people: ['ann', 'olga', 'tom', 'nina', 'gleb', 'lena', 'dora', 'gina', 'robot'],
+  account: ['ann', 'olga', 'tom', 'nina', 'dora', 'robot'],
+};
+const ABOUT: Partial<Record<Kind, keyof typeof ALWAYS>> = {
+  task: 'task',
+  comment: 'task',
+  item: 'task',
+  file: 'task',
+  contact: 'people',
+  project: 'people',
+};
+export const isAlwaysAtPeople = ({ eye }: Viewer): boolean => ALWAYS.people.includes(eye.who);
 
 function viewersFor(viewers: readonly Viewer[], [route, on, , , more]: Row, at: number): Viewer[] {
   const [method = '', path = ''] = route.split(' ');
@@ -41,12 +49,11 @@ function viewersFor(viewers: readonly Viewer[], [route, on, , , more]: Row, at: 
   const strangers = nobody ? [nobody, shutOut[at % shutOut.length]!] : [];
   const everybody = more?.everybody || face === 'link' || (on === null && method === 'GET');
   if (everybody) return [...strangers, ...fit];
-  const always = IN_TASKS.includes(on) ? AT_TASKS : FEW;
-  const others = fit.filter((v) => !always.includes(v.eye.who));
-  const turns = IN_TASKS.includes(on)
-    ? Array.from({ length: BY_TURNS }, (_, n) => others[(at * BY_TURNS + n) % others.length]!)
-    : [];
-  return [...strangers, ...fit.filter((v) => always.includes(v.eye.who) || turns.includes(v))];
+  const about = on === null ? 'people' : (ABOUT[on] ?? 'account');
+  const always = fit.filter((v) => ALWAYS[about].includes(v.eye.who));
+  const others = fit.filter((v) => !always.includes(v));
+  const turns = about === 'task' ? [0, 1, 2].map((n) => others[(at * 3 + n) % others.length]!) : [];
+  return [...strangers, ...always, ...turns];
 }
 
 class Scene {
@@ -104,6 +111,10 @@ class Scene {
     const obeys = target.outcome === 'yes' && !viewer.shutOut && this.method !== 'GET';
     if (answer.wrote && !obeys) this.say(viewer, target, `writes ${stage.restore().join()}`);
     if (obeys && !answer.wrote && !this.row[4]?.quiet) this.say(viewer, target, 'changes nothing');
+    if (target.outcome === 'yes' && target.thing && this.row[4]?.offers) {
+      const offered = Object.entries(this.row[4].offers(viewer.eye, target.thing, answer.text));
+      for (const [name, [is, should]] of offered) if (is !== should) this.say(viewer, target, `offers ${name}: ${is}`);
+    }
     const restored = obeys && this.row[4]?.restores ? { restored: true as const } : {};
     this.readWords(viewer, { ...viewer.eye, ...restored }, target, answer);
   }

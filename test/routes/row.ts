@@ -2,6 +2,7 @@
 import type { Settings } from '../../src/people/account.ts';
 import type { Kind, Thing } from './build.ts';
 import type { May } from './may.ts';
+import type { Eye } from './oracle.ts';
 
 export interface Sending {
   /** What the path names; null where it names nothing, or what is not there. */
@@ -24,6 +25,8 @@ export interface More {
   readonly queries?: readonly string[];
   /** Obeyed, and nothing is another afterwards (or not at once, or not always). */
   readonly quiet?: true;
+  /** What the page offers, and whether it should: `name → [offered, may]`. */
+  readonly offers?: (eye: Eye, thing: Thing, html: string) => Readonly<Record<string, readonly [boolean, boolean]>>;
   /** What is obeyed takes a task out of the bin. */
   readonly restores?: true;
 }

@@ -36,8 +36,10 @@ const tasks: readonly Row[] = [
 const people: readonly Row[] = [
   ['GET /contacts', null, api.people, 200, { queries: ['?search=mk'] }],
   ['POST /contacts', null, api.people, 201, { send: { firstName: 'x' } }],
+  ['POST /contacts', null, api.grant, 201, { send: { firstName: 'x', seesCompanyTasks: true } }],
   ['GET /contacts/:id', 'contact', gated(api.people, may.all), 200, { whole: 'theirs' }],
   ['PATCH /contacts/:id', 'contact', gated(api.people, may.changeContact), 200, { send: { firstName: 'x' } }],
+  ['PATCH /contacts/:id', 'contact', gated(api.people, may.openTasks), 200, { send: { seesCompanyTasks: true } }],
   ['POST /contacts/:id/not-spam', 'contact', gated(api.people, may.changeContact), 200, { quiet: true }],
   ['POST /contacts/:id/dashboard-link', 'contact', gated(api.manage, may.all), 200],
   ['POST /contacts/:id/dashboard-link/renew', 'contact', gated(api.people, may.changeContact), 200],

@@ -2,14 +2,16 @@
  * The table of pages: each route, what its path names, who comes to what there, and the status of whoever may. What a form
  * carries stands last; of a form that is obeyed the world is another afterwards.
  */
+import type { Thing } from './build.ts';
 import * as may from './may.ts';
 import { page, right, team } from './may.ts';
+import { type Eye, mayIn } from './oracle.ts';
 import type { Row, Sending } from './row.ts';
 
 const { see } = may;
 
 const task: readonly Row[] = [
-  ['GET /tasks/:number', 'task', see, 200, { whole: 'all', everybody: true }],
+  ['GET /tasks/:number', 'task', see, 200, { whole: 'all', everybody: true, offers }],
   ['POST /tasks/:number', 'task', may.mayAsk, 200, { send: {}, quiet: true }],
   ['GET /tasks/:number/comments', 'task', may.all, 303],
   [
@@ -192,6 +194,17 @@ const dashboard: readonly Row[] = [
 
 export const PAGES: readonly Row[] = [...task, ...comment, ...people, ...projects, ...oneself, ...administration];
 export const DASHBOARD: readonly Row[] = dashboard;
+
+/** A button, or a way to a form, is there for those alone who may use it. */
+function offers(eye: Eye, { ref, number }: Thing, html: string): Record<string, readonly [boolean, boolean]> {
+  const path = `/tasks/${number}`;
+  return {
+    comment: [html.includes(`action="${path}/comments"`), mayIn(eye, ref, 'comment')],
+    status: [html.includes('name="status"'), mayIn(eye, ref, 'status')],
+    edit: [html.includes(`href="${path}/edit"`), mayIn(eye, ref, 'edit')],
+    people: [html.includes(`href="${path}/people"`), eye.by === 'staff' && mayIn(eye, ref, 'people')],
+  };
+}
 
 /** A contact of the same kind, to be merged with. */
 export function another(field: string): (at: Sending) => Record<string, string> {

@@ -41,6 +41,7 @@ const BRAKED = /^\/(login|forgot|question|activate|me\/password)|\/(fresh|code|c
 
 /** Changes while one only looks: when a browser was last there, and when a key was last used. */
 const LAST_USE = new Set(['sessions.seen_at', 'api_keys.used_at']);
+const LONG = new Set(['content', 'raw', 'secret']);
 
 export async function openStage(): Promise<Stage> {
   const at = await openTestGateway('sqlite');
@@ -106,59 +107,68 @@ function configOf(file: string, publicUrl: string) {
 function watcher(file: string) {
   const db = new Sqlite(file);
   db.pragma('synchronous = off');
-  const version = () => db.pragma('data_version', { simple: true }) as number;
-  const tables = (
-    db
-      .prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
-      .pluck()
-      .all() as string[]
-  ).filter((name) => !/knex|^migrations$/.test(name));
-  const columns = new Map(
-    tables.map((table) => {
-      const all = (db.pragma(`table_info(${table})`) as { name: string }[]).map((c) => c.name);
-      return [table, all.filter((name) => !LAST_USE.has(`${table}.${name}`))] as const;
-    }),
-  );
-  const sign = (table: string) => {
-    const rows = db
-      .prepare(`select ${columns.get(table)!.join(', ')} from ${table}`)
-      .raw()
-      .all();
-    return JSON.stringify(rows);
-  };
-  const keepers = new Map<string, { rows: unknown[][]; sign: string; insert: Sqlite.Statement }>();
-  let seen = version();
+  const version = db.prepare('pragma data_version').pluck();
+  const names = db.prepare("select name from sqlite_master where type = 'table' and name not like 'sqlite_%'").pluck();
+  const tables = (names.all() as string[])
+    .filter((name) => !/knex|^migrations$/.test(name))
+    .map((name) => new Table(db, name));
+  let seen = version.get();
   const keep = () => {
-    for (const table of tables) {
-      const rows = db.prepare(`select * from ${table}`).raw().all() as unknown[][];
-      const places = (rows[0] ?? []).map(() => '?').join(', ');
-      const insert = db.prepare(places ? `insert into ${table} values (${places})` : `delete from ${table}`);
-      keepers.set(table, { rows, sign: sign(table), insert });
-    }
-    seen = version();
+    for (const table of tables) table.keep();
+    seen = version.get();
   };
   keep();
-  const back = db.transaction((changed: readonly string[]) => {
-    for (const table of changed) {
-      const { rows, insert } = keepers.get(table)!;
-      db.prepare(`delete from ${table}`).run();
-      for (const row of rows) insert.run(...row);
-    }
+  const back = db.transaction((changed: readonly Table[]) => {
+    for (const table of changed) table.restore();
   });
   return {
     keep,
     /** Since it was last asked. */
     wrote: () => {
-      const now = version();
-      const changed = now !== seen;
-      seen = now;
-      return changed;
+      const before = seen;
+      seen = version.get();
+      return seen !== before;
     },
     restore: () => {
-      const changed = tables.filter((table) => sign(table) !== keepers.get(table)!.sign);
+      const changed = tables.filter((table) => table.isChanged());
       if (changed.length > 0) back(changed);
-      return changed;
+      return changed.map((table) => table.name);
     },
     close: () => db.close(),
   };
+}
+
+class Table {
+  readonly name: string;
+  private readonly signed: Sqlite.Statement;
+  private readonly all: Sqlite.Statement;
+  private readonly clear: Sqlite.Statement;
+  private readonly insert: Sqlite.Statement;
+  private rows: unknown[][] = [];
+  private sign = '';
+
+  constructor(db: Sqlite.Database, name: string) {
+    const columns = (db.pragma(`table_info(${name})`) as { name: string }[]).map((column) => column.name);
+    const kept = columns.filter((column) => !LAST_USE.has(`${name}.${column}`));
+    this.name = name;
+    // What is long is never changed alone.
+    this.signed = db
+      .prepare(`select ${kept.map((c) => (LONG.has(c) ? `length(${c})` : c)).join(', ')} from ${name}`)
+      .raw();
+    this.all = db.prepare(`select * from ${name}`).raw();
+    this.clear = db.prepare(`delete from ${name}`);
+    this.insert = db.prepare(`insert into ${name} values (${columns.map(() => '?').join(', ')})`);
+  }
+
+  keep(): void {
+    this.rows = this.all.all() as unknown[][];
+    this.sign = JSON.stringify(this.signed.all());
+  }
+
+  isChanged = (): boolean => JSON.stringify(this.signed.all()) !== this.sign;
+
+  restore(): void {
+    this.clear.run();
+    for (const row of this.rows) this.insert.run(...row);
+  }
 }

@@ -146,18 +146,26 @@ class Targets {
     const known = outer !== null && on !== 'call' && seesTask(this.viewer.eye, outer.ref);
     const odd = numbered ? ODD_NUMBERS : (ODD_NAMES[on] ?? oddIds(own[0]!.id));
     const named = on === 'notification';
-    const list: Unreal[] = [
-      { label: 'never was', parts: [...before, numbered ? '4711' : newId()], known, malformed: named },
+    const never: Unreal = {
+      label: 'never was',
+      parts: [...before, numbered ? '4711' : newId()],
+      known,
+      malformed: named,
+    };
+    const malformed = { parts: [...before, odd[this.turn % odd.length]!], known, malformed: on !== 'suppressed' };
+    const others: Unreal[] = [
+      { label: 'malformed', ...malformed },
       { label: 'of another kind', parts: [...before, this.ofOthers(on, numbered)], known, malformed: named },
-      { label: 'malformed', parts: [...before, odd[this.turn % odd.length]!], known, malformed: on !== 'suppressed' },
     ];
-    if (!outer) return list;
-    const never = this.isNumber(names[0]!) ? '4711' : newId();
-    list.push({ label: 'in what never was', parts: [never, this.partOf(own[0]!, names[1]!)] });
-    // What is there, asked for in another task that is there too.
-    const stray = numbered ? undefined : own.find((thing) => thing.within !== outer);
-    if (stray) list.push({ label: 'of another task', parts: [...before, stray.id], known });
-    return list;
+    if (outer) {
+      const nowhere = this.isNumber(names[0]!) ? '4711' : newId();
+      others.push({ label: 'in what never was', parts: [nowhere, this.partOf(own[0]!, names[1]!)] });
+      // What is there, asked for in another task that is there too.
+      const stray = numbered ? undefined : own.find((thing) => thing.within !== outer);
+      if (stray) others.push({ label: 'of another task', parts: [...before, stray.id], known });
+    }
+    // By turns: each row meets each of them, by one viewer or another.
+    return [never, ...others.filter((_, n) => (n + this.turn) % 2 === 0)];
   }
 
   /** What something else is called, and nothing of this kind. */

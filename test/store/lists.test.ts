@@ -11,8 +11,9 @@ import {
   tasksByTitle,
   tasksOf,
 } from '../../src/store/lists.ts';
+import { projectsOfContact } from '../../src/store/outside.ts';
 import { insertEmployee, loadEmployee, updateEmployee } from '../../src/store/people.ts';
-import { insertProject } from '../../src/store/rules.ts';
+import { insertProject, projectsWithTasksOf } from '../../src/store/rules.ts';
 import { addComment, addTask, eachStore, happen, NOW, openTenant, type Tenant } from './each-store.ts';
 
 eachStore('lists', (store) => {
@@ -27,6 +28,30 @@ eachStore('lists', (store) => {
       after = page.at(-1)!;
     }
   };
+
+  test('E5, A2: projects by what one has in them; leading an auditor is nothing, auditing the project is', async () => {
+    const t = await openTenant(db());
+    const { account, ann, ivan, anna } = t;
+    const add = (title: string, more = {}) =>
+      db().write((tx) => insertProject(tx, account.id, { title, author: ann.id, clientManagers: [], ...more }, NOW));
+    const [own, audits, gone, empty] = [await add('Own'), await add('Audits'), await add('Gone'), await add('Empty')];
+    const hers = await add('Hers', { auditors: [anna.id] });
+    const outside = { participants: [], assignees: [] };
+    await addTask(db(), t, { ...outside, project: own, assignees: [ivan.id], participants: [anna.id] });
+    await addTask(db(), t, { ...outside, project: audits, auditors: [ivan.id] });
+    await addTask(db(), t, { ...outside, project: hers });
+    const deleted = await addTask(db(), t, { project: gone });
+    await happen(db(), t, deleted, { kind: 'task-deleted' });
+    const all = [own, audits, gone, empty];
+    const nobody = 'nobody' as typeof ivan.id;
+    const seen = async (...[who, led]: [typeof ivan.id, (typeof ivan.id)[]]) =>
+      [...(await projectsWithTasksOf(db().read, account.id, who, led, all))].sort();
+    expect(await seen(ivan.id, [])).toEqual([own, audits].sort());
+    expect(await seen(nobody, [ivan.id])).toEqual([own]);
+    expect(await seen(nobody, [])).toEqual([]);
+    const reached = await projectsOfContact(db().read, account.id, { ...anna, companies: [] });
+    expect(reached.map((p) => p.title)).toEqual(['Own', 'Hers']);
+  });
 
   test('pages are complete, newest activity first, and equal times make no repeats', async () => {
     const t = await openTenant(db());

@@ -1,7 +1,6 @@
 /** Work on a task by its page: state, people, list, words, bin; each button there for those alone who may press it. */
 import { expect, test } from 'vitest';
 import { newId } from '../../src/base/id.ts';
-import type { Person } from '../../src/people/person.ts';
 import { insertProject } from '../../src/store/rules.ts';
 import { eachHouse, type House } from '../support/app.ts';
 import { lettersTo } from '../support/program.ts';
@@ -70,55 +69,6 @@ eachHouse('work on a task', (house) => {
     expect((await ann.send(`/tasks/${where.number}/status`, { status: 'constructor' })).status).toBe(404);
     expect((await ann.send(`/tasks/${where.number}/status`, { status: 'DONE' }, { csrf: 'x' })).status).toBe(403);
     expect(await statusOf(h, where)).toBe('CANCELLED');
-  });
-
-  test('133: each role is offered, and granted, what the table of rights gives it', async () => {
-    const h = house();
-    const names = ['Asgr', 'Asee', 'Part', 'Audi', 'Boss', 'Prau', 'None'] as const;
-    const who: Record<string, Person> = {};
-    for (const n of names) if (n !== 'Asee') who[n] = await employee(h, n);
-    who.Asee = await employee(h, 'Asee', { manager: who.Boss!.id as never });
-    const project = await h.gw.db.write((tx) =>
-      insertProject(
-        tx,
-        h.account.id,
-        { title: 'P', author: h.owner.id, clientManagers: [], auditors: [who.Prau!.id] },
-        Date.now(),
-      ),
-    );
-    const where = await task(h, who.Asgr!, 'For all', {
-      project,
-      assignees: [who.Asee!.id],
-      participants: [who.Part!.id],
-      auditors: [who.Audi!.id],
-    });
-    const at = `/tasks/${where.number}`;
-    const rights = async (n: string) => {
-      const desk = await browser(h, n === 'Admn' ? h.owner : who[n]!);
-      const page = await desk.get(at);
-      const offered = offers(page.html);
-      const did = async (path: string, fields: Record<string, string>) =>
-        [303, 200].includes((await desk.send(at + path, fields)).status);
-      const granted = {
-        comment: await did('/comments', { text: 'x', confirmed: '1' }),
-        status: await did('/status', { status: 'POSTPONED' }),
-        edit: await did('/edit', { title: `By ${n}`, text: '', project, access: '1' }),
-      };
-      expect([n, offered.status.length > 0, offered.edit]).toEqual([n, granted.status, granted.edit]);
-      return [page.status === 200, granted.comment, granted.status, granted.edit].map(Number).join('');
-    };
-    const table: Record<string, string> = {};
-    for (const n of [...names, 'Admn']) table[n] = await rights(n);
-    expect(table).toEqual({
-      Asgr: '1111',
-      Asee: '1110',
-      Part: '1100',
-      Audi: '1111',
-      Prau: '1111',
-      Boss: '1110',
-      None: '0000',
-      Admn: '1111',
-    });
   });
 
   test('134: a participant adds and removes participants, and changes neither title, state nor other roles', async () => {

@@ -14,13 +14,15 @@ export interface FormProps {
   readonly isCompany: boolean;
   readonly filled: Filled;
   readonly faults: Faults;
+  /** They may open tasks to the contact. */
+  readonly grants: boolean;
   /** Who is chosen in the fields of people. */
   readonly chosen: { readonly companies: readonly Person[]; readonly responsible: readonly Person[] };
   readonly choices: { readonly companies: readonly Contact[]; readonly team: readonly Person[] };
 }
 
 export function ContactForm(props: FormProps) {
-  const { desk, contact, isCompany, filled, faults, chosen, choices } = props;
+  const { desk, contact, isCompany, filled, faults, grants, chosen, choices } = props;
   const { reader } = desk;
   const { say } = reader;
   const title = contact ? fullName(contact) : say(isCompany ? 'contacts.new.company' : 'contacts.new');
@@ -41,7 +43,7 @@ export function ContactForm(props: FormProps) {
         {isCompany ? null : (
           <People reader={reader} {...field('companies')} chosen={chosen.companies} list="companies-all" />
         )}
-        {isCompany ? null : (
+        {isCompany || !grants ? null : (
           <Tick name="seesCompanyTasks" label={say('contact.sees')} filled={filled} hint={say('contact.sees.hint')} />
         )}
         <People
