@@ -4,7 +4,7 @@
  */
 import { DAY, HOUR } from '../base/time.ts';
 import { personToken, readLetterToken, readPersonToken } from '../base/token.ts';
-import type { Account } from '../people/account.ts';
+import { type Account, siteOf } from '../people/account.ts';
 import { type PasswordFault, passwordFault } from '../people/password-rules.ts';
 import { maySignIn, type Person } from '../people/person.ts';
 import { loadAccount } from '../store/accounts.ts';
@@ -28,10 +28,10 @@ export const INVITATION_LIFE = 7 * DAY;
 export const RESET_LIFE = HOUR;
 
 /** A link to hand over: for an employee who is added, for the first admin. A later one ends the earlier (item 98). */
-export async function makeActivation(gw: Gateway, person: Person): Promise<string> {
+export async function makeActivation(gw: Gateway, account: Account, person: Person): Promise<string> {
   const until = gw.clock() + INVITATION_LIFE;
-  const generation = await gw.db.write((tx) => nextOneTime(tx, person.account, person.id, 'activation', until));
-  return `${gw.names.publicUrl}/activate/${personToken(gw.keyring, 'activation', person.id, generation)}`;
+  const generation = await gw.db.write((tx) => nextOneTime(tx, account.id, person.id, 'activation', until));
+  return `${siteOf(account, gw.names)}/activate/${personToken(gw.keyring, 'activation', person.id, generation)}`;
 }
 
 type Choosing = Exclude<OneTimePurpose, 'code'>;

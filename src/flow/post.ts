@@ -5,7 +5,7 @@ import { type ContactId, newId, type PersonId } from '../base/id.ts';
 import { BRAKE, BRAKE_WINDOW, type Deliverability, deliverability, RECEIPT_PAUSE } from '../notify/deliverable.ts';
 import type { Letter } from '../notify/letter.ts';
 import type { Author } from '../notify/letter-input.ts';
-import type { Account } from '../people/account.ts';
+import { type Account, siteOf } from '../people/account.ts';
 import { fullName, type Person } from '../people/person.ts';
 import type { Sql } from '../store/database.ts';
 import { recentLetters, wasWritten } from '../store/letter-counts.ts';
@@ -20,7 +20,7 @@ export const basis = (gw: Gateway, account: Account, to: Person, cause: string) 
   now: gw.clock(),
   account,
   cause,
-  publicUrl: gw.names.publicUrl,
+  publicUrl: siteOf(account, gw.names),
   templates: gw.templates,
   to,
 });

@@ -29,7 +29,10 @@ async function enters(h: House, login: string, password: string, agent: string) 
 }
 
 async function withPassword(h: House, who: Person) {
-  await look(await makeActivation(h.gw, who), { method: 'POST', body: new URLSearchParams({ password: OLD }) });
+  await look(await makeActivation(h.gw, h.account, who), {
+    method: 'POST',
+    body: new URLSearchParams({ password: OLD }),
+  });
 }
 
 const fresh = async (h: House, who: Person) => (await loadPerson(h.gw.db.read, h.account.id, who.id))!;
