@@ -21,6 +21,7 @@ import { letterById } from '../store/outbox.ts';
 import { loadPerson, personAnywhere, setPasswordHash, updateContact } from '../store/people.ts';
 import type { Gateway } from './gateway.ts';
 import { unlessBusy } from './password.ts';
+import { tellOfPassword } from './post.ts';
 import { SESSION_LIFE } from './session.ts';
 
 /** Q30. */
@@ -68,7 +69,10 @@ export async function activate(gw: Gateway, token: string, password: string, age
   const fault = passwordFault(password, found.person);
   if (fault) return { ok: false, reason: fault };
   const hash = await unlessBusy(() => gw.passwords.hash(password), null);
-  return hash === null ? { ok: false, reason: 'busy' } : choose(gw, found, hash, agent);
+  if (hash === null) return { ok: false, reason: 'busy' };
+  const done = await choose(gw, found, hash, agent);
+  gw.wake.outbox();
+  return done;
 }
 
 async function choose(
@@ -87,6 +91,7 @@ async function choose(
     await setPasswordHash(tx, account.id, person, hash);
     if (person.kind === 'contact') await updateContact(tx, person, { access: 'ACTIVE' });
     await closeSessionsOf(tx, account.id, id);
+    if (purpose === 'password') await tellOfPassword(gw, tx, account, person);
     const session = await openSession(tx, account.id, person, now, now + SESSION_LIFE, agent);
     return { ok: true, account, person: (await loadPerson(tx, account.id, id))!, session };
   });
