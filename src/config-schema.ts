@@ -105,7 +105,7 @@ export const http = z.strictObject({
   port: port.default(8025).describe('Port to listen on for pages and the API; 0 takes any free one'),
   publicUrl: publicUrl
     .default('http://127.0.0.1:8025')
-    .describe('How people reach the pages: every link starts with it'),
+    .describe('How people reach the pages: links start with it; further accounts have `<name>.` before its host'),
   trustProxy: z
     .union([z.boolean(), z.array(cidr)], 'must be true, false or a list of addresses and networks')
     .default(false)

@@ -49,5 +49,5 @@ export async function createAccount(gw: Gateway, asked: NewAccount): Promise<Acc
     return { account, admin: (await loadEmployee(tx, account.id, id))! };
   });
   if (!made) return { ok: false, reason: 'name-taken' };
-  return { ok: true, ...made, activation: await makeActivation(gw, made.admin) };
+  return { ok: true, ...made, activation: await makeActivation(gw, made.account, made.admin) };
 }

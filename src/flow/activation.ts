@@ -4,7 +4,7 @@
  */
 import { DAY, HOUR } from '../base/time.ts';
 import { personToken, readLetterToken, readPersonToken } from '../base/token.ts';
-import type { Account } from '../people/account.ts';
+import { type Account, siteOf } from '../people/account.ts';
 import { type PasswordFault, passwordFault } from '../people/password-rules.ts';
 import { maySignIn, type Person } from '../people/person.ts';
 import { loadAccount } from '../store/accounts.ts';
@@ -21,6 +21,7 @@ import { letterById } from '../store/outbox.ts';
 import { loadPerson, personAnywhere, setPasswordHash, updateContact } from '../store/people.ts';
 import type { Gateway } from './gateway.ts';
 import { unlessBusy } from './password.ts';
+import { tellOfPassword } from './post.ts';
 import { SESSION_LIFE } from './session.ts';
 
 /** Q30. */
@@ -28,10 +29,10 @@ export const INVITATION_LIFE = 7 * DAY;
 export const RESET_LIFE = HOUR;
 
 /** A link to hand over: for an employee who is added, for the first admin. A later one ends the earlier (item 98). */
-export async function makeActivation(gw: Gateway, person: Person): Promise<string> {
+export async function makeActivation(gw: Gateway, account: Account, person: Person): Promise<string> {
   const until = gw.clock() + INVITATION_LIFE;
-  const generation = await gw.db.write((tx) => nextOneTime(tx, person.account, person.id, 'activation', until));
-  return `${gw.names.publicUrl}/activate/${personToken(gw.keyring, 'activation', person.id, generation)}`;
+  const generation = await gw.db.write((tx) => nextOneTime(tx, account.id, person.id, 'activation', until));
+  return `${siteOf(account, gw.names)}/activate/${personToken(gw.keyring, 'activation', person.id, generation)}`;
 }
 
 type Choosing = Exclude<OneTimePurpose, 'code'>;
@@ -68,7 +69,10 @@ export async function activate(gw: Gateway, token: string, password: string, age
   const fault = passwordFault(password, found.person);
   if (fault) return { ok: false, reason: fault };
   const hash = await unlessBusy(() => gw.passwords.hash(password), null);
-  return hash === null ? { ok: false, reason: 'busy' } : choose(gw, found, hash, agent);
+  if (hash === null) return { ok: false, reason: 'busy' };
+  const done = await choose(gw, found, hash, agent);
+  gw.wake.outbox();
+  return done;
 }
 
 async function choose(
@@ -87,6 +91,7 @@ async function choose(
     await setPasswordHash(tx, account.id, person, hash);
     if (person.kind === 'contact') await updateContact(tx, person, { access: 'ACTIVE' });
     await closeSessionsOf(tx, account.id, id);
+    if (purpose === 'password') await tellOfPassword(gw, tx, account, person);
     const session = await openSession(tx, account.id, person, now, now + SESSION_LIFE, agent);
     return { ok: true, account, person: (await loadPerson(tx, account.id, id))!, session };
   });

@@ -110,7 +110,7 @@ export async function activationLink(gw: Gateway, actor: Actor, id: string): Pro
   if (employee.role === 'owner' && actor.person.id !== employee.id) return refused('owner-only');
   if (!employee.active) return refused('wrong-state');
   await gw.db.write((tx) => audit(gw, tx, actor, 'activation-link-made', employee.id));
-  return managed(await makeActivation(gw, employee));
+  return managed(await makeActivation(gw, actor.account, employee));
 }
 
 async function employeeFaults(

@@ -16,6 +16,7 @@ import type { Actor, Gateway } from './gateway.ts';
 import { faulty, type Managed, managed, refused } from './manage.ts';
 import { loginFaults } from './manage-people.ts';
 import { BUSY_SECONDS, unlessBusy } from './password.ts';
+import { tellOfPassword } from './post.ts';
 import { SESSION_IDLE } from './session.ts';
 
 export interface OwnFields {
@@ -79,7 +80,9 @@ export async function changePassword(
       const stored = await passwordHash(gw.db.read, account.id, person);
       if (!(await gw.passwords.check(asked.old, stored))) return { kind: 'wrong' };
       await forget(gw.brakes.ownPassword, person.id);
-      return replace(gw, actor, session, stored, await gw.passwords.hash(asked.fresh));
+      const done = await replace(gw, actor, session, stored, await gw.passwords.hash(asked.fresh));
+      gw.wake.outbox();
+      return done;
     },
     { kind: 'slow-down', seconds: BUSY_SECONDS },
   );
@@ -100,6 +103,7 @@ async function replace(
     await endOneTimes(tx, account.id, person.id, gw.clock());
     await closeOtherSessions(tx, account.id, person.id, session);
     await audit(gw, tx, actor, 'password-changed', person.id);
+    await tellOfPassword(gw, tx, account, person);
     return { kind: 'done' };
   });
 }

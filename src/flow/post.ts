@@ -5,7 +5,8 @@ import { type ContactId, newId, type PersonId } from '../base/id.ts';
 import { BRAKE, BRAKE_WINDOW, type Deliverability, deliverability, RECEIPT_PAUSE } from '../notify/deliverable.ts';
 import type { Letter } from '../notify/letter.ts';
 import type { Author } from '../notify/letter-input.ts';
-import type { Account } from '../people/account.ts';
+import { renderLetter } from '../notify/render.ts';
+import { type Account, siteOf } from '../people/account.ts';
 import { fullName, type Person } from '../people/person.ts';
 import type { Sql } from '../store/database.ts';
 import { recentLetters, wasWritten } from '../store/letter-counts.ts';
@@ -20,7 +21,7 @@ export const basis = (gw: Gateway, account: Account, to: Person, cause: string) 
   now: gw.clock(),
   account,
   cause,
-  publicUrl: gw.names.publicUrl,
+  publicUrl: siteOf(account, gw.names),
   templates: gw.templates,
   to,
 });
@@ -34,6 +35,19 @@ export function authorOf({ person, account }: Pick<Actor, 'person' | 'account'>)
     login: person.kind === 'employee' && !robot ? person.login : null,
     signature: person.kind === 'employee' ? person.signature : '',
   };
+}
+
+/** Whoever changed a password, its owner hears of it: an open screen or a mailbox of old may be somebody else's by now. */
+export async function tellOfPassword(gw: Gateway, tx: Sql, account: Account, person: Person): Promise<void> {
+  const cause = `password-set:${newId(gw.clock())}`;
+  await post(
+    gw,
+    tx,
+    account,
+    renderLetter({ ...basis(gw, account, person, cause), kind: 'password-set' }),
+    person,
+    null,
+  );
 }
 
 /** False: it is not sent (the reason stands in the outbox), or was told before. `actor`: whose act it tells. */

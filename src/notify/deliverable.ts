@@ -52,6 +52,8 @@ const ASKED_FOR = {
   invitation: true,
   'fresh-link': true,
   password: true,
+  // Nobody may keep its owner from hearing of it.
+  'password-set': true,
   code: true,
 } as const satisfies Record<LetterKind, boolean>;
 

@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert';
 import { confirmationCode, hopMarks, type Keyring, letterToken, type Purpose, personToken } from '../base/token.ts';
+import { siteOf } from '../people/account.ts';
 import { type Letter, type LetterFile, type LetterKind, SLOT_MARK, SLOT_PATTERN, type Slot } from './letter.ts';
 
 export interface FillContext {
@@ -90,6 +91,7 @@ type SlotValues = Readonly<Record<Slot, string | null>>;
 function slotValues(letter: Letter, context: FillContext): SlotValues {
   const { keyring, publicUrl } = context;
   const base = dashboardBase(letter, context);
+  const site = siteOf({ mailDomain: letter.from.domain }, context);
   const page = (PAGES as Partial<Record<LetterKind, { path: string; purpose: Purpose }>>)[letter.kind];
   const comment = letter.commentNumber === null ? '' : `#c${letter.commentNumber}`;
   return {
@@ -98,7 +100,7 @@ function slotValues(letter: Letter, context: FillContext): SlotValues {
     mark: letterToken(keyring, 'mark', letter.id),
     mute: `${publicUrl}/mute/${letterToken(keyring, 'mute', letter.id)}`,
     code: letter.kind === 'code' ? confirmationCode(keyring, letter.id) : null,
-    page: page ? `${publicUrl}/${page.path}/${letterToken(keyring, page.purpose, letter.id)}` : null,
+    page: page ? `${site}/${page.path}/${letterToken(keyring, page.purpose, letter.id)}` : null,
   };
 }
 

@@ -64,6 +64,7 @@ export type LetterMatter =
   | { readonly kind: 'question'; readonly view: TaskView; readonly receivedAt: Instant }
   | { readonly kind: 'invitation'; readonly author: Author; readonly days: number }
   | { readonly kind: 'password'; readonly hours: number }
+  | { readonly kind: 'password-set' }
   /** Proves that whoever has the dashboard open reads this mailbox too. */
   | { readonly kind: 'code'; readonly minutes: number }
   /** `task`: the number of the one that its reader wanted to see. */

@@ -25,6 +25,7 @@ export const LETTER_KINDS = [
   'invitation',
   'fresh-link',
   'password',
+  'password-set',
   'code',
 ] as const;
 export type LetterKind = (typeof LETTER_KINDS)[number];

@@ -33,6 +33,7 @@ const AUTOMATIC = {
   invitation: true,
   'fresh-link': true,
   password: true,
+  'password-set': true,
   code: true,
 } as const satisfies Record<LetterKind, boolean>;
 
@@ -93,6 +94,7 @@ function checkReader(input: LetterInput, { view }: Content): void {
     case 'question':
     case 'invitation':
     case 'password':
+    case 'password-set':
     case 'fresh-link':
     case 'code':
       return;

@@ -93,6 +93,7 @@ export function sampleInput(
     question: { kind: 'question', view, receivedAt: SAMPLE_NOW - 3_600_000 },
     invitation: { kind: 'invitation', author, days },
     password: { kind: 'password', hours },
+    'password-set': { kind: 'password-set' },
     code: { kind: 'code', minutes },
     'fresh-link': { kind: 'fresh-link', task: null },
   } as const;

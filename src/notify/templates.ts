@@ -23,6 +23,7 @@ export const FOLDERS = {
   invitation: 'invitation',
   'fresh-link': 'fresh-link',
   password: 'password',
+  'password-set': 'password-set',
   code: 'code',
 } as const satisfies Record<LetterKind, string>;
 

@@ -166,6 +166,7 @@ function links(input: LetterInput, { view, comment, shared }: Content) {
     mute: view !== null && !shared && input.kind !== 'question' ? slot('mute') : null,
     page: input.kind === 'fresh-link' ? freshPage(input.task) : slot('page'),
     host: new URL(input.publicUrl).host,
+    forgot: `${input.publicUrl}/forgot`,
   };
 }
 

@@ -85,3 +85,19 @@ export interface Account {
   readonly settings: Settings;
   readonly createdAt: number;
 }
+
+/**
+ * `https://birch.office.example`: where people of this account sign in. The first account has the public URL itself, others have
+ * their name before its host (decisions "Accounts"). A bare address or `localhost` takes no names: there all share the one site.
+ */
+export function siteOf(
+  { mailDomain }: Pick<Account, 'mailDomain'>,
+  names: { readonly publicUrl: string; readonly mailDomain: string },
+): string {
+  const ending = `.${names.mailDomain}`;
+  const url = new URL(names.publicUrl);
+  const takesNames = url.hostname.includes('.') && !/^[\d.]+$/.test(url.hostname);
+  if (!takesNames || !mailDomain.endsWith(ending)) return names.publicUrl;
+  url.hostname = `${mailDomain.slice(0, -ending.length)}.${url.hostname}`;
+  return url.origin;
+}

@@ -97,7 +97,7 @@ async function filled(h: House): Promise<{ ids: Record<string, string>; tokens: 
       inbound: mail,
       held: mail,
     },
-    tokens: { d: link, activate: (await makeActivation(h.gw, max)).split('/').at(-1)!, question: link },
+    tokens: { d: link, activate: (await makeActivation(h.gw, h.account, max)).split('/').at(-1)!, question: link },
   };
 }
 

@@ -139,7 +139,7 @@ class Builder {
       const [who] = [...this.people].find(([, person]) => person.id === row.person_id)!;
       this.put('session', who, row.id);
     }
-    const invitation = await makeActivation(this.gw, this.people.get('hugo')!);
+    const invitation = await makeActivation(this.gw, this.account, this.people.get('hugo')!);
     const key = await this.key();
     return {
       tenant: this.tenant,

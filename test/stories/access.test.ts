@@ -249,7 +249,7 @@ eachHouse('advanced access', (house) => {
     ];
     for (const login of without) expect((await post(`${h.url}/forgot`, { login })).html).toBe(asked.html);
     await h.app.idle();
-    expect((await letterStates(h)).map((l) => l.kind)).toEqual(['invitation', 'password']);
+    expect((await letterStates(h)).map((l) => l.kind)).toEqual(['invitation', 'password', 'password-set']);
   });
 
   test('strangers who ask for somebody’s new password again and again send at most three letters an hour', async () => {

@@ -29,7 +29,10 @@ async function enters(h: House, login: string, password: string, agent: string) 
 }
 
 async function withPassword(h: House, who: Person) {
-  await look(await makeActivation(h.gw, who), { method: 'POST', body: new URLSearchParams({ password: OLD }) });
+  await look(await makeActivation(h.gw, h.account, who), {
+    method: 'POST',
+    body: new URLSearchParams({ password: OLD }),
+  });
 }
 
 const fresh = async (h: House, who: Person) => (await loadPerson(h.gw.db.read, h.account.id, who.id))!;
@@ -61,7 +64,7 @@ oneHouse('one’s own page', (house) => {
     expect(JSON.stringify(await h.gw.db.read('sessions'))).not.toContain('Mozilla');
   });
 
-  test('the password is changed with the old one; other sessions end, this one stays, and no letter is needed', async () => {
+  test('the password is changed with the old one; other sessions end, this one stays, and a letter tells of it', async () => {
     const h = house();
     const vera = await employee(h, 'Vera');
     await withPassword(h, vera);
@@ -76,7 +79,10 @@ oneHouse('one’s own page', (house) => {
     expect([(await here.browser.get('/')).status, (await there.browser.get('/')).status]).toEqual([200, 303]);
     expect((await enters(h, 'vera', OLD, FIREFOX)).status).toBe(422);
     expect((await enters(h, 'vera', NEW, FIREFOX)).status).toBe(303);
-    expect(await lettersTo(h, vera.email!)).toEqual([]);
+    await h.app.idle();
+    const [letter, ...more] = await lettersTo(h, vera.email!);
+    expect([letter!.subject, more]).toEqual(['Your password was changed', []]);
+    expect(letter!.text).toContain(`${h.url}/forgot`);
     const pages = await here.browser.get('/me');
     expect(pages.html).not.toContain(NEW);
   });

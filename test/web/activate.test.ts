@@ -2,6 +2,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { DAY } from '../../src/base/time.ts';
 import { createAccount } from '../../src/flow/accounts.ts';
+import { fillLetter } from '../../src/notify/fill.ts';
+import { letterById } from '../../src/store/outbox.ts';
 import { portsOf } from '../../src/web/ports-of.ts';
 import { createWeb } from '../../src/web/server.ts';
 import { eachGateway } from '../support/gateway.ts';
@@ -68,6 +70,37 @@ eachGateway('the activation page', (at) => {
       headers: { origin: at().gw.names.publicUrl, host: `birch.${host}` },
     });
     expect([signIn.status, signIn.headers.get('location')]).toEqual([303, '/']);
+  });
+
+  test('of a further account is on its own host, where its people sign in from then on', async () => {
+    const { gw } = at();
+    const made = await createAccount(gw, {
+      name: 'cedar',
+      title: 'Cedar',
+      admin: { email: 'cid@cedar.example' as never, firstName: 'Cid', lastName: '' },
+      language: 'en',
+    });
+    if (!made.ok) throw new Error(made.reason);
+    const main = new URL(gw.names.publicUrl);
+    const { host, pathname, protocol } = new URL(made.activation);
+    expect([protocol, host]).toEqual([main.protocol, `cedar.${main.host}`]);
+    const post = (path: string, fields: Record<string, string>, to: string) =>
+      app.request(path, {
+        method: 'POST',
+        body: new URLSearchParams(fields),
+        headers: { host: to, origin: `${protocol}//${to}` },
+      });
+    expect((await post(pathname, { password: PASSWORD }, host)).status).toBe(303);
+    const words = { login: 'cid@cedar.example', password: PASSWORD };
+    expect((await post('/login', words, host)).status).toBe(303);
+    expect((await post('/login', words, main.host)).status).toBe(422);
+    // The letter for a new password leads there too.
+    expect((await post('/forgot', words, host)).status).toBe(200);
+    await expect.poll(async () => (await gw.db.read('letters').where({ kind: 'password' })).length).toBe(1);
+    const { id } = await gw.db.read('letters').where({ kind: 'password' }).first('id');
+    const { letter } = (await letterById(gw.db.read, id))!;
+    const { text } = fillLetter(letter, { keyring: gw.keyring, ...gw.names, linkGeneration: 1 });
+    expect(text).toContain(`${protocol}//${host}/activate/`);
   });
 
   test('asks again for a password that will not do, and the link stays good', async () => {

@@ -4,6 +4,7 @@ import { mayManage } from '../../flow/manage.ts';
 import { addProject, changeProject } from '../../flow/manage-projects.ts';
 import { listTasks } from '../../flow/read.ts';
 import { listProjects, readProject } from '../../flow/read-projects.ts';
+import { siteOf } from '../../people/account.ts';
 import { loadAccount } from '../../store/accounts.ts';
 import { viewerPerson } from '../../tasks/visibility.ts';
 import { numberAfter } from './number-after.ts';
@@ -19,7 +20,7 @@ export function projectPorts(gw: Gateway): ProjectPorts {
       const card = await readProject(gw, actor, number);
       if (!card) return null;
       const change = mayManage(actor) || card.project.author === actor.person.id;
-      const form = `${gw.names.publicUrl}/new?project=${number}`;
+      const form = `${siteOf(actor.account, gw.names)}/new?project=${number}`;
       return { ...card, change, form, address: `project+${number}@${actor.account.mailDomain}` };
     },
     tasks: async (viewer, project, page) => {
