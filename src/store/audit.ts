@@ -34,6 +34,7 @@ export const AUDITED = [
   'letter-sent-again',
   'suppression-lifted',
   'receiving-restored',
+  'password-set',
   'password-changed',
 ] as const;
 export type Audited = (typeof AUDITED)[number];
