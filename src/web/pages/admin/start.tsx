@@ -1,5 +1,6 @@
 /** The first steps: how this house is set up, what DNS has to say, and one letter there and back. */
 import { isIP } from 'node:net';
+import { sayReason } from '../../letter-words.ts';
 import type { AdminPorts, TestMail } from '../../ports/admin.ts';
 import type { Faults } from '../../posted.tsx';
 import { Fact, Facts, stateClass } from '../facts.tsx';
@@ -123,7 +124,7 @@ function Tried({ desk, setup, test }: Pick<StartProps, 'desk' | 'setup'> & { tes
           <Fact name={say('fact.to')}>{to}</Fact>
           <Fact name={say('fact.state')}>
             <span class={stateClass(letter.state)}>{say(`delivery.${letter.state}`)}</span>
-            {[letter.reason, letter.diagnostic].filter(Boolean).map((words) => ` — ${words}`)}
+            {[sayReason(letter.reason, say), letter.diagnostic].filter(Boolean).map((words) => ` — ${words}`)}
           </Fact>
           <Fact name={say('start.letter')}>
             <a href={`/admin/letters/${letter.id}`}>{say('audit.open')}</a>
