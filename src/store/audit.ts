@@ -24,6 +24,7 @@ export const AUDITED = [
   'webhook-made',
   'webhook-changed',
   'webhook-removed',
+  'webhook-called-again',
   'template-made',
   'template-published',
   'template-deleted',
