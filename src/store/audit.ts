@@ -8,6 +8,7 @@ import type { Row } from './tasks.ts';
 
 export const AUDITED = [
   'settings-changed',
+  'firm-changed',
   'key-made',
   'key-revoked',
   'employee-added',

@@ -4,6 +4,7 @@ import { adminPage, mayHere } from './admin-door.ts';
 import type { Door } from './door.ts';
 import { inboxPages } from './inbox.tsx';
 import { letterPages } from './letters.tsx';
+import { statusPages } from './status.tsx';
 
 export function adminPages(app: Hono, door: Door): void {
   // The first page that is theirs; a fresh account begins with the first steps.
@@ -14,6 +15,7 @@ export function adminPages(app: Hono, door: Door): void {
       return c.redirect((await door.ports.admin.isFresh(desk.account)) ? '/admin/start' : '/admin/inbox', 303);
     }),
   );
+  statusPages(app, door);
   letterPages(app, door);
   inboxPages(app, door, (handle) => adminPage(door, 'manage', handle));
 }
