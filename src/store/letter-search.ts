@@ -46,7 +46,7 @@ export async function searchLetters(
   const looked = (await filtered(db, account, search, LOOKED_AT)).map(toLine);
   const found = looked.filter(fits);
   const more = found.length > limit ? found[limit - 1]! : looked.length === LOOKED_AT ? looked.at(-1)! : null;
-  return { lines: found.slice(0, limit), next: more && more.id };
+  return { lines: found.slice(0, limit), next: more?.id ?? null };
 }
 
 const LOOKED_AT = 2000;

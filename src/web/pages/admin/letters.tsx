@@ -91,8 +91,10 @@ export function LetterDetail({ desk, letter, again }: { desk: Desk; letter: Lett
           <p class="fine">{say('letter.again.means')}</p>
         </div>
       ) : null}
-      <h2>{say('letter.preview')}</h2>
-      <iframe class="preview" title={say('letter.preview')} sandbox="" src={`${here}/preview`} />
+      <section class="block">
+        <h2>{say('letter.preview')}</h2>
+        <iframe class="preview" title={say('letter.preview')} sandbox="" src={`${here}/preview`} />
+      </section>
       {letter.files.length > 0 ? (
         <p class="fine">{letter.files.map((f) => `${f.name} (${saySize(f.size, reader.language)})`).join(', ')}</p>
       ) : null}

@@ -34,7 +34,7 @@ export function KeysPage({ desk, keys, filled, faults, secret }: KeysProps) {
       <ul class="rows">
         {keys.map((key) => (
           <li>
-            <span>
+            <span class="across">
               <b>{key.name}</b> <code>{`${key.hint}…`}</code>
             </span>
             <span class="fine context">
