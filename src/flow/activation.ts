@@ -19,6 +19,7 @@ import {
 } from '../store/one-time.ts';
 import { letterById } from '../store/outbox.ts';
 import { loadPerson, personAnywhere, setPasswordHash, updateContact } from '../store/people.ts';
+import { audit } from './audit.ts';
 import type { Gateway } from './gateway.ts';
 import { unlessBusy } from './password.ts';
 import { tellOfPassword } from './post.ts';
@@ -92,6 +93,7 @@ async function choose(
     if (person.kind === 'contact') await updateContact(tx, person, { access: 'ACTIVE' });
     await closeSessionsOf(tx, account.id, id);
     if (purpose === 'password') await tellOfPassword(gw, tx, account, person);
+    await audit(gw, tx, { account, person }, 'password-set', id);
     const session = await openSession(tx, account.id, person, now, now + SESSION_LIFE, agent);
     return { ok: true, account, person: (await loadPerson(tx, account.id, id))!, session };
   });

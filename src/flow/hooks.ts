@@ -94,7 +94,11 @@ export async function dropWebhook(gw: Gateway, actor: Actor, id: string): Promis
 
 export async function callAgain(gw: Gateway, actor: Actor, id: string): Promise<Managed<null>> {
   if (!maySet(actor)) return refused('admins-only');
-  const queued = await gw.db.write((tx) => retryCall(tx, actor.account.id, id, gw.clock()));
+  const queued = await gw.db.write(async (tx) => {
+    const done = await retryCall(tx, actor.account.id, id, gw.clock());
+    if (done) await audit(gw, tx, actor, 'webhook-called-again', id);
+    return done;
+  });
   if (queued) gw.wake.outbox();
   return queued ? managed(null) : refused(queued === null ? 'nowhere' : 'wrong-state');
 }

@@ -3,9 +3,11 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { DEFAULT_SETTINGS, type NotificationType, type Settings, settingsSchema } from '../people/account.ts';
-import { saveSettings, storedSettings } from '../store/accounts.ts';
+import type { Language } from '../people/person.ts';
+import { saveFirm, saveSettings, storedSettings } from '../store/accounts.ts';
 import type { Sql } from '../store/database.ts';
 import { type ApiKeyLine, insertKey, revokeKey } from '../store/doors.ts';
+import { robotOf, updateEmployee } from '../store/people.ts';
 import { liveChoice } from '../store/templates.ts';
 import { audit } from './audit.ts';
 import type { Actor, Gateway } from './gateway.ts';
@@ -74,6 +76,24 @@ function difference(after: unknown, standard: unknown): unknown {
   const parts = Object.entries(after).map(([name, value]) => [name, difference(value, standard[name])] as const);
   const differing = parts.filter(([, value]) => value !== undefined);
   return differing.length > 0 ? Object.fromEntries(differing) : undefined;
+}
+
+export interface FirmFields {
+  readonly title: string;
+  readonly language: Language;
+}
+
+/** What people outside read in a From and on a page; the account's robot, which speaks for programs, is called so too. */
+export async function changeFirm(gw: Gateway, actor: Actor, fields: FirmFields): Promise<Managed<null>> {
+  if (!maySet(actor)) return refused('admins-only');
+  const { account } = actor;
+  return gw.db.write(async (tx) => {
+    const robot = await robotOf(tx, account.id);
+    if (robot && robot.firstName === account.title) await updateEmployee(tx, robot, { firstName: fields.title });
+    await saveFirm(tx, account.id, fields);
+    await audit(gw, tx, actor, 'firm-changed', account.name, fields);
+    return managed(null);
+  });
 }
 
 /** The secret is shown once and kept nowhere. Only who sees everything may make a key: it does. */

@@ -3,6 +3,7 @@
  * costs a connection, a letter given up wrongly is lost.
  */
 import { Trouble, toError } from '../base/trouble.ts';
+import type { FailureReason } from '../store/outbox.ts';
 
 export interface Failure {
   readonly permanent: boolean;
@@ -11,15 +12,6 @@ export interface Failure {
   /** What the server said, for people to read. */
   readonly answer: string;
 }
-
-export type FailureReason =
-  | 'refused'
-  | 'postponed'
-  | 'unreachable'
-  | 'relay-refuses-us'
-  | 'no-tls'
-  | 'not-signed'
-  | 'bug';
 
 /** What nodemailer leaves on its errors (10.2.0 and later). */
 interface SmtpError extends Error {

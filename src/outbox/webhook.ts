@@ -3,11 +3,12 @@
  * network (threat T18): the address is looked at after the name was resolved, and no redirect is followed.
  */
 import { createHmac } from 'node:crypto';
-import { lookup as resolveName } from 'node:dns';
+import { type LookupAddress, type LookupAllOptions, lookup as resolveName } from 'node:dns';
 import { type ClientRequest, request as overHttp } from 'node:http';
 import { request as overHttps } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { toError } from '../base/trouble.ts';
+import { NO_ANSWER } from '../store/hooks.ts';
 
 export interface WebhookCall {
   readonly url: string;
@@ -43,7 +44,7 @@ export function callWebhook(call: WebhookCall): Promise<WebhookAnswer> {
     } catch (thrown) {
       return failed(thrown);
     }
-    const timer = setTimeout(() => request.destroy(new Error('No answer within ten seconds')), PATIENCE);
+    const timer = setTimeout(() => request.destroy(new Error(NO_ANSWER.slow)), PATIENCE);
     request.on('error', failed);
     request.on('close', () => clearTimeout(timer));
     request.on('response', (response) => {
@@ -64,7 +65,7 @@ export function callWebhook(call: WebhookCall): Promise<WebhookAnswer> {
 function send({ url, id, body, secret, now, allowPrivate }: WebhookCall): ClientRequest {
   const target = new URL(url);
   const host = target.hostname.replace(/^\[|\]$/g, '');
-  if (isIP(host) !== 0 && !allowPrivate && isPrivate(host)) throw new Error(REFUSED);
+  if (isIP(host) !== 0 && !allowPrivate && isPrivate(host)) throw new Error(NO_ANSWER.private);
   const timestamp = String(Math.floor(now / 1000));
   const signature = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64');
   const open = target.protocol === 'https:' ? overHttps : overHttp;
@@ -72,7 +73,7 @@ function send({ url, id, body, secret, now, allowPrivate }: WebhookCall): Client
     method: 'POST',
     // A connection of its own: a kept one would have been looked up under other rules.
     agent: false,
-    lookup: allowPrivate ? undefined : publicOnly,
+    lookup: allowPrivate ? undefined : publicOnly(resolveName),
     headers: {
       'Content-Type': 'application/json',
       'Content-Length': Buffer.byteLength(body),
@@ -84,18 +85,28 @@ function send({ url, id, body, secret, now, allowPrivate }: WebhookCall): Client
   });
 }
 
-const REFUSED = 'The address lies in a private network';
+type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
 
-/** Refuses the whole name when one of its addresses is private: which of them is taken is not ours to say. */
-const publicOnly: LookupFunction = (hostname, options, done) => {
-  resolveName(hostname, { ...options, all: true }, (error, addresses) => {
-    if (error) return done(error, '', 0);
-    const [first] = addresses;
-    if (!first || addresses.some(({ address }) => isPrivate(address))) return done(new Error(REFUSED), '', 0);
-    if (options.all) return done(null, addresses);
-    return done(null, first.address, first.family);
-  });
-};
+/**
+ * Refuses the whole name when one of its addresses is private: which of them is taken is not ours to say. The connection goes to
+ * what was looked at here: a name that has another address a moment later (DNS rebinding) is not asked again.
+ */
+export const publicOnly =
+  (resolve: Resolve): LookupFunction =>
+  (hostname, options, done) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return done(error, '', 0);
+      const [first] = addresses;
+      if (!first || addresses.some(({ address }) => isPrivate(address)))
+        return done(new Error(NO_ANSWER.private), '', 0);
+      if (options.all) return done(null, addresses);
+      return done(null, first.address, first.family);
+    });
+  };
 
 /** Special-purpose addresses (RFC 6890): loopback, private, link-local, shared, documentation, multicast, reserved. */
 const NETWORKS = [
@@ -111,14 +122,22 @@ const NETWORKS = [
   '198.18.0.0/15',
   '198.51.100.0/24',
   '203.0.113.0/24',
+  '192.88.99.0/24',
   '224.0.0.0/3',
-  '::/127',
+  // Those in which an IPv4 address stands: compatible, translated (RFC 6052, 8215), Teredo, 6to4.
+  '::/96',
   '64:ff9b::/96',
-  '100::/64',
-  '2001:db8::/32',
+  '64:ff9b:1::/48',
+  '2001::/32',
   '2002::/16',
+  '100::/64',
+  '2001:2::/48',
+  '2001:db8::/32',
+  '3fff::/20',
+  '5f00::/16',
   'fc00::/7',
   'fe80::/10',
+  'fec0::/10',
   'ff00::/8',
 ] as const;
 

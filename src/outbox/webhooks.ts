@@ -6,6 +6,7 @@ import type { Log } from '../base/log.ts';
 import { type Clock, HOUR, type Instant, MINUTE, SECOND } from '../base/time.ts';
 import { toError } from '../base/trouble.ts';
 import { startWorker, type Worker } from '../flow/worker.ts';
+import { NO_ANSWER } from '../store/hooks.ts';
 import type { WebhookAnswer } from './webhook.ts';
 
 export interface DueCall {
@@ -44,9 +45,7 @@ export function startWebhooks<Call extends DueCall>(parts: WebhookParts<Call>): 
 }
 
 async function make<Call extends DueCall>(call: Call, parts: WebhookParts<Call>): Promise<void> {
-  const { status, text } = call.active
-    ? await parts.call(call)
-    : { status: null, text: 'The webhook was switched off' };
+  const { status, text } = call.active ? await parts.call(call) : { status: null, text: NO_ANSWER.off };
   const good = status !== null && status >= 200 && status < 300;
   const wait = WAITS[call.attempts];
   // 410: the receiver is gone and says so (Standard Webhooks).

@@ -43,6 +43,10 @@ export async function allAccounts(db: Sql): Promise<Account[]> {
   return (await db<AccountRow>('accounts').orderBy('created_at')).map(fromRow);
 }
 
+export async function saveFirm(tx: Sql, id: AccountId, firm: { title: string; language: Language }): Promise<void> {
+  await tx('accounts').where({ id }).update({ title: firm.title, language: firm.language });
+}
+
 /** Settings are kept as what differs from the defaults, so a new default reaches everybody who did not choose. */
 export async function saveSettings(tx: Sql, id: AccountId, settings: Record<string, unknown>): Promise<void> {
   await tx('accounts')

@@ -8,6 +8,7 @@ import type { Row } from './tasks.ts';
 
 export const AUDITED = [
   'settings-changed',
+  'firm-changed',
   'key-made',
   'key-revoked',
   'employee-added',
@@ -24,6 +25,7 @@ export const AUDITED = [
   'webhook-made',
   'webhook-changed',
   'webhook-removed',
+  'webhook-called-again',
   'template-made',
   'template-published',
   'template-deleted',
@@ -34,6 +36,7 @@ export const AUDITED = [
   'letter-sent-again',
   'suppression-lifted',
   'receiving-restored',
+  'password-set',
   'password-changed',
 ] as const;
 export type Audited = (typeof AUDITED)[number];

@@ -28,6 +28,13 @@ export const HOOK_KINDS = [
 ] as const satisfies readonly TaskEvent['kind'][];
 export type HookKind = (typeof HOOK_KINDS)[number];
 
+/** What stands in the log where no program answered. */
+export const NO_ANSWER = {
+  private: 'The address lies in a private network',
+  slow: 'No answer within ten seconds',
+  off: 'The webhook was switched off',
+} as const;
+
 export interface Webhook {
   readonly id: WebhookId;
   readonly url: string;

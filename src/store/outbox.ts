@@ -25,6 +25,16 @@ import type { Row } from './tasks.ts';
 export const LETTER_STATES = ['queued', 'sent', 'failed', 'bounced', 'skipped'] as const;
 export type LetterState = (typeof LETTER_STATES)[number];
 
+/** Why a letter did not get away from here; a letter that came back has the reason of its bounce. */
+export type FailureReason =
+  | 'refused'
+  | 'postponed'
+  | 'unreachable'
+  | 'relay-refuses-us'
+  | 'no-tls'
+  | 'not-signed'
+  | 'bug';
+
 /** Longer than every timeout of a try together. */
 export const LETTER_LEASE = 10 * MINUTE;
 

@@ -5,13 +5,15 @@ import { type Door, nothingHere, PAGE_SIZE } from './door.ts';
 import { FILE_CSP } from './download.ts';
 import { readForm } from './form.ts';
 import { policy } from './guard.ts';
-import { dayIn, PERIODS, periodOf } from './inbox-period.ts';
+import { periodOf } from './inbox-period.ts';
 import { INBOX_DECISIONS, INBOX_STATES, type InboxDecision } from './inbox-ports.ts';
+import { askedIn } from './log-asked.ts';
 import { OUTCOMES } from './outcome-words.ts';
 import { Held, type HeldLine } from './pages/held.tsx';
-import { type Asked, Inbox } from './pages/inbox.tsx';
+import { Inbox } from './pages/inbox.tsx';
 import { InboxMail } from './pages/inbox-mail.tsx';
 import { html } from './pages/layout.tsx';
+import { INBOX_LOG } from './pages/log-filter.tsx';
 import { Notice } from './pages/notices.tsx';
 import type { Desk } from './pages/staff.tsx';
 
@@ -34,12 +36,12 @@ export function inboxPages(app: Hono, door: Door, admin: (handle: Handle) => (c:
   app.post('/admin/held', admin(decideSome));
 
   async function list(c: Context, desk: Desk): Promise<Response> {
-    const asked = askedIn(c);
+    const asked = askedIn(c, INBOX_LOG, [...INBOX_STATES, ...OUTCOMES]);
     const paging = { after: parseId(c.req.query('after')), limit: PAGE_SIZE };
     const period = periodOf(asked.when, asked.day || null, desk.reader.now, desk.reader.zone);
     const state = INBOX_STATES.find((name) => name === asked.what);
     const outcome = state ? undefined : OUTCOMES.find((name) => name === asked.what);
-    const query = { ...paging, ...period, state, outcome, sender: asked.sender, search: asked.q };
+    const query = { ...paging, ...period, state, outcome, sender: asked.who, search: asked.q };
     const [page, counts, all] = await Promise.all([
       ports.listInbox(desk.account, query),
       ports.countInbox(desk.account, period),
@@ -128,18 +130,6 @@ const NO_FILES = { fileBytes: 0, files: 0 };
 const QUEUE_PAGE = 15;
 const PREVIEW_OF = 256 * 1024;
 const FIRST_WORDS = 300;
-
-function askedIn(c: Context): Asked {
-  const text = (name: string, most: number) => (c.req.query(name) ?? '').trim().slice(0, most);
-  const what = text('what', 48);
-  return {
-    when: PERIODS.find((name) => name === c.req.query('when')) ?? 'recent',
-    day: dayIn(c.req.query('day')) ?? '',
-    what: [...INBOX_STATES, ...OUTCOMES].some((name) => name === what) ? what : '',
-    sender: text('sender', 254),
-    q: text('q', 200),
-  };
-}
 
 const actorAt = ({ account, person }: Desk) => ({ account, person, proof: 'session', source: 'web' }) as const;
 

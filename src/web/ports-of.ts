@@ -1,8 +1,6 @@
 /**
  * The pages' ports, made of the hallway: each one is a call or two into flow/.
  */
-
-import { maskAddress } from '../base/address.ts';
 import type { PersonId } from '../base/id.ts';
 import { Trouble } from '../base/trouble.ts';
 import { activate, activationOf } from '../flow/activation.ts';
@@ -17,18 +15,16 @@ import { listTasks, readFile, readTask } from '../flow/read.ts';
 import { recipientsOf } from '../flow/recipients.ts';
 import { logout, sessionBy } from '../flow/session.ts';
 import { confirmBrowser, sendCode, trustOf } from '../flow/trust.ts';
-import { removeSecrets } from '../mail/secrets.ts';
-import { maskedLetter } from '../notify/fill.ts';
 import type { Account } from '../people/account.ts';
 import { fullName } from '../people/person.ts';
 import { loadAccount } from '../store/accounts.ts';
-import { letterOf, lettersOfTask, pageOfLetters, type LetterLine as StoredLetter } from '../store/outbox.ts';
+import { lettersOfTask } from '../store/outbox.ts';
 import { loadPeople } from '../store/people.ts';
-import { taskNumbers } from '../store/tasks.ts';
 import { type PersonView, type TaskView, type Viewer, viewerPerson } from '../tasks/visibility.ts';
 import { clientMailPorts } from './client-mail-of.ts';
-import { deliveriesByComment, stateOf } from './deliveries-of.ts';
+import { deliveriesByComment } from './deliveries-of.ts';
 import { inboxPorts } from './inbox-of.ts';
+import { letterPorts } from './letters-of.ts';
 import type { Setup } from './ports/admin.ts';
 import { adminPorts } from './ports/admin-of.ts';
 import { clientPorts } from './ports/client-of.ts';
@@ -38,7 +34,7 @@ import { portalPorts } from './ports/portal-of.ts';
 import { projectPorts } from './ports/projects-of.ts';
 import { taskWorkPorts } from './ports/task-work-of.ts';
 import { templatePorts } from './ports/templates-of.ts';
-import type { LetterLine, LetterPage, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 
 export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup }): Ports {
   const accountOf = async (viewer: Viewer): Promise<Account> => {
@@ -86,20 +82,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup
     muting: (token) => mutingOf(gw, token),
     setMuted: (token, muted) => setMuted(gw, token, muted),
     giveWord: (token, mails, word) => giveWord(gw, token, mails, word),
-    listLetters: async (account, page) => {
-      const found = await pageOfLetters(gw.db.read, account.id, { ...page, limit: page.limit + 1 });
-      const items = found.slice(0, page.limit);
-      const numbers = await taskNumbers(
-        gw.db.read,
-        account.id,
-        items.flatMap((l) => l.task ?? []),
-      );
-      return {
-        items: items.map((l) => letterLine(l, numbers)),
-        next: found.length > items.length ? items.at(-1)!.id : null,
-      };
-    },
-    readLetter: (account, id) => letterPage(gw, account, id),
+    ...letterPorts(gw),
     client: clientPorts(gw, accountOf),
     contacts: contactPorts(gw),
     admin: adminPorts(gw, limits.setup),
@@ -126,44 +109,4 @@ async function named(gw: Gateway, viewer: Viewer, view: TaskView, ids: readonly 
     name: viewer.by === 'staff' || person.kind === 'employee' || shown.has(person.id) ? fullName(person) : '',
     isCompany: person.kind === 'contact' && person.isCompany,
   }));
-}
-
-const letterLine = (line: StoredLetter, numbers: ReadonlyMap<string, number>): LetterLine => ({
-  id: line.id,
-  kind: line.kind,
-  state: stateOf(line),
-  at: line.createdAt,
-  to: line.recipients.map((r) => (r.name ? `${r.name} <${maskAddress(r.address)}>` : maskAddress(r.address))),
-  subject: line.subject,
-  taskNumber: numbers.get(line.task ?? '') ?? null,
-  reason: line.reason,
-});
-
-async function letterPage(gw: Gateway, account: Account, id: string): Promise<LetterPage | null> {
-  const found = await letterOf(gw.db.read, account.id, id);
-  if (!found) return null;
-  const { line } = found;
-  const letter = maskedLetter(found.letter);
-  const numbers = await taskNumbers(gw.db.read, account.id, line.task ? [line.task] : []);
-  return {
-    ...letterLine(line, numbers),
-    headers: [
-      [
-        'From',
-        letter.from.local === null
-          ? `${letter.from.name} <${gw.names.replyPrefix}+•••@${gw.names.mailDomain}>`
-          : `${letter.from.name} <${letter.from.local}@${letter.from.domain}>`,
-      ],
-      ['To', letterLine(line, numbers).to.join(', ')],
-      ['Subject', letter.subject],
-      ['Reply-To', `${gw.names.replyPrefix}+•••@${gw.names.mailDomain}`],
-    ],
-    text: letter.text,
-    html: letter.html,
-    attempts: line.attempts,
-    nextTryAt: line.dueAt,
-    sentAt: line.sentAt,
-    diagnostic: line.diagnostic && removeSecrets(line.diagnostic, gw.names),
-    files: letter.attachments.map(({ name, size }) => ({ name, size })),
-  };
 }

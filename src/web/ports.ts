@@ -4,6 +4,7 @@
  */
 import type { CommentId, FileId, PersonId, ProjectId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
+import type { Managed } from '../flow/manage.ts';
 import type { Recipients } from '../flow/recipients.ts';
 import type { Account, NotificationType } from '../people/account.ts';
 import type { PasswordFault } from '../people/password-rules.ts';
@@ -79,11 +80,23 @@ export interface LetterLine {
   readonly kind: NotificationType | string;
   readonly state: Delivery['state'];
   readonly at: Instant;
-  /** «Anna Kim <a…@client.example>», addresses masked. */
+  /** «Anna Kim <anna@client.example>» */
   readonly to: readonly string[];
   readonly subject: string;
   readonly taskNumber: number | null;
   readonly reason: string | null;
+  /** The other server's own words. */
+  readonly diagnostic: string | null;
+}
+
+/** What of the log of letters is asked for. */
+export interface LetterQuery extends Paging {
+  readonly since?: Instant | undefined;
+  readonly until?: Instant | undefined;
+  readonly state?: Delivery['state'] | undefined;
+  /** An address, or a part of a name or an address. */
+  readonly to?: string | undefined;
+  readonly search?: string | undefined;
 }
 
 /** A letter as a member of staff may see it: every token in it is masked (decisions "Dashboard link"). */
@@ -94,9 +107,9 @@ export interface LetterPage extends LetterLine {
   readonly attempts: number;
   readonly nextTryAt: Instant | null;
   readonly sentAt: Instant | null;
-  /** The other server's own words. */
-  readonly diagnostic: string | null;
   readonly files: readonly { readonly name: string; readonly size: number }[];
+  /** Head and text as one file. */
+  readonly raw: string;
 }
 
 export type LinkEntry =
@@ -218,6 +231,9 @@ export interface Ports extends InboxPorts, ClientMailPorts, MutePorts {
   /** What is not theirs, or is decided already, is left alone. */
   giveWord(token: string, mails: readonly string[], word: WordGiven): Promise<WordHeard>;
 
-  listLetters(account: Account, page: Paging): Promise<Page<LetterLine>>;
+  /** Fewer than asked for and a `next`: it was looked at enough for once. */
+  listLetters(account: Account, query: LetterQuery): Promise<Page<LetterLine>>;
   readLetter(account: Account, id: string): Promise<LetterPage | null>;
+  /** «Send again»: what failed or came back. */
+  sendLetterAgain(actor: Actor, id: string): Promise<Managed<null>>;
 }

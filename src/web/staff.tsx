@@ -3,6 +3,7 @@
  */
 import type { Context, Hono } from 'hono';
 import { getCookie } from 'hono/cookie';
+import { mayManage } from '../flow/manage.ts';
 import type { Person } from '../people/person.ts';
 import type { CommentView, TaskView, Viewer } from '../tasks/visibility.ts';
 import { answering } from './answering.ts';
@@ -55,7 +56,9 @@ export function staffPages(app: Hono, door: Door): void {
     const narrowing = { search, role: role ?? undefined, active: state ? state === 'open' : undefined, project };
     const nowhere = team && asked.project !== null && !project;
     const page = nowhere ? NO_TASKS : await ports.listTasks(viewer, { ...paging, ...narrowing });
-    return c.html(html(<StaffList {...{ desk, page, asked, projects, team }} later={paging.after !== null} />));
+    const begins = page.items.length === 0 && mayManage(actorAt(desk));
+    const fresh = begins && (await ports.admin.isFresh(desk.account));
+    return c.html(html(<StaffList {...{ desk, page, asked, projects, team, fresh }} later={paging.after !== null} />));
   }
 
   /** Those to choose from, and the one that was chosen, also when it is over. */

@@ -10,10 +10,10 @@ import { type House, oneHouse } from '../support/app.ts';
 import { lettersTo, reply, send } from '../support/program.ts';
 import { client, desk, employee, look, type Seen, says, settings, signedIn, task } from './firm.ts';
 
-const MANAGE = ['people', 'people/new', 'people/2', 'keys', 'audit', 'suppressions', 'start'];
+const MANAGE = ['people', 'people/new', 'people/2', 'keys', 'audit', 'suppressions', 'start', 'status', 'letters'];
 const SET = ['settings', 'addresses', 'addresses/new', 'webhooks'];
 const POSTS = {
-  manage: ['people', 'people/2', 'people/2/act', 'keys', 'keys/x/revoke', 'suppressions', 'start'],
+  manage: ['people', 'people/2', 'people/2/act', 'keys', 'keys/x/revoke', 'suppressions', 'start', 'firm', 'letters/x'],
   set: [
     'settings',
     'addresses',
@@ -360,7 +360,7 @@ oneHouse(
 
       const sent = await ann.send('/admin/start', { address: 'anna@client.example' });
       const here = sent.headers.get('location')!;
-      expect(here).toBe('/admin/start?task=1');
+      expect(here).toBe('/admin/start?task=1#try');
       await h.app.idle();
       const waiting = await ann.open(here);
       expect(waiting.text).toMatch(/anna@client\.example State sent/);

@@ -87,6 +87,28 @@ oneHouse('one’s own page', (house) => {
     expect(pages.html).not.toContain(NEW);
   });
 
+  test('a cookie that was there before signing in is none of the session, and whose session it was, that one ends', async () => {
+    const h = house();
+    const [vera, max] = [await employee(h, 'Vera'), await employee(h, 'Max')];
+    await withPassword(h, vera);
+    const planted = await look(`${h.url}/login`, { headers: { cookie: 'postern=planted-by-somebody' } });
+    expect(planted.headers.get('set-cookie')).toBeNull();
+    const maxs = await browser(h, max);
+    const login = (cookie: string) =>
+      look(`${h.url}/login`, {
+        method: 'POST',
+        body: new URLSearchParams({ login: 'vera', password: OLD }),
+        headers: { cookie },
+      });
+    for (const before of ['postern=planted-by-somebody', maxs.cookie]) {
+      const set = (await login(before)).headers.get('set-cookie')!;
+      expect(set).toMatch(/^postern=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/);
+      expect(set).not.toContain(before.slice(8));
+      expect((await look(h.url, { headers: { cookie: before } })).headers.get('location')).toBe('/login');
+    }
+    expect(await h.gw.db.read('sessions').where({ person_id: max.id })).toEqual([]);
+  });
+
   test('an open screen is no way to guess the password', async () => {
     const h = house();
     const vera = await employee(h, 'Vera');

@@ -9,7 +9,14 @@ import type { House } from './app.ts';
 const UPLOADS = { uploadBytes: 1024 * 1024, uploadFiles: 3 };
 
 export function webOf({ gw }: Pick<House, 'gw'>): Hono {
-  const setup = { relay: null, capture: 'data/sent', host: 'mail.acme.example', dkim: null };
+  const setup = {
+    relay: null,
+    capture: 'data/sent',
+    host: 'mail.acme.example',
+    dkim: null,
+    certificate: null,
+    blobs: null,
+  };
   const options = { publicUrl: gw.names.publicUrl, ...UPLOADS, log: gw.log, clock: gw.clock, trustProxy: [] };
   return createWeb(portsOf(gw, { ...UPLOADS, setup }), options, (inner) => {
     healthPages(inner, gw, null);

@@ -16,7 +16,14 @@ eachGateway('the activation page', (at) => {
   let link: string;
   beforeEach(async () => {
     const { gw } = at();
-    const setup = { relay: null, capture: 'data/sent', host: 'mail.example', dkim: null };
+    const setup = {
+      relay: null,
+      capture: 'data/sent',
+      host: 'mail.example',
+      dkim: null,
+      certificate: null,
+      blobs: null,
+    };
     const limits = { uploadBytes: 1000, uploadFiles: 3, setup };
     app = createWeb(portsOf(gw, limits), {
       ...limits,

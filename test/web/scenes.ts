@@ -209,7 +209,7 @@ function fillAdmin(world: World): World {
     id: id<string>(),
     kind: 'N2',
     at: NOW - 2 * HOUR,
-    to: ['Anna Kim <a…@client.example>'],
+    to: ['Anna Kim <anna@client.example>'],
     subject: 'Offer for the new warehouse roof',
     taskNumber: 1,
     headers: [
@@ -224,6 +224,7 @@ function fillAdmin(world: World): World {
     diagnostic: '250 2.0.0 Ok: queued',
     files: [],
     reason: null,
+    raw: 'Subject: Roof\n\nGood morning Anna,',
   };
   world.letters.push(
     { ...letter, state: 'sent' },
@@ -231,8 +232,8 @@ function fillAdmin(world: World): World {
       ...letter,
       id: id<string>(),
       state: 'bounced',
-      to: ['Eve Stone <e…@other.example>'],
-      reason: 'no such mailbox',
+      to: ['Eve Stone <eve@other.example>'],
+      reason: 'userunknown',
       diagnostic: '550 5.1.1 User unknown',
       at: NOW - 30 * HOUR,
     },

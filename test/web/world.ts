@@ -447,6 +447,7 @@ export class World {
       decideInbox: async (_actor, id, decision) => wrote(`${decision} ${id}`) === undefined,
       logout: async (cookie) => wrote(`logout ${cookie}`),
       listLetters: async () => ({ items: this.letters, next: null }),
+      sendLetterAgain: async () => ({ ok: true, value: null }),
       readLetter: async (_account, wanted) => this.letters.find((l) => l.id === wanted) ?? null,
       listInbox: async (_account, query) => {
         this.asked = query;

@@ -8,6 +8,7 @@ import { maskedLetter } from '../../notify/fill.ts';
 import { LETTER_KINDS, SLOT_PATTERN } from '../../notify/letter.ts';
 import { LETTER_STATES, type LetterLine, letterOf, pageOfLetters } from '../../store/outbox.ts';
 import { pageOfSuppressions } from '../../store/suppressions.ts';
+import { asText } from '../letter-text.ts';
 import { type Api, endpoint } from './endpoint.ts';
 import { cut, id, idPaging, idParam, iso, isoOrNull, pageOf, paging, time } from './fields.ts';
 import { toldDone } from './outcome.ts';
@@ -94,14 +95,7 @@ export function letterRoutes(api: Api): void {
       if (!mayManage(actor)) return refusal('admins-only');
       const found = await letterOf(gw.db.read, account.id, params.id);
       if (!found) return refusal('not-found');
-      const { from, recipients, subject, createdAt, text } = maskedLetter(found.letter);
-      const head = [
-        `From: ${from.name}`,
-        `To: ${recipients.map((r) => `${r.name} <${r.address}>`).join(', ')}`,
-        `Date: ${iso(createdAt)}`,
-        `Subject: ${subject}`,
-      ];
-      return new Response(`${head.join('\n')}\n\n${text}`, {
+      return new Response(asText(maskedLetter(found.letter), gw.names), {
         headers: { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' },
       });
     },

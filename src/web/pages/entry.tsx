@@ -2,10 +2,10 @@
  * One entry of a conversation: a name, a time, the words, the files, and quietly what became of it.
  */
 import { raw } from 'hono/html';
-import type { Undeliverable } from '../../notify/deliverable.ts';
 import { isNote, type SpeakerProof } from '../../tasks/task.ts';
 import type { CommentView, FileView, Viewer } from '../../tasks/visibility.ts';
 import { looksLike } from '../download.ts';
+import { sayReason } from '../letter-words.ts';
 import type { Delivery } from '../ports.ts';
 import { sayPeople, saySize } from '../words.ts';
 import { Cut, Repairs } from './how-read.tsx';
@@ -176,7 +176,7 @@ function Told({ reader, by, comment, deliveries }: Omit<EntryProps, 'below'>) {
         <li class={isBad(d) ? 'bad' : undefined}>
           {d.person.name}
           {d.person.kind === 'contact' ? ` (${reader.say('mark.client')})` : ''}: {reader.say(`delivery.${d.state}`)}
-          {d.reason ? ` — ${whyNot(reader, d)}` : ''}
+          {d.reason ? ` — ${sayReason(d.reason, reader.say)}` : ''}
         </li>
       ))}
     </ul>
@@ -184,24 +184,6 @@ function Told({ reader, by, comment, deliveries }: Omit<EntryProps, 'below'>) {
     <p class="told fine">{ownTold(reader, deliveries)}</p>
   ) : null;
 }
-
-/** What a server said stays as it was said; our own reasons have words. */
-const whyNot = ({ say }: Reader, { state, reason }: Delivery): string =>
-  state === 'skipped' && SKIPPED.some((known) => known === reason) ? say(`skipped.${reason}`) : (reason ?? '');
-
-const SKIPPED: readonly Undeliverable[] = [
-  'inactive',
-  'no-address',
-  'notification-off',
-  'email-off',
-  'muted',
-  'unproven',
-  'mail-blocked',
-  'suppressed',
-  'no-automatic-mail',
-  'receipt-sent',
-  'too-many',
-];
 
 const isBad = (d: Delivery): boolean => d.state === 'failed' || d.state === 'bounced';
 

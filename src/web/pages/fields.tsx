@@ -267,6 +267,27 @@ export function Act({
   );
 }
 
+/** What cannot be undone: the button stands behind a question, which needs no script. */
+export function Sure({
+  label,
+  text,
+  ...act
+}: {
+  label: string;
+  text: string;
+  action: string;
+  csrf: string;
+  act: string;
+}) {
+  return (
+    <details class="sure">
+      <summary>{`${label}…`}</summary>
+      <p>{text}</p>
+      <Act {...act}>{label}</Act>
+    </details>
+  );
+}
+
 export function toldBy(name: string, faults: Faults, hint: string | undefined) {
   const ids = [faults[name] ? `${name}-fault` : '', hint ? `${name}-hint` : ''].filter(Boolean).join(' ');
   return { 'aria-describedby': ids || undefined, 'aria-invalid': faults[name] ? 'true' : undefined };

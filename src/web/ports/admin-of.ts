@@ -1,12 +1,16 @@
 /** The ports of the administration, made of the hallway. What is not for an actor is empty here and refused there. */
 
+import { Resolver } from 'node:dns/promises';
+import { DAY } from '../../base/time.ts';
 import type { Gateway } from '../../flow/gateway.ts';
 import { addWebhook, callAgain, dropWebhook, updateWebhook } from '../../flow/hooks.ts';
 import { mayManage, maySeePeople, maySet } from '../../flow/manage.ts';
-import { changeSettings, endKey, makeKey } from '../../flow/manage-account.ts';
+import { changeFirm, changeSettings, endKey, makeKey } from '../../flow/manage-account.ts';
 import { removeAddress, saveAddress } from '../../flow/manage-addresses.ts';
-import { writeAgainTo } from '../../flow/manage-mail.ts';
+import { ownsUnread, writeAgainTo } from '../../flow/manage-mail.ts';
 import { activationLink, addEmployee, changeEmployee } from '../../flow/manage-people.ts';
+import { checkDns } from '../../mail/dns-check.ts';
+import { boundedLookup, dnsLookup } from '../../mail/proof-resolver.ts';
 import { removeSecrets } from '../../mail/secrets.ts';
 import { settingsSchema } from '../../people/account.ts';
 import { storedSettings } from '../../store/accounts.ts';
@@ -15,12 +19,14 @@ import { keysOf } from '../../store/doors.ts';
 import { pageOfCalls, webhooksOf } from '../../store/hooks.ts';
 import { pageOfEmployees } from '../../store/people-lists.ts';
 import { pageOfProjects } from '../../store/rules.ts';
+import { mailStatus } from '../../store/status.ts';
 import { pageOfSuppressions } from '../../store/suppressions.ts';
 import { taskNumbers } from '../../store/tasks.ts';
 import type { AdminPorts, Setup } from './admin.ts';
 import { auditPage } from './audit-of.ts';
 import { cut } from './cut.ts';
 import { numberAfter } from './number-after.ts';
+import { certificateUntil, freeDisk } from './setup-of.ts';
 import { isFresh, readTest, sendTest } from './start-of.ts';
 
 const CHOICES = 500;
@@ -96,6 +102,20 @@ export function adminPorts(gw: Gateway, setup: Setup): AdminPorts {
     },
     writeAgainTo: (actor, address) => writeAgainTo(gw, actor, address),
 
+    changeFirm: (actor, firm) => changeFirm(gw, actor, firm),
+    checkDns: (account) => {
+      const resolver = new Resolver({ timeout: 1500, tries: 2 });
+      if (gw.dnsServers.length > 0) resolver.setServers([...gw.dnsServers]);
+      return checkDns(boundedLookup(dnsLookup(resolver)), { ...setup, mailDomain: account.mailDomain });
+    },
+    status: async (account) => {
+      const [mail, until, free] = await Promise.all([
+        mailStatus(db, account.id, gw.clock() - DAY, await ownsUnread(gw)),
+        certificateUntil(setup),
+        freeDisk(setup),
+      ]);
+      return { ...mail, certificateUntil: until, freeDisk: free };
+    },
     isFresh: (account) => isFresh(gw, account),
     sendTest: (actor, address, words) => sendTest(gw, actor, address, words),
     readTest: (actor, number) => readTest(gw, actor, number),

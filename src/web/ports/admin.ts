@@ -2,15 +2,17 @@
 import type { Instant } from '../../base/time.ts';
 import type { HookFields } from '../../flow/hooks.ts';
 import type { Managed } from '../../flow/manage.ts';
-import type { SettingsChange } from '../../flow/manage-account.ts';
+import type { FirmFields, SettingsChange } from '../../flow/manage-account.ts';
 import type { AddressFields } from '../../flow/manage-addresses.ts';
 import type { EmployeeFields } from '../../flow/manage-people.ts';
+import type { DnsFound } from '../../mail/dns-check.ts';
 import type { Account, Settings } from '../../people/account.ts';
 import type { Employee } from '../../people/person.ts';
 import type { VirtualAddress } from '../../store/addresses.ts';
 import type { AuditLine } from '../../store/audit.ts';
 import type { ApiKeyLine } from '../../store/doors.ts';
 import type { HookCall, Webhook } from '../../store/hooks.ts';
+import type { MailStatus } from '../../store/status.ts';
 import type { SuppressionLine } from '../../store/suppressions.ts';
 import type { Actor, Delivery, Page, Paging } from '../ports.ts';
 
@@ -21,6 +23,10 @@ export interface Setup {
   readonly capture: string;
   /** The name that mail servers see. */
   readonly host: string;
+  /** The file with the certificate of the front door; null: it has none. */
+  readonly certificate: string | null;
+  /** The folder of mails and files; null: they are not on this machine. */
+  readonly blobs: string | null;
   /** `publicKey`: base64 of the DER, as the DNS record has it; null when the key file cannot be read. */
   readonly dkim: { readonly domain: string; readonly selector: string; readonly publicKey: string | null } | null;
 }
@@ -52,6 +58,12 @@ export interface TestMail {
   } | null;
   /** When the first answer by mail came in. */
   readonly answeredAt: Instant | null;
+}
+
+/** How mail is doing: what waits, what failed in a day, and what would stop it. */
+export interface Status extends MailStatus {
+  readonly certificateUntil: Instant | null;
+  readonly freeDisk: number | null;
 }
 
 export type TestSent =
@@ -96,6 +108,11 @@ export interface AdminPorts {
   listSuppressions(actor: Actor, page: Paging): Promise<Page<SuppressionLine>>;
   writeAgainTo(actor: Actor, address: string): Promise<Managed<null>>;
 
+  /** The firm's name and the language in which strangers are spoken to. */
+  changeFirm(actor: Actor, firm: FirmFields): Promise<Managed<null>>;
+  /** The records of the account's mail domain, asked now. */
+  checkDns(account: Account): Promise<readonly DnsFound[]>;
+  status(account: Account): Promise<Status>;
   /** Whether nobody has begun to work here: no contact, and every setting as it is by itself. */
   isFresh(account: Account): Promise<boolean>;
   /** Makes a task with a letter to this address, in the name of this person. */

@@ -1,6 +1,6 @@
 /** What the administrators of an account are told of the process that serves them. */
-import { createPublicKey } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { createPublicKey, X509Certificate } from 'node:crypto';
+import { readFile, statfs } from 'node:fs/promises';
 import type { Setup } from './admin.ts';
 
 interface MailConfig {
@@ -10,12 +10,20 @@ interface MailConfig {
   readonly dkim: { readonly domain: string; readonly selector: string; readonly keyFile: string } | null;
 }
 
-export async function setupOf({ mail, smtp }: { mail: MailConfig; smtp: { hostname: string | null } }): Promise<Setup> {
+interface Configured {
+  readonly mail: MailConfig;
+  readonly smtp: { readonly hostname: string | null; readonly tls: { readonly cert: string } | null };
+  readonly blobs: string;
+}
+
+export async function setupOf({ mail, smtp, blobs }: Configured): Promise<Setup> {
   const { relay, capture, dkim } = mail;
   return {
     relay: relay && `${relay.host}:${relay.port}`,
     capture,
     host: smtp.hostname ?? mail.domain,
+    certificate: smtp.tls?.cert ?? null,
+    blobs: blobs.includes('://') ? null : blobs,
     dkim: dkim && { domain: dkim.domain, selector: dkim.selector, publicKey: await publicKeyIn(dkim.keyFile) },
   };
 }
@@ -29,4 +37,21 @@ async function publicKeyIn(path: string): Promise<string | null> {
   } catch {
     return null;
   }
+}
+
+/** Until when the certificate of the front door is good; null: it has none, or none that can be read. */
+export async function certificateUntil({ certificate }: Pick<Setup, 'certificate'>): Promise<number | null> {
+  if (certificate === null) return null;
+  try {
+    return Date.parse(new X509Certificate(await readFile(certificate)).validTo);
+  } catch {
+    return null;
+  }
+}
+
+/** Bytes that are free where mails and files are kept; null: that is not a disk of this machine. */
+export async function freeDisk({ blobs }: Pick<Setup, 'blobs'>): Promise<number | null> {
+  if (blobs === null) return null;
+  const { bavail, bsize } = await statfs(blobs);
+  return bavail * bsize;
 }

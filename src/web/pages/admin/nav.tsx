@@ -14,6 +14,7 @@ const SECTIONS = [
   { place: 'addresses', path: '/admin/addresses', right: 'set' },
   { place: 'keys', path: '/admin/keys', right: 'manage' },
   { place: 'webhooks', path: '/admin/webhooks', right: 'set' },
+  { place: 'status', path: '/admin/status', right: 'manage' },
   { place: 'audit', path: '/admin/audit', right: 'manage' },
   { place: 'start', path: '/admin/start', right: 'manage' },
 ] as const;

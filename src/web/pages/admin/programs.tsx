@@ -1,11 +1,12 @@
 /** Programs: keys by which they ask, webhooks by which they are told. A secret is shown once, when it is made. */
 import type { ApiKeyLine } from '../../../store/doors.ts';
-import { HOOK_KINDS, type Webhook } from '../../../store/hooks.ts';
+import { HOOK_KINDS, NO_ANSWER, type Webhook } from '../../../store/hooks.ts';
 import type { HookCallLine } from '../../ports/admin.ts';
 import type { Page } from '../../ports.ts';
 import type { Faults } from '../../posted.tsx';
+import type { Say } from '../../words.ts';
 import { Fact, Facts, stateClass } from '../facts.tsx';
-import { Act, Csrf, type Filled, Line, Mend } from '../fields.tsx';
+import { Act, Csrf, type Filled, Line, Mend, Sure } from '../fields.tsx';
 import { Time } from '../layout.tsx';
 import { More } from '../list.tsx';
 import { type Desk, DeskFrame } from '../staff.tsx';
@@ -33,15 +34,8 @@ export function KeysPage({ desk, keys, filled, faults, secret }: KeysProps) {
       <ul class="rows">
         {keys.map((key) => (
           <li>
-            <span>
+            <span class="across">
               <b>{key.name}</b> <code>{`${key.hint}…`}</code>
-            </span>
-            <span class="end">
-              {key.revokedAt === null ? (
-                <Act action={`/admin/keys/${key.id}/revoke`} csrf={csrf} act="revoke">
-                  {say('keys.revoke')}
-                </Act>
-              ) : null}
             </span>
             <span class="fine context">
               {say('keys.made')} <Time at={key.createdAt} reader={reader} />
@@ -55,6 +49,15 @@ export function KeysPage({ desk, keys, filled, faults, secret }: KeysProps) {
                 </>
               )}
             </span>
+            {key.revokedAt === null ? (
+              <Sure
+                action={`/admin/keys/${key.id}/revoke`}
+                csrf={csrf}
+                act="revoke"
+                label={say('keys.revoke')}
+                text={say('keys.revoke.text')}
+              />
+            ) : null}
           </li>
         ))}
       </ul>
@@ -178,7 +181,7 @@ export function HookPage({ desk, hook, calls, later, opens, filled, faults, said
       <Facts>
         <Fact name={say('fact.state')}>{hook.active ? say('hooks.on') : say('hooks.off')}</Fact>
         <Fact name={say('hooks.kinds')}>{sayKinds(hook, desk)}</Fact>
-        <Fact name={say('fact.made')}>
+        <Fact name={say('hooks.added')}>
           <Time at={hook.createdAt} reader={reader} />
         </Fact>
       </Facts>
@@ -186,11 +189,8 @@ export function HookPage({ desk, hook, calls, later, opens, filled, faults, said
         <Act action={here} csrf={csrf} act={hook.active ? 'off' : 'on'}>
           {hook.active ? say('hooks.switch-off') : say('hooks.switch-on')}
         </Act>
-        <Act action={here} csrf={csrf} act="remove">
-          {say('hooks.remove')}
-        </Act>
       </div>
-      <p class="fine">{say('hooks.remove.text')}</p>
+      <Sure action={here} csrf={csrf} act="remove" label={say('hooks.remove')} text={say('hooks.remove.text')} />
       <section class="block">
         <h2>{say('hooks.calls')}</h2>
         {calls.items.length === 0 ? <p class="empty">{say('hooks.calls.empty')}</p> : null}
@@ -209,11 +209,17 @@ export function HookPage({ desk, hook, calls, later, opens, filled, faults, said
   );
 }
 
+/** Our own words for what went wrong are said in the reader's language; a program's stay as they are. */
+function sayNoAnswer(answer: string | null, say: Say): string | null {
+  const known = Object.entries(NO_ANSWER).find(([, words]) => words === answer)?.[0];
+  return known ? say(`hooks.no-answer.${known}`) : answer;
+}
+
 function Call({ desk, here, call, opens }: Pick<HookProps, 'desk' | 'opens'> & { here: string; call: HookCallLine }) {
   const { reader, csrf } = desk;
   const { say } = reader;
   const number = call.taskNumber === null ? '' : `№\u00a0${call.taskNumber}`;
-  const answered = call.status === null ? call.answer : `${call.status} ${call.answer ?? ''}`.trim();
+  const answered = call.status === null ? sayNoAnswer(call.answer, say) : `${call.status} ${call.answer ?? ''}`.trim();
   return (
     <li>
       <span>

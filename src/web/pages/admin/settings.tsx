@@ -1,5 +1,6 @@
 /** Everything that an account may choose, on one page: groups of fields, each with what it means and what it is by itself. */
 import { DEFAULT_SETTINGS, type Settings } from '../../../people/account.ts';
+import { isAdmin } from '../../../people/person.ts';
 import type { Faults } from '../../posted.tsx';
 import { SETTING_GROUPS, type SettingField, saySetting, settingOf } from '../../settings-fields.ts';
 import { Choice, Csrf, type Filled, Line, Mend, Prose, Tick } from '../fields.tsx';
@@ -21,9 +22,15 @@ export function SettingsPage({ desk, settings, filled, faults, saved, meanwhile 
   const { reader, csrf } = desk;
   const { say } = reader;
   const title = say('nav.settings');
+  const mayManage = isAdmin(desk.person);
   return (
     <DeskFrame desk={desk} title={title} place="settings">
       <h1>{title}</h1>
+      {mayManage ? (
+        <p class="fine">
+          <a href="/admin/start#firm">{say('settings.firm')}</a>
+        </p>
+      ) : null}
       {saved ? <Done>{say('settings.saved')}</Done> : null}
       <Mend reader={reader} faults={faults} />
       {meanwhile.length > 0 ? <Meanwhile {...{ desk, settings, meanwhile }} /> : null}

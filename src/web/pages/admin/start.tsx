@@ -1,9 +1,10 @@
-/** The first steps: how this house is set up, what DNS has to say, and one letter there and back. */
-import { isIP } from 'node:net';
+/** The first steps: whose house it is, how it is set up, what DNS has to say, one letter there and back, and what comes after. */
+import { type DnsFound, dnsRecords, relayName, zoneLine } from '../../../mail/dns-check.ts';
+import { sayReason } from '../../letter-words.ts';
 import type { AdminPorts, TestMail } from '../../ports/admin.ts';
 import type { Faults } from '../../posted.tsx';
 import { Fact, Facts, stateClass } from '../facts.tsx';
-import { Csrf, type Filled, Line, Mend } from '../fields.tsx';
+import { Choice, Csrf, type Filled, Line, Mend } from '../fields.tsx';
 import { Time } from '../layout.tsx';
 import { type Desk, DeskFrame } from '../staff.tsx';
 import { Done } from './said.tsx';
@@ -12,85 +13,147 @@ export interface StartProps {
   readonly desk: Desk;
   readonly setup: AdminPorts['setup'];
   readonly test: TestMail | null;
+  /** Null: nobody asked DNS. */
+  readonly dns: readonly DnsFound[] | null;
+  readonly saved: boolean;
   readonly filled: Filled;
   readonly faults: Faults;
 }
 
-export function StartPage({ desk, setup, test, filled, faults }: StartProps) {
+export function StartPage(props: StartProps) {
+  const { desk, test, saved, faults } = props;
   const { reader } = desk;
   const { say } = reader;
   const title = say('start.title');
   return (
     <DeskFrame desk={desk} title={title} place="start">
       <h1>{title}</h1>
-      <p>{say('start.text')}</p>
-      <section class="block">
-        <h2>{say('start.set')}</h2>
-        <Facts>
-          <Fact name={say('start.domain')}>{desk.account.mailDomain}</Fact>
-          <Fact name={say('start.url')}>{setup.publicUrl}</Fact>
-          <Fact name={say('start.out')}>
-            {setup.relay ? say('start.relay', { relay: setup.relay }) : say('start.capture', { folder: setup.capture })}
-          </Fact>
-          <Fact name={say('start.signed')}>
-            {setup.dkim ? say('start.dkim', { domain: setup.dkim.domain }) : say('start.no-dkim')}
-          </Fact>
-        </Facts>
-        <p class="fine">{say('start.set.hint')}</p>
-      </section>
-      <Dns desk={desk} setup={setup} />
-      <section class="block">
-        <h2>{say('start.try')}</h2>
-        {test ? <Tried desk={desk} setup={setup} test={test} /> : <TryForm {...{ desk, filled, faults }} />}
-      </section>
+      {saved ? <Done>{say('start.saved')}</Done> : null}
+      {test?.answeredAt ? (
+        <Done>
+          {say('start.answered')} <Time at={test.answeredAt} reader={reader} />
+        </Done>
+      ) : (
+        <p>{say('start.text')}</p>
+      )}
+      <Mend reader={reader} faults={faults} />
+      <ol class="steps">
+        <Firm {...props} />
+        <SetUp {...props} />
+        <Dns {...props} />
+        <li id="try">
+          <h2>{say('start.try')}</h2>
+          {test ? <Tried {...props} test={test} /> : <TryForm {...props} />}
+        </li>
+        <li>
+          <h2>{say('start.then')}</h2>
+          <p class="actions">
+            <a href="/admin/people/new">{say('people.new')}</a>{' '}
+            <a href="/admin/addresses/new">{say('addresses.new')}</a>{' '}
+            <a href="/admin/settings">{say('nav.settings')}</a>
+          </p>
+          <p class="fine">{say('start.then.text')}</p>
+        </li>
+      </ol>
     </DeskFrame>
   );
 }
 
-function Dns({ desk, setup }: Pick<StartProps, 'desk' | 'setup'>) {
-  const { say } = desk.reader;
+function Firm({ desk, filled, faults }: StartProps) {
+  const { reader, csrf, account } = desk;
+  const { say } = reader;
+  const named: Filled = { title: [account.title], language: [account.language], ...filled };
+  const field = (name: string) => ({
+    name,
+    label: say(`firm.${name}`),
+    hint: say(`firm.${name}.hint`),
+    filled: named,
+    faults,
+  });
   return (
-    <section class="block">
-      <h2>{say('start.dns')}</h2>
-      <p>{say('start.dns.text')}</p>
-      <pre class="wide" tabindex={0}>
-        {dnsRecords(desk.account.mailDomain, setup).join('\n')}
-      </pre>
-      <p class="fine">
-        {setup.relay ? say('start.dns.spf', { relay: relayName(setup.relay) }) : say('start.dns.no-relay')}
-      </p>
-    </section>
+    <li id="firm">
+      <h2>{say('start.firm')}</h2>
+      <form class="form" method="post" action="/admin/firm">
+        <Csrf csrf={csrf} />
+        <Line {...field('title')} max={100} required />
+        <Choice
+          {...field('language')}
+          options={[
+            ['ru', say('language.ru')],
+            ['en', say('language.en')],
+          ]}
+        />
+        <p class="send">
+          <button class="second" type="submit">
+            {say('form.save')}
+          </button>
+        </p>
+      </form>
+    </li>
   );
 }
 
-/** In the way of a zone file. The key of a signature that the relay makes is the relay's to tell. */
-export function dnsRecords(mailDomain: string, { host, relay, dkim }: StartProps['setup']): string[] {
-  const key = dkim?.publicKey;
-  return [
-    `${mailDomain}.  MX  10 ${host}.`,
-    `${mailDomain}.  TXT  "v=spf1 ${sendersOf(relay)} -all"`,
-    ...(dkim && key ? [`${dkim.selector}._domainkey.${dkim.domain}.  TXT  "v=DKIM1; k=rsa; p=${key}"`] : []),
-    `_dmarc.${mailDomain}.  TXT  "v=DMARC1; p=none; rua=mailto:postmaster@${mailDomain}"`,
-  ];
+function SetUp({ desk, setup }: StartProps) {
+  const { say } = desk.reader;
+  return (
+    <li>
+      <h2>{say('start.set')}</h2>
+      <Facts>
+        <Fact name={say('start.domain')}>{desk.account.mailDomain}</Fact>
+        <Fact name={say('start.url')}>{setup.publicUrl}</Fact>
+        <Fact name={say('start.out')}>
+          {setup.relay ? say('start.relay', { relay: setup.relay }) : say('start.capture', { folder: setup.capture })}
+        </Fact>
+        <Fact name={say('start.signed')}>
+          {setup.dkim ? say('start.dkim', { domain: setup.dkim.domain }) : say('start.no-dkim')}
+        </Fact>
+      </Facts>
+      <p class="fine">{say('start.set.hint')}</p>
+    </li>
+  );
 }
 
-/** RFC 7208 §5: a relay in the house is told by its address, or is the machine of the MX itself. */
-function sendersOf(relay: string | null): string {
-  const name = relay === null ? '' : relayName(relay);
-  if (isIP(name)) return `${isIP(name) === 6 ? 'ip6' : 'ip4'}:${name}`;
-  return name.includes('.') ? `include:${name}` : 'mx';
+function Dns({ desk, setup, dns }: StartProps) {
+  const { say } = desk.reader;
+  const records = dns ?? dnsRecords({ ...setup, mailDomain: desk.account.mailDomain });
+  return (
+    <li id="dns">
+      <h2>{say('start.dns')}</h2>
+      <p>{say('start.dns.text')}</p>
+      <ul class="rows records">
+        {records.map((record) => (
+          <li>
+            <code>{zoneLine(record)}</code>
+            {'verdict' in record ? <Verdict desk={desk} record={record} /> : null}
+          </li>
+        ))}
+      </ul>
+      <p class="actions">
+        <a href="/admin/start?dns#dns">{dns ? say('start.dns.again') : say('start.dns.check')}</a>
+      </p>
+      <p class="fine">
+        {setup.relay ? say('start.dns.spf', { relay: relayName(setup.relay) }) : say('start.dns.no-relay')}
+      </p>
+    </li>
+  );
 }
 
-/** Without its port. */
-const relayName = (relay: string): string => relay.slice(0, relay.lastIndexOf(':'));
+function Verdict({ desk, record }: { desk: Desk; record: DnsFound }) {
+  const { say } = desk.reader;
+  return (
+    <span class="fine context">
+      <span class={record.verdict === 'right' ? 'state good' : 'state bad'}>{say(`start.dns.${record.verdict}`)}</span>
+      {record.verdict === 'other' ? ` ${record.found.map((one) => `“${one.slice(0, 300)}”`).join(', ')}` : null}
+    </span>
+  );
+}
 
-function TryForm({ desk, filled, faults }: Pick<StartProps, 'desk' | 'filled' | 'faults'>) {
+function TryForm({ desk, filled, faults }: StartProps) {
   const { reader, csrf } = desk;
   const { say } = reader;
   return (
     <>
       <p>{say('start.try.text')}</p>
-      <Mend reader={reader} faults={faults} />
       <form class="form" method="post" action="/admin/start">
         <Csrf csrf={csrf} />
         <Line
@@ -114,7 +177,6 @@ function Tried({ desk, setup, test }: Pick<StartProps, 'desk' | 'setup'> & { tes
   const { reader } = desk;
   const { say } = reader;
   const { letter, answeredAt, taskNumber, to } = test;
-  const here = `/admin/start?task=${taskNumber}`;
   const left = letter?.state === 'sent';
   return (
     <>
@@ -123,7 +185,7 @@ function Tried({ desk, setup, test }: Pick<StartProps, 'desk' | 'setup'> & { tes
           <Fact name={say('fact.to')}>{to}</Fact>
           <Fact name={say('fact.state')}>
             <span class={stateClass(letter.state)}>{say(`delivery.${letter.state}`)}</span>
-            {[letter.reason, letter.diagnostic].filter(Boolean).map((words) => ` — ${words}`)}
+            {[sayReason(letter.reason, say), letter.diagnostic].filter(Boolean).map((words) => ` — ${words}`)}
           </Fact>
           <Fact name={say('start.letter')}>
             <a href={`/admin/letters/${letter.id}`}>{say('audit.open')}</a>
@@ -135,20 +197,12 @@ function Tried({ desk, setup, test }: Pick<StartProps, 'desk' | 'setup'> & { tes
       ) : (
         <p class="warn">{say('start.no-letter')}</p>
       )}
-      {answeredAt !== null ? (
-        <Done>
-          {say('start.answered')} <Time at={answeredAt} reader={reader} />
-        </Done>
-      ) : (
+      {answeredAt === null ? (
         <p>{left && setup.relay === null ? say('start.captured', { folder: setup.capture }) : say('start.waiting')}</p>
-      )}
+      ) : null}
       <p class="actions">
-        {answeredAt === null ? (
-          <a href={here}>{say('start.refresh')}</a>
-        ) : (
-          <a href="/admin/people/new">{say('people.new')}</a>
-        )}{' '}
-        <a href="/admin/start">{say('start.again')}</a>
+        {answeredAt === null ? <a href={`/admin/start?task=${taskNumber}#try`}>{say('start.refresh')}</a> : null}{' '}
+        <a href="/admin/start#try">{say('start.again')}</a>
       </p>
     </>
   );

@@ -29,9 +29,11 @@ interface ListProps {
   readonly projects: readonly Pick<Project, 'number' | 'title'>[];
   /** May set tasks on the team's form. */
   readonly team: boolean;
+  /** Nobody has begun to work here, and the reader is the one to begin. */
+  readonly fresh: boolean;
 }
 
-export function StaffList({ desk, page, asked, later, projects, team }: ListProps) {
+export function StaffList({ desk, page, asked, later, projects, team, fresh }: ListProps) {
   const { reader } = desk;
   const { say } = reader;
   const query = queryOf(asked);
@@ -49,9 +51,7 @@ export function StaffList({ desk, page, asked, later, projects, team }: ListProp
         ) : null}
       </div>
       {shown ? <Narrowing reader={reader} asked={asked} projects={projects} narrowed={narrowed} /> : null}
-      {page.items.length === 0 ? (
-        <p class="empty">{narrowed ? say('list.nothing') : team ? say('list.none') : say('list.empty')}</p>
-      ) : null}
+      {page.items.length === 0 ? <Empty {...{ desk, narrowed, team, fresh }} /> : null}
       {page.items.length > 0 ? (
         <TaskRows reader={reader} tasks={page.items} pathOf={(n) => `/tasks/${n}`} numbers />
       ) : null}
@@ -66,6 +66,22 @@ export function StaffList({ desk, page, asked, later, projects, team }: ListProp
         </p>
       ) : null}
     </DeskFrame>
+  );
+}
+
+function Empty({ desk, narrowed, team, fresh }: Pick<ListProps, 'desk' | 'team' | 'fresh'> & { narrowed: boolean }) {
+  const { say } = desk.reader;
+  if (narrowed) return <p class="empty">{say('list.nothing')}</p>;
+  if (!fresh) return <p class="empty">{team ? say('list.none') : say('list.empty')}</p>;
+  return (
+    <>
+      <p class="empty">{say('list.fresh', { domain: desk.account.mailDomain })}</p>
+      <p>
+        <a class="button" href="/admin/start">
+          {say('start.title')}
+        </a>
+      </p>
+    </>
   );
 }
 

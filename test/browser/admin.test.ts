@@ -1,0 +1,118 @@
+/** Pages of the administration in a real browser: no barriers, in both languages, light and dark, from a narrow phone on, and without script. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Language } from '../../src/people/person.ts';
+import { PHONE, WIDE, withPage } from '../support/browser.ts';
+import { type BusyHouse, busyHouse } from './busy-house.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const NARROW = { width: 320, height: 640 };
+
+let at: BusyHouse;
+beforeAll(async () => {
+  at = await busyHouse();
+});
+afterAll(() => at.running.close());
+
+const signIn = (page: Page, who: string) =>
+  page.context().addCookies([{ name: 'postern', value: at.cookies[who]!, url: at.h.url }]);
+
+const barriers = async (page: Page): Promise<string[]> => {
+  await page.evaluate(AXE);
+  const found = await page.evaluate(
+    'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })',
+  );
+  return (found as { violations: { id: string; nodes: { html: string }[] }[] }).violations.map(
+    (v) => `${v.id}: ${v.nodes[0]?.html.slice(0, 200)}`,
+  );
+};
+
+/** What is wrong with these pages for this reader. */
+async function wrong(page: Page, paths: Iterable<string>, language: Language): Promise<string[]> {
+  const found: string[] = [];
+  for (const path of paths) {
+    await page.setViewportSize(WIDE);
+    const answer = await page.goto(at.h.url + path);
+    if (answer?.status() !== 200) found.push(`${path}: ${answer?.status()}`);
+    if ((await page.getAttribute('html', 'lang')) !== language) found.push(`${path}: not in ${language}`);
+    await page.evaluate(() => {
+      for (const folded of document.querySelectorAll('main details')) folded.setAttribute('open', '');
+    });
+    found.push(...(await barriers(page)).map((b) => `${path}: ${b}`));
+    await page.setViewportSize(NARROW);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (wide > NARROW.width) found.push(`${path}: ${wide} px wide`);
+  }
+  return found;
+}
+
+const EMPTY = [
+  'inbox',
+  'held',
+  'letters',
+  'suppressions',
+  'people',
+  'addresses',
+  'keys',
+  'webhooks',
+  'status',
+  'audit',
+  'start',
+];
+
+test('on the first day, with nothing in them', async () => {
+  const found = await withPage(async (page) => {
+    await signIn(page, 'Ann');
+    return wrong(page, ['/', ...EMPTY.map((name) => `/admin/${name}`)], 'en');
+  });
+  expect(found).toEqual([]);
+}, 60_000);
+
+test.each([
+  ['Ann', 'en', 'light'],
+  ['Vera', 'ru', 'dark'],
+] as const)(
+  'with everything in them: %s (%s, %s)',
+  async (who, language, colorScheme) => {
+    if (!(await at.h.gw.db.read('tasks').first())) await at.fill();
+    const pages = await at.pages();
+    const found = await withPage(
+      async (page) => {
+        await signIn(page, who);
+        return wrong(page, Object.values(pages), language);
+      },
+      { colorScheme },
+    );
+    expect(found).toEqual([]);
+  },
+  90_000,
+);
+
+test('without script, on a phone: a mail is decided, a letter sent again, a key revoked, a mistake said', async () => {
+  if (!(await at.h.gw.db.read('tasks').first())) await at.fill();
+  const { letter } = await at.pages();
+  await withPage(
+    async (page) => {
+      await signIn(page, 'Ann');
+      await page.goto(`${at.h.url}/admin/held`);
+      await page.getByRole('button', { name: 'Discard' }).first().click();
+      await page.getByRole('status').getByText('decided').waitFor();
+      await page.goto(at.h.url + letter!);
+      await page.getByRole('button', { name: 'Send again' }).click();
+      await page.getByRole('status').getByText('It is on its way again').waitFor();
+      await page.goto(`${at.h.url}/admin/keys`);
+      await page.getByText('Revoke…').first().click();
+      await page.getByRole('button', { name: 'Revoke' }).first().click();
+      await page.getByText('revoked').first().waitFor();
+      await page.goto(`${at.h.url}/admin/people/new`);
+      await page.getByLabel('First name').fill('Max');
+      await page.getByLabel('Login').fill('vera');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('alert').getByText('This login is taken').waitFor();
+      expect(await page.getByLabel('First name').inputValue()).toBe('Max');
+    },
+    { viewport: PHONE, javaScriptEnabled: false, expected: /422/ },
+  );
+}, 60_000);

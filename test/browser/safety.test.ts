@@ -1,0 +1,182 @@
+/** What other sites and files of strangers can do in a real browser in which somebody has signed in: nothing (T5, T10, T14). */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { FileId } from '../../src/base/id.ts';
+import { createAccount } from '../../src/flow/accounts.ts';
+import type { Employee } from '../../src/people/person.ts';
+import { openSession } from '../../src/store/doors.ts';
+import { client, dashboard, says, task, upload } from '../stories/firm.ts';
+import { type House, openHouse, type Running, tablesOf } from '../support/app.ts';
+import { withPage } from '../support/browser.ts';
+
+let running: Running;
+let h: House;
+let cookie = '';
+let link = '';
+let desks: { number: number };
+/** Another site: what it was asked for, with which Referer, and the page that it serves. */
+let evil: Server;
+const asked: { path: string; referer: string | undefined }[] = [];
+let served = '';
+const evilAt = (host: 'localhost' | '127.0.0.1') => `http://${host}:${(evil.address() as AddressInfo).port}`;
+
+beforeAll(async () => {
+  evil = createServer((request, response) => {
+    asked.push({ path: request.url!, referer: request.headers.referer });
+    response.setHeader('content-type', 'text/html').end(`<!doctype html><title>evil</title>${served}`);
+  });
+  await new Promise<void>((resolve) => evil.listen(0, '127.0.0.1', resolve));
+  running = await openHouse('sqlite', {});
+  const made = await createAccount(running.gw, {
+    name: 'acme',
+    title: 'Acme',
+    admin: { email: 'ann@acme.example' as never, firstName: 'Ann', lastName: 'Lee' },
+    language: 'en',
+  });
+  if (!made.ok) throw new Error(made.reason);
+  const { account, activation } = made;
+  h = { ...running, account, owner: made.admin as Employee, activation, accepted: 0, badRelay: false };
+  const now = Date.now();
+  cookie = await h.gw.db.write((tx) => openSession(tx, account.id, h.owner, now, now + 3_600_000));
+  const anna = await client(h, 'Anna');
+  desks = await task(h, h.owner, 'Desks', { participants: [anna.id] });
+  await says(h, h.owner, desks as never, `See ${evilAt('localhost')}/landing`, { notify: [anna] });
+  link = await dashboard(h, anna);
+});
+afterAll(async () => {
+  evil.close();
+  await running.close();
+});
+
+const signIn = (page: import('playwright-core').Page) =>
+  page.context().addCookies([{ name: 'postern', value: cookie, url: h.url, httpOnly: true, sameSite: 'Lax' }]);
+
+async function everything(): Promise<string> {
+  const names = (await tablesOf(h.gw)).sort();
+  return JSON.stringify(await Promise.all(names.map((name) => h.gw.db.read(name).select())));
+}
+
+test.each(['localhost', '127.0.0.1'] as const)(
+  'a page at %s sends forms and requests in the name of who is signed in, frames and opens our pages: nothing comes of it',
+  async (host) => {
+    const before = await everything();
+    const { pathname } = new URL(link);
+    const forms = [
+      [`/admin/keys`, 'name'],
+      [`/tasks/${desks.number}/comments`, 'text'],
+      [`/tasks/${desks.number}/delete`, 'do'],
+      [`/me/sessions`, 'x'],
+      ['/logout', 'x'],
+      [`${pathname}/renew`, 'x'],
+      [`${pathname}/tasks/${desks.number}/comments`, 'text'],
+    ];
+    served = `
+      ${forms.map(([path, name], n) => `<iframe name="f${n}"></iframe><form target="f${n}" method="post" action="${h.url}${path}"><input name="${name}" value="evil"></form>`).join('')}
+      <img src="${h.url}/logout"><iframe name="framed" src="${h.url}/"></iframe>
+      <script>
+        window.done = (async () => {
+          for (const form of document.forms) form.submit();
+          const send = (body, mode) => fetch('${h.url}/admin/keys', { method: 'POST', credentials: 'include', mode, body }).then((a) => a.type, String);
+          return [
+            await send(new URLSearchParams({ name: 'evil' }), 'no-cors'),
+            await send(new URLSearchParams({ name: 'evil' }), 'cors'),
+            await fetch('${h.url}/', { credentials: 'include' }).then((a) => a.text(), () => 'unread'),
+          ];
+        })();
+      </script>`;
+    await withPage(
+      async (page) => {
+        await signIn(page);
+        const answers: [string, number][] = [];
+        page.on('response', (answer) => {
+          const { pathname: path } = new URL(answer.url());
+          if (answer.request().method() === 'POST') answers.push([path, answer.status()]);
+        });
+        await page.goto(`${evilAt(host)}/page`);
+        const [blind, refused, read] = (await page.evaluate('window.done')) as string[];
+        // Not even that it was refused can be seen.
+        expect(blind).toMatch(/TypeError/);
+        expect(refused).toMatch(/TypeError/);
+        expect(read).toBe('unread');
+        await expect.poll(() => answers.length).toBe(forms.length);
+        expect(answers.map(([, status]) => status)).toEqual(answers.map(() => 403));
+        const framed = page.frame('framed')!;
+        expect(await framed.evaluate('document.body?.innerText ?? ""').catch(() => '')).not.toContain('Desks');
+        // Still signed in, and the way in which we open is not held by whoever opened it.
+        await page.goto(`${h.url}/`);
+        await page.getByRole('heading', { name: 'Tasks' }).waitFor();
+      },
+      { expected: /./ },
+    );
+    expect(await everything()).toBe(before);
+  },
+);
+
+test('a link out of a page tells the other site nothing of where it stood', async () => {
+  served = '';
+  for (const [path, signed] of [
+    [`${new URL(link).pathname}/tasks/${desks.number}`, false],
+    [`/tasks/${desks.number}`, true],
+  ] as const) {
+    asked.length = 0;
+    await withPage(
+      async (page) => {
+        if (signed) await signIn(page);
+        await page.goto(h.url + path);
+        await page.getByRole('link', { name: `${evilAt('localhost')}/landing` }).click();
+        await page.waitForURL('**/landing');
+        expect(await page.evaluate('[document.referrer, window.opener]')).toEqual(['', null]);
+      },
+      { expected: /favicon/ },
+    );
+    const landing = asked.filter((one) => one.path === '/landing');
+    expect(landing).toEqual([{ path: '/landing', referer: undefined }]);
+  }
+});
+
+test('whatever a file says it is, a browser that opens it saves it and runs nothing', async () => {
+  const script = `fetch('${evilAt('localhost')}/ran');alert(1)`;
+  const html = `<!doctype html><script>${script}</script>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg"><script>${script}</script></svg>`;
+  const gif = Buffer.concat([
+    Buffer.from('GIF89a/*'),
+    Buffer.alloc(8),
+    Buffer.from(`*/=1;${script}//<script>${script}</script>`),
+  ]);
+  const files: [string, string | Buffer][] = [
+    ['page.html', html],
+    ['picture.svg', svg],
+    ['picture.png', html],
+    ['page.xht', `<html xmlns="http://www.w3.org/1999/xhtml"><script>${script}</script></html>`],
+    ['saved.mht', `MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n${html}`],
+    ['both.gif', gif],
+    ['script.pdf', `%PDF-1.4\n${html}`],
+  ];
+  const ids: FileId[] = [];
+  for (const [name, content] of files) ids.push(await upload(h, h.owner, name, content));
+  const anna = await h.gw.db.read('contacts').first();
+  await says(h, h.owner, desks as never, 'Files', { notify: [anna], files: ids });
+  asked.length = 0;
+  await withPage(
+    async (page) => {
+      await signIn(page);
+      const dialogs: string[] = [];
+      page.on('dialog', (dialog) => {
+        dialogs.push(dialog.message());
+        void dialog.dismiss();
+      });
+      for (const [n, id] of ids.entries())
+        for (const path of [`/files/${id}`, `/files/${id}?view`, `${new URL(link).pathname}/files/${id}`]) {
+          const saved = page.waitForEvent('download').catch(() => null);
+          const shown = await page.goto(h.url + path).catch(() => null);
+          // A picture that is one by its first bytes is shown; anything else is saved.
+          if (shown) expect([files[n]![0], shown.headers()['content-type']]).toEqual(['both.gif', 'image/gif']);
+          else expect((await saved)?.suggestedFilename()).toBe(files[n]![0]);
+        }
+      expect(dialogs).toEqual([]);
+    },
+    { expected: /./ },
+  );
+  expect(asked).toEqual([]);
+}, 60_000);
