@@ -4,7 +4,7 @@
 import { type AccountId, newId } from '../base/id.ts';
 import { type Account, settingsSchema } from '../people/account.ts';
 import type { Language } from '../people/person.ts';
-import type { Sql } from './database.ts';
+import { isPostgres, type Sql } from './database.ts';
 
 interface AccountRow {
   id: string;
@@ -53,7 +53,7 @@ export async function saveSettings(tx: Sql, id: AccountId, settings: Record<stri
 /** `lock`: two people who change settings at the same moment change them one after the other. */
 export async function storedSettings(db: Sql, id: AccountId, lock = false): Promise<Record<string, unknown>> {
   const query = db('accounts').where({ id });
-  const row = await (lock && db.client.config.client === 'pg' ? query.forUpdate() : query).first('settings');
+  const row = await (lock && isPostgres(db) ? query.forUpdate() : query).first('settings');
   return JSON.parse(row?.settings ?? '{}') as Record<string, unknown>;
 }
 
