@@ -10,23 +10,18 @@ import type { Account } from '../people/account.ts';
 import { type Contact, maySignIn, type Person } from '../people/person.ts';
 import { accountByName, allAccounts, loadAccount } from '../store/accounts.ts';
 import { closeSession, openSession, sessionOf, touchSession } from '../store/doors.ts';
+import { type Entrant, entrantById } from '../store/entrants.ts';
 import { mergedInto } from '../store/merge.ts';
 import { lastLetterAt } from '../store/outbox.ts';
-import {
-  contactById,
-  employeeByLogin,
-  loadPerson,
-  passwordHash,
-  personByAddress,
-  updateContact,
-} from '../store/people.ts';
+import { employeeByLogin, loadPerson, passwordHash, personByAddress, updateContact } from '../store/people.ts';
 import { delayOf, give, take, within } from './brakes.ts';
 import type { Gateway } from './gateway.ts';
 import { checkPassword } from './password.ts';
+import { type Reach, reachOf } from './reach.ts';
 import { sendFreshLink } from './tell.ts';
 
 export type Entered =
-  | { readonly kind: 'ok'; readonly account: Account; readonly contact: Contact }
+  | { readonly kind: 'ok'; readonly account: Account; readonly contact: Contact; readonly reach: Reach }
   | { readonly kind: 'revoked' | 'expired' | 'unknown' };
 
 /** Whose dashboard a link opens. Reads only: a scanner may open it as often as it likes. */
@@ -36,7 +31,8 @@ export async function enterByLink(gw: Gateway, token: string): Promise<Entered> 
   const current = !found.contact.linkRevoked && found.contact.linkGeneration === found.generation;
   if (!current) return { kind: 'revoked' };
   const { account, contact } = found;
-  return (await isExpired(gw, account, contact)) ? { kind: 'expired' } : { kind: 'ok', account, contact };
+  if (await isExpired(gw, account, contact)) return { kind: 'expired' };
+  return { kind: 'ok', account, contact, reach: reachOf(contact, found.suppressed) };
 }
 
 /** With `linkDays`: so long after our last letter to its owner that nobody should still have it open. */
@@ -81,24 +77,24 @@ export async function revokeLink(gw: Gateway, contact: Contact): Promise<void> {
   );
 }
 
-async function linkOwner(
-  gw: Gateway,
-  token: string,
-): Promise<{ account: Account; contact: Contact; generation: number } | null> {
+interface LinkOwner extends Entrant {
+  readonly generation: number;
+}
+
+async function linkOwner(gw: Gateway, token: string): Promise<LinkOwner | null> {
   const read = readPersonToken(gw.keyring, 'dashboard', token);
   if (!read) return null;
-  const own = await contactById(gw.db.read, read.person);
-  const contact = own ?? (await ownerAfterMerge(gw, read.person, read.generation));
-  const account = contact && (await loadAccount(gw.db.read, contact.account));
-  if (!contact || !account) return null;
-  return { account, contact, generation: own ? read.generation : contact.linkGeneration };
+  const own = await entrantById(gw.db.read, read.person);
+  if (own) return { ...own, generation: read.generation };
+  const other = await ownerAfterMerge(gw, read.person, read.generation);
+  return other && { ...other, generation: other.contact.linkGeneration };
 }
 
 /** The link of a contact who was merged into another opens the other's dashboard, if it was good when they were. */
-async function ownerAfterMerge(gw: Gateway, person: ContactId, generation: number): Promise<Contact | null> {
+async function ownerAfterMerge(gw: Gateway, person: ContactId, generation: number): Promise<Entrant | null> {
   const merged = await mergedInto(gw.db.read, person);
   const good = merged !== null && !merged.linkRevoked && merged.linkGeneration === generation;
-  return good ? contactById(gw.db.read, merged.into) : null;
+  return good ? entrantById(gw.db.read, merged.into) : null;
 }
 
 /** The account of a host name (decisions "Accounts"): `<name>.<public host>`; with one account any host is it. */

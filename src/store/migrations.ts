@@ -8,12 +8,14 @@ import * as domain from './migrations/0001-domain.ts';
 import * as mail from './migrations/0002-mail.ts';
 import * as doors from './migrations/0003-doors.ts';
 import * as hooks from './migrations/0004-hooks.ts';
+import * as signs from './migrations/0005-signs.ts';
 
 const MIGRATIONS = [
   { name: '0001-domain', up: domain.up },
   { name: '0002-mail', up: mail.up },
   { name: '0003-doors', up: doors.up },
   { name: '0004-hooks', up: hooks.up },
+  { name: '0005-signs', up: signs.up },
 ] as const;
 
 /** Brings the database up to date. Answers the names of what was applied; throws Trouble `newer-database`. */

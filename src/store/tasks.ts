@@ -203,5 +203,5 @@ export async function moveCounterparty(
 ): Promise<void> {
   await tx('tasks')
     .where({ account_id: account, project_id: project, counterparty_id: from })
-    .update({ counterparty_id: to, updated_at: now });
+    .update({ counterparty_id: to, updated_at: now, version: tx.raw('version + 1') });
 }

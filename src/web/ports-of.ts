@@ -2,7 +2,6 @@
  * The pages' ports, made of the hallway: each one is a call or two into flow/.
  */
 import { maskAddress } from '../base/address.ts';
-import type { PersonId } from '../base/id.ts';
 import { Trouble } from '../base/trouble.ts';
 import { activate, activationOf } from '../flow/activation.ts';
 import { takeFile, threadOf, writeComment } from '../flow/comment.ts';
@@ -16,13 +15,12 @@ import { removeSecrets } from '../mail/secrets.ts';
 import { maskedLetter } from '../notify/fill.ts';
 import { preselected } from '../notify/preselect.ts';
 import type { Account } from '../people/account.ts';
-import { fullName } from '../people/person.ts';
+import { fullName, type Person } from '../people/person.ts';
 import { loadAccount } from '../store/accounts.ts';
 import { letterOf, lettersOfTask, pageOfLetters, type LetterLine as StoredLetter } from '../store/outbox.ts';
-import { loadPeople } from '../store/people.ts';
 import { pageOfEmployees } from '../store/people-lists.ts';
 import { taskNumbers } from '../store/tasks.ts';
-import { type PersonView, type TaskView, type Viewer, viewerPerson } from '../tasks/visibility.ts';
+import { type PersonCard, type PersonView, type TaskView, type Viewer, viewerPerson } from '../tasks/visibility.ts';
 import { clientMailPorts } from './client-mail-of.ts';
 import { deliveriesByComment, stateOf } from './deliveries-of.ts';
 import { inboxPorts } from './inbox-of.ts';
@@ -37,14 +35,21 @@ import { taskWorkPorts } from './ports/task-work-of.ts';
 import type { LetterLine, LetterPage, Ports } from './ports.ts';
 
 export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup }): Ports {
+  // Whoever came in came with their account; it is good for as long as they are.
+  const known = new WeakMap<Person, Account>();
   const accountOf = async (viewer: Viewer): Promise<Account> => {
-    const account = await loadAccount(gw.db.read, viewerPerson(viewer).account);
+    const person = viewerPerson(viewer);
+    const account = known.get(person) ?? (await loadAccount(gw.db.read, person.account));
     if (!account) throw new Error('A viewer without an account');
     return account;
   };
   return {
     accountByHost: (host) => accountByHost(gw, host),
-    enterByLink: (token) => enterByLink(gw, token),
+    enterByLink: async (token) => {
+      const entered = await enterByLink(gw, token);
+      if (entered.kind === 'ok') known.set(entered.contact, entered.account);
+      return entered;
+    },
     trustOf: (account, contact, secret) => trustOf(gw, account, contact, secret),
     sendCode: (account, contact) => sendCode(gw, account, contact),
     confirm: (account, contact, code, source) => confirmBrowser(gw, account, contact, code, source),
@@ -54,10 +59,8 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup
     },
     listTasks: async (viewer, page) => listTasks(gw, await accountOf(viewer), viewer, page),
     readTask: async (viewer, number, before) => readTask(gw, await accountOf(viewer), viewer, number, before),
-    willBeNotified: async (viewer, view) => {
-      const ids = await threadOf(gw, { account: await accountOf(viewer) }, view);
-      return named(gw, viewer, view, ids);
-    },
+    willBeNotified: async (viewer, view) =>
+      named(viewer, view, await threadOf(gw, { account: await accountOf(viewer) }, view)),
     recipients: async (viewer, view) => {
       const account = await accountOf(viewer);
       const employees = (await pageOfEmployees(gw.db.read, account.id, 0, 500)).filter(
@@ -89,7 +92,11 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup
     findFile: async (viewer, id) => readFile(gw, await accountOf(viewer), viewer, id),
     openFile: async (file) => gw.blobs.open(file.sha256),
     login: (account, name, password, source, agent) => login(gw, account, name, password, source, agent),
-    session: (cookie) => sessionBy(gw, cookie),
+    session: async (cookie) => {
+      const session = await sessionBy(gw, cookie);
+      if (session) known.set(session.person, session.account);
+      return session;
+    },
     logout: (cookie) => logout(gw, cookie),
     activation: (token) => activationOf(gw, token),
     forgot: (account, name, source) => forgotPassword(gw, account, name, source),
@@ -126,14 +133,13 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup
  * Employees may always be named (Q33). Clients are named to the team, and to people outside where the view shows them anyway;
  * the others are counted only (D12).
  */
-async function named(gw: Gateway, viewer: Viewer, view: TaskView, ids: readonly PersonId[]): Promise<PersonView[]> {
-  const people = await loadPeople(gw.db.read, viewerPerson(viewer).account, ids);
+function named(viewer: Viewer, view: TaskView, people: readonly PersonCard[]): PersonView[] {
   const shown = new Set(view.comments.flatMap((c) => [c.author, ...c.notified]).map((p) => p.id));
-  return [...people.values()].map((person) => ({
-    id: person.id,
-    kind: person.kind,
-    name: viewer.by === 'staff' || person.kind === 'employee' || shown.has(person.id) ? fullName(person) : '',
-    isCompany: person.kind === 'contact' && person.isCompany,
+  return people.map(({ id, kind, name, isCompany }) => ({
+    id,
+    kind,
+    name: viewer.by === 'staff' || kind === 'employee' || shown.has(id) ? name : '',
+    isCompany,
   }));
 }
 

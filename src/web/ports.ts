@@ -95,8 +95,11 @@ export interface LetterPage extends LetterLine {
   readonly files: readonly { readonly name: string; readonly size: number }[];
 }
 
+/** Whether letters go to this contact at all. */
+export type Reach = 'open' | 'came-back' | 'complained';
+
 export type LinkEntry =
-  | { readonly kind: 'ok'; readonly account: Account; readonly contact: Contact }
+  | { readonly kind: 'ok'; readonly account: Account; readonly contact: Contact; readonly reach: Reach }
   | { readonly kind: 'revoked' | 'expired' }
   | { readonly kind: 'unknown' };
 

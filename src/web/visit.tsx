@@ -30,11 +30,8 @@ export async function enter(
     }
     case 'ok': {
       const reader = readerOf(c, door, entry.contact, entry.account);
-      const { account, contact } = entry;
-      const [trust, reach] = await Promise.all([
-        door.ports.trustOf(account, contact, getCookie(c, trustCookie(door, contact).name) ?? ''),
-        door.ports.client.reach(account, contact),
-      ]);
+      const { account, contact, reach } = entry;
+      const trust = await door.ports.trustOf(account, contact, getCookie(c, trustCookie(door, contact).name) ?? '');
       const visit = { reader, account, contact, base: `/d/${token}`, trust, reach };
       if (trust === 'nothing' && confirmed) return askForCode(c, visit, { next: c.req.path }, 200);
       return handle(c, visit, { by: 'dashboard', contact: entry.contact });

@@ -27,8 +27,14 @@ import {
   viewTask,
 } from '../../src/tasks/visibility.ts';
 import type { InboxLook, InboxPage, InboxQuery } from '../../src/web/inbox-ports.ts';
-import type { Reach } from '../../src/web/ports/client.ts';
-import { COMMENTS_AT_ONCE, type Delivery, type LetterPage, type NewComment, type Ports } from '../../src/web/ports.ts';
+import {
+  COMMENTS_AT_ONCE,
+  type Delivery,
+  type LetterPage,
+  type NewComment,
+  type Ports,
+  type Reach,
+} from '../../src/web/ports.ts';
 import { createWeb } from '../../src/web/server.ts';
 
 export const NOW = Date.parse('2026-11-23T14:30:00Z');
@@ -268,9 +274,9 @@ export class World {
     const view = (p: Person): PersonView => ({ id: p.id, kind: p.kind, name: fullName(p), isCompany: false });
     return {
       client: {
-        reach: async () => this.reach,
         // The real one is store/stamps.ts; here all that can change is in the view.
-        stamp: async (viewer, number) => JSON.stringify(await this.ports().readTask(viewer, number)),
+        stamp: async (contact, number) =>
+          JSON.stringify(await this.ports().readTask({ by: 'dashboard', contact }, number)),
         tasks: async (viewer, { active, throughCompany, ...page }) => {
           const { items, next } = await this.ports().listTasks(viewer, page);
           const wanted = (one: (typeof items)[number]) =>
@@ -301,7 +307,7 @@ export class World {
       enterByLink: async (token) => {
         if (token === TOKENS.revoked) return { kind: 'revoked' };
         const found = byToken.get(token);
-        return found ? { kind: 'ok', account, contact: found } : { kind: 'unknown' };
+        return found ? { kind: 'ok', account, contact: found, reach: this.reach } : { kind: 'unknown' };
       },
       freshLink: async () => wrote('fresh'),
       branches: async () => this.branches,

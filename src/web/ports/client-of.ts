@@ -1,7 +1,6 @@
 /** The dashboard's ports, made of the hallway. */
 import type { Gateway } from '../../flow/gateway.ts';
 import { originalOf } from '../../flow/original.ts';
-import { reachOf } from '../../flow/reach.ts';
 import { listTasks } from '../../flow/read.ts';
 import { filesOfTask } from '../../flow/task-files.ts';
 import type { Account } from '../../people/account.ts';
@@ -10,9 +9,8 @@ import type { Viewer } from '../../tasks/visibility.ts';
 import type { ClientPorts } from './client.ts';
 
 export const clientPorts = (gw: Gateway, accountOf: (viewer: Viewer) => Promise<Account>): ClientPorts => ({
-  reach: (account, contact) => reachOf(gw, account, contact),
   tasks: async (viewer, asked) => listTasks(gw, await accountOf(viewer), viewer, asked),
-  stamp: async (viewer, number) => taskStamp(gw.db.read, (await accountOf(viewer)).id, number),
+  stamp: (contact, number) => taskStamp(gw.db.read, contact.account, contact.id, number),
   files: async (viewer, task) => filesOfTask(gw, await accountOf(viewer), viewer, task),
   original: (task, comment) => originalOf(gw, task, comment),
 });
