@@ -8,7 +8,8 @@ import pg from 'pg';
 import { Trouble } from '../base/trouble.ts';
 import { type Client, dialect, knex, type Sql, withoutNul } from './dialect.ts';
 import { makeGroupCommit } from './group-commit.ts';
-import { openReader, openWriter } from './sqlite.ts';
+import { openReader, openWriter, rowsAtOnce } from './sqlite.ts';
+import type { Row } from './tasks.ts';
 
 export type { Sql };
 
@@ -27,6 +28,13 @@ export interface Database {
 
 /** Is this handle one of PostgreSQL? For the few words that only one of the two knows. */
 export const isPostgres = (db: Sql): boolean => (db.client as { driverName?: string }).driverName === 'pg';
+
+/** The rows of a statement in plain words, with `?` for its values: for the few that are asked all the time. */
+export const rowsOf = async (db: Sql, sql: string, values: readonly unknown[]): Promise<Row[]> =>
+  (rowsAtOnce(db, sql, values) as Row[] | null) ?? rowsIn(await db.raw(sql, values as never));
+
+/** SQLite answers with the rows, PostgreSQL with more around them. */
+const rowsIn = (answer: Row[] | { rows: Row[] }): Row[] => (Array.isArray(answer) ? answer : answer.rows);
 
 // bigint columns hold milliseconds and sizes: they fit a number (2^53 ms is the year 287396).
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);

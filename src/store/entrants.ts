@@ -6,7 +6,7 @@ import type { ContactId } from '../base/id.ts';
 import type { Account } from '../people/account.ts';
 import type { Contact } from '../people/person.ts';
 import { toAccount } from './accounts.ts';
-import type { Sql } from './database.ts';
+import { rowsOf, type Sql } from './database.ts';
 import { ADDRESSES, TIES, toContact } from './person-rows.ts';
 import type { Row } from './tasks.ts';
 
@@ -29,8 +29,7 @@ where contacts.id = ?`;
 
 /** By an id that a token of ours vouches for: the account is found by it. */
 export async function entrantById(db: Sql, id: ContactId): Promise<Entrant | null> {
-  const answer = await db.raw(ENTRANT, [id]);
-  const row: Row | undefined = (answer.rows ?? answer)[0];
+  const [row] = await rowsOf(db, ENTRANT, [id]);
   return row ? { contact: toContact(row), account: accountIn(row), suppressed: row.suppressed } : null;
 }
 

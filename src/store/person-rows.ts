@@ -7,13 +7,13 @@ import type { Contact, Employee, EmployeeRole, Language } from '../people/person
 import type { Sql } from './database.ts';
 import type { Row } from './tasks.ts';
 
-/** A column with the person's addresses, the first one first: a line each. */
+/** A column with the person's addresses: a line each, with its place in front. They are put in order here, which is cheaper. */
 export const ADDRESSES = (table: 'employees' | 'contacts'): string =>
-  `(select string_agg(address, '\n' order by position) from addresses d
+  `(select string_agg(position || ' ' || address, '\n') from addresses d
      where d.account_id = ${table}.account_id and d.person_id = ${table}.id) as addresses`;
 
 /** A column with the contact's companies and responsible employees: a line each, the kind of the tie and an id. */
-export const TIES = `(select string_agg(tie || ' ' || person_id, '\n' order by tie, person_id) from contact_ties t
+export const TIES = `(select string_agg(tie || ' ' || person_id, '\n') from contact_ties t
      where t.account_id = contacts.account_id and t.contact_id = contacts.id) as ties`;
 
 export async function employees(db: Sql, account: AccountId, ids: readonly string[]): Promise<Employee[]> {
@@ -31,8 +31,6 @@ export async function contacts(db: Sql, account: AccountId, ids: readonly string
     .select('contacts.*', db.raw(ADDRESSES('contacts')), db.raw(TIES));
   return rows.map(toContact);
 }
-
-const linesOf = (text: unknown): string[] => (text ? String(text).split('\n') : []);
 
 export const EMPLOYEE_DEFAULTS = {
   lastName: '',
@@ -110,14 +108,18 @@ export function columnsOf(columns: Readonly<Record<string, string>>, fields: obj
 }
 
 const addressesIn = (r: Row): Pick<Contact, 'email' | 'additionalEmails'> => {
-  const [email = null, ...additionalEmails] = linesOf(r.addresses) as Address[];
+  const lines = linesOf(r.addresses).map((line) => line.split(' ') as [string, Address]);
+  const [email = null, ...additionalEmails] = lines.sort((a, b) => Number(a[0]) - Number(b[0])).map(([, one]) => one);
   return { email, additionalEmails };
 };
 
 const tiesIn = <K extends string>(r: Row, tie: string): K[] =>
   linesOf(r.ties)
     .filter((line) => line.startsWith(`${tie} `))
-    .map((line) => line.slice(tie.length + 1) as K);
+    .map((line) => line.slice(tie.length + 1) as K)
+    .sort();
+
+const linesOf = (text: string | null): string[] => (text ? text.split('\n') : []);
 
 const toEmployee = (r: Row): Employee => ({
   kind: 'employee',

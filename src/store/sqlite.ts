@@ -65,7 +65,7 @@ function rememberStatements(conn: Connection): void {
     const found = known.get(sql);
     if (found) return found;
     const made = prepare(sql);
-    if (!/^(select|insert|update|delete|with|savepoint|release|rollback to|commit)/i.test(sql)) return made;
+    if (!/^\s*(select|insert|update|delete|with|savepoint|release|rollback to|commit)/i.test(sql)) return made;
     if (known.size >= MAX_STATEMENTS) known.clear();
     known.set(sql, made);
     return made;
@@ -111,30 +111,36 @@ class QuickRunner extends Runner {
     const made = client.kept && builder.toSQL();
     // Lists of statements are those that change tables.
     if (!made || Array.isArray(made)) return super.run();
-    return this.ask(client.kept!, made);
+    return client.processResponse(ask(client, made), this);
   }
+}
 
-  private ask(connection: Connection, made: Made): unknown {
-    const { client } = this;
-    if (client.over) throw new Error(`The write is over: ${made.sql}`);
-    made.bindings = client.prepBindings(made.bindings);
-    client.emit('query', made);
-    const values = client._formatBindings(made.bindings);
-    try {
-      const statement = connection.prepare(made.sql);
-      if (statement.reader) made.response = statement.all(values);
-      else {
-        const done = statement.run(values);
-        made.response = done;
-        made.context = { lastID: done.lastInsertRowid, changes: done.changes };
-      }
-    } catch (error) {
-      // As knex says it, without the values: they are what people wrote.
-      if (error instanceof Error) error.message = `${made.sql} - ${error.message}`;
-      throw error;
+/** Asks, and puts the answer beside the question, as knex has it. */
+function ask(client: QuickClient, made: Made): Made {
+  if (client.over) throw new Error(`The write is over: ${made.sql}`);
+  made.bindings = client.prepBindings(made.bindings);
+  client.emit('query', made);
+  const values = client._formatBindings(made.bindings);
+  try {
+    const statement = client.kept!.prepare(made.sql);
+    if (statement.reader) made.response = statement.all(values);
+    else {
+      const done = statement.run(values);
+      made.response = done;
+      made.context = { lastID: done.lastInsertRowid, changes: done.changes };
     }
-    return client.processResponse(made, this);
+  } catch (error) {
+    // As knex says it, without the values: they are what people wrote.
+    if (error instanceof Error) error.message = `${made.sql} - ${error.message}`;
+    throw error;
   }
+  return made;
+}
+
+/** The rows of a statement whose words are known, without knex; null where there is no open SQLite behind this handle. */
+export function rowsAtOnce(db: Sql, sql: string, values: readonly unknown[]): unknown[] | null {
+  const client = db.client as QuickClient;
+  return client.kept ? (ask(client, { sql, bindings: values }).response as unknown[]) : null;
 }
 
 type Making = new (config: unknown) => QuickClient;

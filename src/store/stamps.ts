@@ -11,16 +11,16 @@
  * | the viewer, their link, the account and its settings            | not here: read with them, at the door (entrants.ts)  |
  */
 import type { AccountId, ContactId } from '../base/id.ts';
-import type { Sql } from './database.ts';
-import type { Row } from './tasks.ts';
+import { rowsOf, type Sql } from './database.ts';
 
 const STAMP = `
 select t.id, t.version,
   (select value from counters where account_id = t.account_id and kind = 'people') as people,
   (select count(*) from mailed m where m.account_id = t.account_id and m.task_id = t.id and m.contact_id = ?) as mailed,
   (select string_agg(l.state || ' ' || l.attempts || coalesce(' ' || l.reason, '') || coalesce(l.came_back, ''), ',' order by l.id)
-     from comments c join letters l on l.account_id = c.account_id and l.comment_id = c.id
-    where c.account_id = t.account_id and c.task_id = t.id and c.author_id = ?) as letters
+     from comments c cross join letters l
+    where c.account_id = t.account_id and c.task_id = t.id and c.author_id = ?
+      and l.account_id = c.account_id and l.comment_id = c.id) as letters
 from tasks t where t.account_id = ? and t.number = ?`;
 
 /** Null: there is no such task. Whether this contact may see it is not asked here. */
@@ -30,7 +30,6 @@ export async function taskStamp(
   viewer: ContactId,
   number: number,
 ): Promise<string | null> {
-  const answer = await db.raw(STAMP, [viewer, viewer, account, number]);
-  const row: Row | undefined = (answer.rows ?? answer)[0];
+  const [row] = await rowsOf(db, STAMP, [viewer, viewer, account, number]);
   return row ? `${row.id} ${row.version} ${row.people} ${row.mailed} ${row.letters ?? ''}` : null;
 }

@@ -17,12 +17,12 @@ import { preselected } from '../notify/preselect.ts';
 import type { Account } from '../people/account.ts';
 import { fullName, type Person } from '../people/person.ts';
 import { loadAccount } from '../store/accounts.ts';
-import { letterOf, lettersOfTask, pageOfLetters, type LetterLine as StoredLetter } from '../store/outbox.ts';
+import { letterOf, lettersOfComments, pageOfLetters, type LetterLine as StoredLetter } from '../store/outbox.ts';
 import { pageOfEmployees } from '../store/people-lists.ts';
 import { taskNumbers } from '../store/tasks.ts';
 import { type PersonCard, type PersonView, type TaskView, type Viewer, viewerPerson } from '../tasks/visibility.ts';
 import { clientMailPorts } from './client-mail-of.ts';
-import { deliveriesByComment, stateOf } from './deliveries-of.ts';
+import { deliveriesByComment, stateOf, withDeliveries } from './deliveries-of.ts';
 import { inboxPorts } from './inbox-of.ts';
 import type { Setup } from './ports/admin.ts';
 import { adminPorts } from './ports/admin-of.ts';
@@ -76,7 +76,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup
       };
     },
     deliveries: async (viewer, view) => {
-      const lines = await lettersOfTask(gw.db.read, (await accountOf(viewer)).id, view.id);
+      const lines = await lettersOfComments(gw.db.read, viewerPerson(viewer).account, withDeliveries(view));
       return deliveriesByComment(gw.names, view, lines);
     },
     comment: (actor, view, draft) => writeComment(gw, actor, view, draft),

@@ -20,6 +20,7 @@ import { Frame } from './layout.tsx';
 import { State, titleOf } from './list.tsx';
 import type { Reader } from './reader.ts';
 import { shown, standsInWords } from './shown.ts';
+import { written } from './written.ts';
 
 export interface Visit {
   readonly reader: Reader;
@@ -149,7 +150,7 @@ const hasFiles = ({ task, earlier }: Piece): boolean =>
 /** Below one's own words that came by mail; a view has the origin for nobody else. */
 const originalLink = ({ say }: Reader, origin: MailOrigin | null, of: string): string =>
   origin
-    ? String(
+    ? written(
         <p class="fine actions">
           <a href={`${of}/original`}>{say('original.own')}</a>
         </p>,

@@ -4,6 +4,7 @@
 import type { Child } from 'hono/jsx';
 import { sayInFull, sayTime, sayWhen } from '../when.ts';
 import type { Reader } from './reader.ts';
+import { written } from './written.ts';
 
 export interface FrameProps {
   readonly reader: Reader;
@@ -89,4 +90,4 @@ export function Time({ at, reader, only }: { at: number; reader: Reader; only?: 
 }
 
 /** The page as bytes. Nothing in a page waits, so it is a string at once. */
-export const html = (page: unknown): string => `<!doctype html>${String(page)}`;
+export const html = (page: unknown): string => `<!doctype html>${written(page)}`;
