@@ -1,6 +1,6 @@
 /**
- * Who comes by a dashboard link, with everything that is asked of them at the door, in one statement: a browser with an open
- * page asks again and again whether there is anything new.
+ * Who comes by a dashboard link, with everything that is asked of them at the door: a browser with an open page asks again and
+ * again whether there is anything new.
  */
 import type { ContactId } from '../base/id.ts';
 import type { Account } from '../people/account.ts';
@@ -43,3 +43,16 @@ const accountIn = (row: Row): Account =>
     settings: row.account_settings,
     created_at: Number(row.account_created_at),
   });
+
+const VERSION = `
+select (select value from counters n where n.account_id = c.account_id and n.kind = 'version') as version
+from contacts c where c.id = ?`;
+
+/**
+ * The version of this contact's account: while it is the same, so is everything that an entrant is made of, and every name,
+ * address and tie in the account (migration 0005). Null: there is no such contact.
+ */
+export async function versionAround(db: Sql, id: ContactId): Promise<number | null> {
+  const [row] = await rowsOf(db, VERSION, [id]);
+  return row ? Number(row.version) : null;
+}

@@ -87,24 +87,22 @@ export function clientPages(app: Hono, door: Door): void {
     return answer(newest ? ready.keep(tag, page) : Buffer.from(page.replaceAll(HOLE, randomUUID())), 200, tag);
   }
 
-  /** Of everything that the page is made of and that can change: store/stamps.ts says what of the task. */
-  async function tagOf(c: Context, { reader, contact, account, base, trust, reach }: Visit) {
+  /** Of everything that the page is made of and that can change: store/stamps.ts says what of the task. No part can hold a line's end. */
+  async function tagOf(c: Context, { reader, contact, sign, base, trust }: Visit) {
     const number = numberIn(c.req.param('number'));
     const made = [
       base,
       trust,
-      reach,
-      account,
-      contact,
+      sign,
       number && (await ports.client.stamp(contact, number)),
-      c.req.query('before'),
+      numberIn(c.req.query('before')),
       reader.theme,
       reader.assets.version,
       reader.limits.uploadBytes,
       reader.limits.uploadFiles,
       dayOf(reader.now, reader.zone),
     ];
-    return `"${createHash('sha256').update(JSON.stringify(made)).digest('base64url').slice(0, 24)}"`;
+    return `"${createHash('sha256').update(made.join('\n')).digest('base64url').slice(0, 24)}"`;
   }
 
   async function compose(visit: Visit, viewer: Viewer, piece: Piece, draft: Draft, tag: string): Promise<string> {

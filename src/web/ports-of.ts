@@ -5,7 +5,7 @@ import { maskAddress } from '../base/address.ts';
 import { Trouble } from '../base/trouble.ts';
 import { activate, activationOf } from '../flow/activation.ts';
 import { takeFile, threadOf, writeComment } from '../flow/comment.ts';
-import { accountByHost, enterByLink, login, logout, mailFreshLink, renewLink, sessionBy } from '../flow/enter.ts';
+import { accountByHost, linkDoor, login, logout, mailFreshLink, renewLink, sessionBy } from '../flow/enter.ts';
 import { forgotPassword } from '../flow/forgot.ts';
 import type { Gateway } from '../flow/gateway.ts';
 import { giveWord, questionOf } from '../flow/question.ts';
@@ -43,10 +43,11 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup
     if (!account) throw new Error('A viewer without an account');
     return account;
   };
+  const enterByLink = linkDoor(gw);
   return {
     accountByHost: (host) => accountByHost(gw, host),
     enterByLink: async (token) => {
-      const entered = await enterByLink(gw, token);
+      const entered = await enterByLink(token);
       if (entered.kind === 'ok') known.set(entered.contact, entered.account);
       return entered;
     },

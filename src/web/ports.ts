@@ -99,7 +99,14 @@ export interface LetterPage extends LetterLine {
 export type Reach = 'open' | 'came-back' | 'complained';
 
 export type LinkEntry =
-  | { readonly kind: 'ok'; readonly account: Account; readonly contact: Contact; readonly reach: Reach }
+  | {
+      readonly kind: 'ok';
+      readonly account: Account;
+      readonly contact: Contact;
+      readonly reach: Reach;
+      /** Another one as soon as anything of these three, or of the account's people, is another. */
+      readonly sign: string;
+    }
   | { readonly kind: 'revoked' | 'expired' }
   | { readonly kind: 'unknown' };
 

@@ -30,9 +30,9 @@ export async function enter(
     }
     case 'ok': {
       const reader = readerOf(c, door, entry.contact, entry.account);
-      const { account, contact, reach } = entry;
+      const { account, contact, reach, sign } = entry;
       const trust = await door.ports.trustOf(account, contact, getCookie(c, trustCookie(door, contact).name) ?? '');
-      const visit = { reader, account, contact, base: `/d/${token}`, trust, reach };
+      const visit = { reader, account, contact, base: `/d/${token}`, trust, reach, sign };
       if (trust === 'nothing' && confirmed) return askForCode(c, visit, { next: c.req.path }, 200);
       return handle(c, visit, { by: 'dashboard', contact: entry.contact });
     }

@@ -1,7 +1,8 @@
-/** The sign of a task's state changes with all that a page outside shows of it, and with nothing else. */
+/** The signs of a task and of its account change with all that a page outside shows of them, and with nothing else. */
 import { expect, test } from 'vitest';
 import { mergeContacts } from '../../src/flow/merge.ts';
 import { letterBounced, letterDelayed } from '../../src/store/came-back.ts';
+import { versionAround } from '../../src/store/entrants.ts';
 import { updateContact, updateEmployee } from '../../src/store/people.ts';
 import { taskStamp } from '../../src/store/stamps.ts';
 import { client, desk, does, employee, says, task } from '../stories/firm.ts';
@@ -18,7 +19,8 @@ eachHouse('the stamp of a task', (house) => {
       await task(h, h.owner, 'Desks', { participants: [anna.id] }),
       await task(h, h.owner, 'Lamps', { participants: [anna.id] }),
     ];
-    const stamp = () => taskStamp(h.gw.db.read, h.account.id, anna.id, desks.number);
+    const stamp = async () =>
+      `${await versionAround(h.gw.db.read, anna.id)} ${await taskStamp(h.gw.db.read, h.account.id, anna.id, desks.number)}`;
     const seen = new Set<string | null>([await stamp()]);
     const changes = async (what: string, act: () => Promise<unknown>) => {
       await act();

@@ -94,6 +94,7 @@ eachHouse('pages that lie ready', (house) => {
     await happens('a zone', () => settings(h, { timezone: 'Asia/Tokyo' }));
     await happens('a language', () => change({ language: 'ru' }));
     await happens('a name of her own', () => change({ lastName: 'Kim' }));
+    await happens('an address of her own', () => change({ email: 'kim@client.example' }));
     await says(h, h.owner, desks, 'For Bob', { notify: [bob] });
     await happens('two contacts that are one', async () =>
       mergeContacts(h.gw, await desk(h, h.owner), boris.id, bob.id),

@@ -307,7 +307,9 @@ export class World {
       enterByLink: async (token) => {
         if (token === TOKENS.revoked) return { kind: 'revoked' };
         const found = byToken.get(token);
-        return found ? { kind: 'ok', account, contact: found, reach: this.reach } : { kind: 'unknown' };
+        if (!found) return { kind: 'unknown' };
+        const sign = JSON.stringify([account, found, this.reach]);
+        return { kind: 'ok', account, contact: found, reach: this.reach, sign };
       },
       freshLink: async () => wrote('fresh'),
       branches: async () => this.branches,

@@ -31,6 +31,8 @@ export interface Visit {
   readonly trust: Trust;
   /** Whether our letters reach them. */
   readonly reach: Reach;
+  /** Another one as soon as anything of the contact, the account or its people is another. */
+  readonly sign: string;
 }
 
 interface FrameProps {

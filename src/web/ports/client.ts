@@ -15,7 +15,7 @@ export interface TasksAsked extends Paging {
 
 export interface ClientPorts {
   tasks(viewer: Viewer, asked: TasksAsked): Promise<Page<TaskLine>>;
-  /** Changes with whatever could change this contact's page of the task; cheap. Null: there is no such task. Whether they see it is not asked. */
+  /** With the sign at the door it changes with whatever could change this contact's page of the task; cheap. Null: there is no such task. Whether they see it is not asked. */
   stamp(contact: Contact, taskNumber: number): Promise<string | null>;
   /** Every file of the task that this viewer sees now, the newest first (D8). */
   files(viewer: Viewer, task: TaskView): Promise<readonly TaskFile[]>;
