@@ -31,16 +31,33 @@ export async function paired(
   ours: () => Promise<number>,
   limit: () => Promise<number>,
 ): Promise<Row> {
-  const [values, limits]: [number[], number[]] = [[], []];
+  const figures = await rounds(pairs, ours, limit);
+  return pairedRow(
+    name,
+    unit,
+    figures.map(([value]) => value),
+    figures.map(([, other]) => other),
+  );
+}
+
+/** Pairs of what the two answer, ours first in each. */
+export async function rounds<T>(
+  pairs: number,
+  ours: () => Promise<T>,
+  limit: () => Promise<T>,
+): Promise<(readonly [T, T])[]> {
+  const figures: (readonly [T, T])[] = [];
   for (let at = -1; at < pairs; at++) {
     // The order turns: who comes second finds a warmer machine.
     const first = at % 2 === 0;
     const one = first ? await ours() : await limit();
     const other = first ? await limit() : await ours();
-    if (at < 0) continue;
-    values.push(first ? one : other);
-    limits.push(first ? other : one);
+    if (at >= 0) figures.push(first ? [one, other] : [other, one]);
   }
+  return figures;
+}
+
+export function pairedRow(name: string, unit: string, values: readonly number[], limits: readonly number[]): Row {
   const ratio = median(values.map((value, at) => value / limits[at]!));
   return { ...row(name, median(values), unit, median(limits)), ratio: Math.round(ratio * 1000) / 1000 };
 }

@@ -27,6 +27,8 @@ export const built = {
     import(/* @vite-ignore */ dist('mail/html-text.js')),
   storeAccounts: (): Promise<typeof import('../../src/store/accounts.ts')> =>
     import(/* @vite-ignore */ dist('store/accounts.js')),
+  sanitize: (): Promise<typeof import('../../src/mail/sanitize.ts')> =>
+    import(/* @vite-ignore */ dist('mail/sanitize.js')),
   token: (): Promise<typeof import('../../src/base/token.ts')> => import(/* @vite-ignore */ dist('base/token.js')),
   log: (): Promise<typeof import('../../src/base/log.ts')> => import(/* @vite-ignore */ dist('base/log.js')),
 };

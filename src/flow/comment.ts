@@ -8,6 +8,7 @@ import { safeName } from '../mail/attachment-name.ts';
 import { textToHtml } from '../mail/sanitize.ts';
 import { removeSecrets } from '../mail/secrets.ts';
 import { dashboardAudience } from '../notify/audience.ts';
+import type { Account } from '../people/account.ts';
 import type { Sql } from '../store/database.ts';
 import { claimAnswer, keepAnswer, releaseAnswer } from '../store/doors.ts';
 import { insertFile } from '../store/files.ts';
@@ -15,10 +16,11 @@ import { loadWorld } from '../store/tasks.ts';
 import type { Intent } from '../tasks/intent.ts';
 import type { Refusal } from '../tasks/refusal.ts';
 import { type File, isNote } from '../tasks/task.ts';
-import type { TaskView } from '../tasks/visibility.ts';
+import type { PersonCard, TaskView, TaskWorld } from '../tasks/visibility.ts';
 import { keptType } from './file-type.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { type Performed, perform, performIn, refusing } from './perform.ts';
+import { worldOf } from './read.ts';
 
 /** Longer than anybody presses a button again, or a browser keeps trying; retention forgets it after that. */
 const REMEMBERED = DAY;
@@ -51,7 +53,7 @@ export async function writeComment(
     task: view.id,
     words: { text, html: textToHtml(text) },
     files: written.files,
-    notify: written.notify === 'thread' ? await threadOf(gw, actor, view) : written.notify,
+    notify: written.notify === 'thread' ? (await threadOf(gw, actor, view)).map((p) => p.id) : written.notify,
     hidden: written.hidden,
     audience: written.audience,
     source: actor.source,
@@ -95,11 +97,20 @@ export async function onlyOnce(
 }
 
 /** Whom a comment on the dashboard will tell; shown before it is sent. */
-export async function threadOf(gw: Gateway, { account }: Pick<Actor, 'account'>, view: TaskView): Promise<PersonId[]> {
+export async function threadOf(
+  gw: Gateway,
+  { account }: Pick<Actor, 'account'>,
+  view: TaskView,
+): Promise<PersonCard[]> {
+  const world = worldOf(view) ?? (await lastSaid(gw, account, view));
+  const told = world ? dashboardAudience(world, view, account.settings) : [];
+  return told.flatMap((id) => world?.cards.get(id) ?? []);
+}
+
+function lastSaid(gw: Gateway, account: Account, view: TaskView): Promise<TaskWorld | null> {
   const last = view.comments.findLast((c) => !isNote(c));
-  const window = last ? { limit: 1, only: [last.id] } : { limit: 0 };
-  const world = await loadWorld(gw.db.read, account.id, view.id, window, account.settings.commentVisibility);
-  return world ? dashboardAudience(world, view, account.settings) : [];
+  const window = { limit: last ? 1 : 0, only: last ? [last.id] : [], talkOnly: true };
+  return loadWorld(gw.db.read, account.id, view.id, window, account.settings.commentVisibility);
 }
 
 /** Takes a file in; it belongs to nobody's comment until one names it. Over the limit: Trouble `too-large`. */

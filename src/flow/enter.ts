@@ -6,26 +6,53 @@ import { DAY } from '../base/time.ts';
 import { personToken, readPersonToken } from '../base/token.ts';
 import type { Account } from '../people/account.ts';
 import type { Contact } from '../people/person.ts';
-import { accountByName, allAccounts, loadAccount } from '../store/accounts.ts';
+import { accountByName, allAccounts } from '../store/accounts.ts';
+import { type Entrant, entrantById, versionAround } from '../store/entrants.ts';
 import { mergedInto } from '../store/merge.ts';
 import { lastLetterAt } from '../store/outbox.ts';
-import { contactById, updateContact } from '../store/people.ts';
+import { updateContact } from '../store/people.ts';
 import { within } from './brakes.ts';
 import type { Gateway } from './gateway.ts';
+import { type Reach, reachOf } from './reach.ts';
 import { sendFreshLink } from './tell.ts';
 
 export type Entered =
-  | { readonly kind: 'ok'; readonly account: Account; readonly contact: Contact }
+  | {
+      readonly kind: 'ok';
+      readonly account: Account;
+      readonly contact: Contact;
+      readonly reach: Reach;
+      /** Another one as soon as anything of these three, or of the account's people, is another. */
+      readonly sign: string;
+    }
   | { readonly kind: 'revoked' | 'expired' | 'unknown' };
 
 /** Whose dashboard a link opens. Reads only: a scanner may open it as often as it likes. */
-export async function enterByLink(gw: Gateway, token: string): Promise<Entered> {
-  const found = await linkOwner(gw, token);
-  if (!found) return { kind: 'unknown' };
-  const current = !found.contact.linkRevoked && found.contact.linkGeneration === found.generation;
+export const enterByLink = (gw: Gateway, token: string): Promise<Entered> => linkDoor(gw)(token);
+
+/** The same for a door that many come through again and again: it knows them while nothing of their account has changed. */
+export function linkDoor(gw: Gateway): (token: string) => Promise<Entered> {
+  const known = new Map<string, LinkOwner>();
+  return async (token) => {
+    const before = known.get(token);
+    const same = before && (await versionAround(gw.db.read, before.contact.id)) === before.version;
+    const found = same ? before : await linkOwner(gw, token);
+    if (!found) return { kind: 'unknown' };
+    if (known.size >= MOST_KNOWN) known.clear();
+    if (!same && found.version !== null) known.set(token, found);
+    return admit(gw, found);
+  };
+}
+
+const MOST_KNOWN = 2000;
+
+async function admit(gw: Gateway, found: LinkOwner): Promise<Entered> {
+  const { account, contact, suppressed, version } = found;
+  const current = !contact.linkRevoked && contact.linkGeneration === found.generation;
   if (!current) return { kind: 'revoked' };
-  const { account, contact } = found;
-  return (await isExpired(gw, account, contact)) ? { kind: 'expired' } : { kind: 'ok', account, contact };
+  if (await isExpired(gw, account, contact)) return { kind: 'expired' };
+  const sign = version === null ? JSON.stringify([account, contact]) : `${contact.id} ${version}`;
+  return { kind: 'ok', account, contact, reach: reachOf(contact, suppressed), sign };
 }
 
 /** With `linkDays`: so long after our last letter to its owner that nobody should still have it open. */
@@ -75,24 +102,28 @@ export async function revokeLink(gw: Gateway, contact: Contact): Promise<void> {
   );
 }
 
-async function linkOwner(
-  gw: Gateway,
-  token: string,
-): Promise<{ account: Account; contact: Contact; generation: number } | null> {
+interface LinkOwner extends Entrant {
+  readonly generation: number;
+  /** Of the account, when this was read; null: it is to be read anew each time. */
+  readonly version: number | null;
+}
+
+async function linkOwner(gw: Gateway, token: string): Promise<LinkOwner | null> {
   const read = readPersonToken(gw.keyring, 'dashboard', token);
   if (!read) return null;
-  const own = await contactById(gw.db.read, read.person);
-  const contact = own ?? (await ownerAfterMerge(gw, read.person, read.generation));
-  const account = contact && (await loadAccount(gw.db.read, contact.account));
-  if (!contact || !account) return null;
-  return { account, contact, generation: own ? read.generation : contact.linkGeneration };
+  // The version first: what changes in between makes it another one.
+  const version = await versionAround(gw.db.read, read.person);
+  const own = version === null ? null : await entrantById(gw.db.read, read.person);
+  if (own) return { ...own, generation: read.generation, version };
+  const other = await ownerAfterMerge(gw, read.person, read.generation);
+  return other && { ...other, generation: other.contact.linkGeneration, version: null };
 }
 
 /** The link of a contact who was merged into another opens the other's dashboard, if it was good when they were. */
-async function ownerAfterMerge(gw: Gateway, person: ContactId, generation: number): Promise<Contact | null> {
+async function ownerAfterMerge(gw: Gateway, person: ContactId, generation: number): Promise<Entrant | null> {
   const merged = await mergedInto(gw.db.read, person);
   const good = merged !== null && !merged.linkRevoked && merged.linkGeneration === generation;
-  return good ? contactById(gw.db.read, merged.into) : null;
+  return good ? entrantById(gw.db.read, merged.into) : null;
 }
 
 /** The account of a host name (decisions "Accounts"): `<name>.<public host>`; with one account any host is it. */

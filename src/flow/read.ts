@@ -15,6 +15,7 @@ import {
   headTask,
   type TaskHead,
   type TaskView,
+  type TaskWorld,
   type Viewer,
   viewerPerson,
   viewTask,
@@ -139,6 +140,12 @@ export async function readTask(
   return id && readPiece(gw, account, viewer, id, before);
 }
 
+/** Kept as long as somebody holds the view: what is asked about a page right after it was read need not read it once more. */
+const worlds = new WeakMap<TaskView, TaskWorld>();
+
+/** The facts that this view was made of, where they are still at hand. */
+export const worldOf = (view: TaskView): TaskWorld | null => worlds.get(view) ?? null;
+
 /**
  * The newest comments that this viewer sees. A run of comments that are not theirs is passed over, however long it is, so that
  * an empty piece always means: there is nothing before it.
@@ -153,6 +160,7 @@ async function readPiece(
   const window = { limit: COMMENTS_PER_PAGE, before, happenings: viewer.by !== 'dashboard' };
   const world = await loadTask(gw, account, viewer, id, window);
   const view = world && viewTask(viewer, world);
+  if (view) worlds.set(view, world);
   if (!view || view.comments.length > 0 || world.comments.length < COMMENTS_PER_PAGE) return view;
   return readPiece(gw, account, viewer, id, Math.min(...world.comments.map((c) => c.number)));
 }

@@ -2,11 +2,11 @@
  * Accounts and the numbers that they hand out.
  */
 import { type AccountId, newId } from '../base/id.ts';
-import { type Account, settingsSchema } from '../people/account.ts';
+import { type Account, type Settings, settingsSchema } from '../people/account.ts';
 import type { Language } from '../people/person.ts';
-import type { Sql } from './database.ts';
+import { isPostgres, type Sql } from './database.ts';
 
-interface AccountRow {
+export interface AccountRow {
   id: string;
   name: string;
   title: string;
@@ -40,7 +40,7 @@ export const accountByDomain = (db: Sql, mailDomain: string): Promise<Account | 
   first(db, { mail_domain: mailDomain });
 
 export async function allAccounts(db: Sql): Promise<Account[]> {
-  return (await db<AccountRow>('accounts').orderBy('created_at')).map(fromRow);
+  return (await db<AccountRow>('accounts').orderBy('created_at')).map(toAccount);
 }
 
 export async function saveFirm(tx: Sql, id: AccountId, firm: { title: string; language: Language }): Promise<void> {
@@ -57,7 +57,7 @@ export async function saveSettings(tx: Sql, id: AccountId, settings: Record<stri
 /** `lock`: two people who change settings at the same moment change them one after the other. */
 export async function storedSettings(db: Sql, id: AccountId, lock = false): Promise<Record<string, unknown>> {
   const query = db('accounts').where({ id });
-  const row = await (lock && db.client.config.client === 'pg' ? query.forUpdate() : query).first('settings');
+  const row = await (lock && isPostgres(db) ? query.forUpdate() : query).first('settings');
   return JSON.parse(row?.settings ?? '{}') as Record<string, unknown>;
 }
 
@@ -77,15 +77,26 @@ export async function nextNumber(
 
 async function first(db: Sql, where: Partial<AccountRow>): Promise<Account | null> {
   const row = await db<AccountRow>('accounts').where(where).first();
-  return row ? fromRow(row) : null;
+  return row ? toAccount(row) : null;
 }
 
-const fromRow = (row: AccountRow): Account => ({
+export const toAccount = (row: AccountRow): Account => ({
   id: row.id as AccountId,
   name: row.name,
   title: row.title,
   mailDomain: row.mail_domain,
   language: row.language as Language,
-  settings: settingsSchema.parse(JSON.parse(row.settings)),
+  settings: settingsOf(row.settings),
   createdAt: row.created_at,
 });
+
+/** Few accounts, and their settings change seldom: the same text is the same settings. */
+const known = new Map<string, Settings>();
+const MOST = 200;
+
+function settingsOf(text: string): Settings {
+  const settings = known.get(text) ?? settingsSchema.parse(JSON.parse(text));
+  if (known.size >= MOST) known.clear();
+  known.set(text, settings);
+  return settings;
+}

@@ -17,6 +17,7 @@ import type { TaskRole } from '../tasks/task.ts';
 import { nextNumber } from './accounts.ts';
 import type { Sql } from './database.ts';
 import { attachFiles } from './files.ts';
+import { remember } from './history.ts';
 import { foldTitle } from './lists.ts';
 
 export interface Applying {
@@ -36,6 +37,22 @@ export async function applyEvent(
   event: TaskEvent,
 ): Promise<{ comment: CommentId; number: number } | null> {
   await remember(at, event);
+  const made = await write(at, event);
+  if (!OWN_ROW.has(event.kind)) await changeTask(at, {});
+  return made;
+}
+
+/** These write the task's own row, and its version with it. */
+const OWN_ROW: ReadonlySet<TaskEvent['kind']> = new Set([
+  'task-created',
+  'comment-added',
+  'status-changed',
+  'task-edited',
+  'task-deleted',
+  'task-restored',
+]);
+
+async function write(at: Applying, event: TaskEvent): Promise<{ comment: CommentId; number: number } | null> {
   switch (event.kind) {
     case 'task-created':
       await createTask(at, event.task);
@@ -49,7 +66,7 @@ export async function applyEvent(
       await comment(at, event.comment).update({ deleted_at: at.now });
       return null;
     case 'status-changed':
-      await task(at).update({ status: event.to, updated_at: at.now });
+      await changeTask(at, { status: event.to, updated_at: at.now });
       return null;
     case 'task-edited':
       await editTask(at, event.changes);
@@ -67,10 +84,10 @@ export async function applyEvent(
       await at.tx('contacts').where({ account_id: at.account, id: event.person }).update({ is_spammer: true });
       return null;
     case 'task-deleted':
-      await task(at).update({ deleted_at: at.now, updated_at: at.now });
+      await changeTask(at, { deleted_at: at.now, updated_at: at.now });
       return null;
     case 'task-restored':
-      await task(at).update({ deleted_at: null, updated_at: at.now });
+      await changeTask(at, { deleted_at: null, updated_at: at.now });
       return null;
     case 'item-added':
       await addItem(at, event);
@@ -103,11 +120,14 @@ export async function moveCounterparty(
 ): Promise<void> {
   await tx('tasks')
     .where({ account_id: account, project_id: project, counterparty_id: from })
-    .update({ counterparty_id: to, updated_at: now });
+    .update({ counterparty_id: to, updated_at: now, version: tx.raw('version + 1') });
 }
 
 const inTask = (at: Applying) => ({ account_id: at.account, task_id: at.task });
 const task = (at: Applying) => at.tx('tasks').where({ account_id: at.account, id: at.task });
+/** Whatever happens in a task makes its version another one: pages of it are known by that (stamps.ts). */
+const changeTask = (at: Applying, columns: Record<string, unknown>) =>
+  task(at).update({ ...columns, version: at.tx.raw('version + 1') });
 const comment = (at: Applying, id: CommentId) => at.tx('comments').where({ ...inTask(at), id });
 
 async function createTask(at: Applying, t: NewTask): Promise<void> {
@@ -156,9 +176,8 @@ async function kindsOf(at: Applying, people: readonly PersonId[]): Promise<Map<P
 
 async function addComment(at: Applying, d: CommentDraft): Promise<{ comment: CommentId; number: number }> {
   const id = newId<'comment'>(at.now);
-  const [row] = await task(at)
-    .update({ comment_count: at.tx.raw('comment_count + 1'), updated_at: at.now })
-    .returning('comment_count');
+  const columns = { comment_count: at.tx.raw('comment_count + 1'), updated_at: at.now };
+  const [row] = await changeTask(at, columns).returning('comment_count');
   const number = Number(row.comment_count);
   await at.tx('comments').insert({
     account_id: at.account,
@@ -214,7 +233,7 @@ async function editTask(at: Applying, c: TaskChanges): Promise<void> {
   if (c.project !== undefined) columns.project_id = c.project;
   if (c.parent !== undefined) columns.parent_id = c.parent;
   if (c.automaticAccess !== undefined) columns.automatic_access = c.automaticAccess;
-  await task(at).update(columns);
+  await changeTask(at, columns);
 }
 
 /**
@@ -256,37 +275,4 @@ async function addItem(at: Applying, { text, assignees }: TaskEvent & { kind: 'i
     author_id: at.actor.id,
     assignees: JSON.stringify(assignees),
   });
-}
-
-/** Who did what and when: every state is a record with an author and a time (house rule 17). The words themselves stand in their own rows. */
-async function remember(at: Applying, event: TaskEvent): Promise<void> {
-  await at.tx('history').insert({
-    ...inTask(at),
-    id: newId<'history'>(at.now),
-    actor_id: at.actor.id,
-    kind: event.kind,
-    detail: JSON.stringify(detailOf(event)),
-    at: at.now,
-  });
-}
-
-function detailOf(event: TaskEvent): unknown {
-  switch (event.kind) {
-    case 'status-changed':
-      return { from: event.from, to: event.to, reason: event.reason };
-    case 'person-added':
-    case 'person-removed':
-      return { person: event.person, role: event.role };
-    case 'comment-edited':
-    case 'comment-deleted':
-      return { comment: event.comment };
-    case 'author-marked-spam':
-      return { person: event.person };
-    case 'task-edited':
-      return {
-        changed: Object.keys(event.changes).filter((field) => event.changes[field as keyof TaskChanges] !== undefined),
-      };
-    default:
-      return {};
-  }
 }

@@ -4,14 +4,14 @@
  * SQLite: one connection writes, in group commits (`write`), another reads; WAL with synchronous=FULL, so that a commit is on
  * disk when it is acknowledged. PostgreSQL: each `write` is its own transaction on the pool.
  */
-import { createRequire } from 'node:module';
-import knexModule, { type Knex } from 'knex';
 import pg from 'pg';
 import { Trouble } from '../base/trouble.ts';
+import { type Client, dialect, knex, type Sql, withoutNul } from './dialect.ts';
 import { makeGroupCommit } from './group-commit.ts';
+import { openReader, openWriter, rowsAtOnce } from './sqlite.ts';
+import type { Row } from './tasks.ts';
 
-/** A handle to read or write with; made here, used only in store/. Rooms above pass it on without looking inside. */
-export type Sql = Knex;
+export type { Sql };
 
 export interface Database {
   readonly kind: 'sqlite' | 'postgres';
@@ -29,8 +29,12 @@ export interface Database {
 /** Is this handle one of PostgreSQL? For the few words that only one of the two knows. */
 export const isPostgres = (db: Sql): boolean => (db.client as { driverName?: string }).driverName === 'pg';
 
-// knex's types and default export under nodenext
-const knex = knexModule as unknown as (config: Knex.Config) => Knex;
+/** The rows of a statement in plain words, with `?` for its values: for the few that are asked all the time. */
+export const rowsOf = async (db: Sql, sql: string, values: readonly unknown[]): Promise<Row[]> =>
+  (rowsAtOnce(db, sql, values) as Row[] | null) ?? rowsIn(await db.raw(sql, values as never));
+
+/** SQLite answers with the rows, PostgreSQL with more around them. */
+const rowsIn = (answer: Row[] | { rows: Row[] }): Row[] => (Array.isArray(answer) ? answer : answer.rows);
 
 // bigint columns hold milliseconds and sizes: they fit a number (2^53 ms is the year 287396).
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -65,8 +69,7 @@ function openPostgres(url: string): Database {
 }
 
 function openSqlite(file: string): Database {
-  const writer = knex({ ...sqliteConfig(file), client: immediateClient() });
-  const reader = knex({ ...sqliteConfig(file), client: withoutNul(dialect('better-sqlite3')) });
+  const [writer, reader] = [openWriter(file), openReader(file)];
   const stats = { commits: 0, writes: 0 };
   const group = makeGroupCommit(writer, stats);
   return {
@@ -83,90 +86,9 @@ function openSqlite(file: string): Database {
   };
 }
 
-const PRAGMAS = [
-  'journal_mode = WAL',
-  // FULL: an acknowledged commit survives a power cut (NORMAL lost rows in a measured one).
-  'synchronous = FULL',
-  'foreign_keys = ON',
-  'busy_timeout = 5000',
-  'cache_size = -65536',
-  'temp_store = MEMORY',
-];
-
-const sqliteConfig = (file: string): Knex.Config => ({
-  connection: { filename: file },
-  useNullAsDefault: true,
-  pool: {
-    min: 1,
-    max: 1,
-    afterCreate: (conn: SqliteConnection, done: (e: Error | null) => void) => {
-      for (const pragma of PRAGMAS) conn.pragma(pragma);
-      rememberStatements(conn);
-      done(null);
-    },
-  },
-});
-
-type Client = typeof Knex.Client;
-type Made = new (
-  config: unknown,
-) => { transaction(...args: unknown[]): Begins; prepBindings(bindings: unknown): unknown };
 type Asking = new (
   config: unknown,
 ) => { acquireConnection(): Promise<unknown>; query(connection: unknown, sql: unknown): Promise<unknown> };
-type Begins = { begin(conn: unknown): unknown; query(conn: unknown, sql: string): unknown };
-
-const dialect = (name: 'postgres' | 'better-sqlite3'): Client =>
-  createRequire(import.meta.url)(`knex/lib/dialects/${name}/index.js`) as Client;
-
-interface SqliteConnection {
-  pragma(words: string): void;
-  prepare(sql: string): object;
-}
-
-/** As many as the program has, and room for lists of different length. */
-const MAX_STATEMENTS = 500;
-
-/** knex prepares each statement anew; here one of the same words is prepared once. Statements that change tables are left alone. */
-function rememberStatements(conn: SqliteConnection): void {
-  const prepare = conn.prepare.bind(conn);
-  const known = new Map<string, object>();
-  conn.prepare = (sql) => {
-    const found = known.get(sql);
-    if (found) return found;
-    const made = prepare(sql);
-    if (!/^(select|insert|update|delete|with|savepoint|release|rollback to)/i.test(sql)) return made;
-    if (known.size >= MAX_STATEMENTS) known.clear();
-    known.set(sql, made);
-    return made;
-  };
-}
-
-/**
- * Write transactions begin IMMEDIATE: a deferred one that reads and then writes fails at once with SQLITE_BUSY_SNAPSHOT when
- * another process (`postern account`) wrote in between.
- */
-function immediateClient(): Client {
-  return class extends (withoutNul(dialect('better-sqlite3')) as unknown as Made) {
-    override transaction(...args: unknown[]): Begins {
-      const transaction = super.transaction(...args);
-      transaction.begin = (conn) => transaction.query(conn, 'BEGIN IMMEDIATE;');
-      return transaction;
-    }
-  } as unknown as Client;
-}
-
-/**
- * U+0000 stands in no text that a person wrote; mails and programs bring it all the same. PostgreSQL refuses it and SQLite
- * keeps it: whatever the way in, it is left out here.
- */
-function withoutNul(client: Client): Client {
-  return class extends (client as unknown as Made) {
-    override prepBindings(bindings: unknown): unknown {
-      return Array.isArray(bindings) ? bindings.map(leaveNulOut) : bindings;
-    }
-  } as unknown as Client;
-}
 
 /** A server that is away is Trouble for whoever only reads, too: a page says that it may pass, and a pipe is told to try again. */
 function troubled(client: Client): Client {
@@ -179,9 +101,6 @@ function troubled(client: Client): Client {
     }
   } as unknown as Client;
 }
-
-const leaveNulOut = (value: unknown): unknown =>
-  typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '') : value;
 
 const DISK_FULL = new Set(['SQLITE_FULL', '53100']);
 const BUSY = new Set(['SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT', '40001', '40P01', '55P03']);

@@ -5,6 +5,7 @@
  * Each write is a savepoint of its own, so that one that fails takes only itself back.
  */
 import type { Knex } from 'knex';
+import { transact } from './sqlite.ts';
 
 interface Waiting {
   readonly work: (tx: Knex) => Promise<unknown>;
@@ -50,20 +51,21 @@ export function makeGroupCommit(db: Knex, stats: { commits: number; writes: numb
 async function commitTogether(db: Knex, group: readonly Waiting[]): Promise<void> {
   const settle: (() => void)[] = [];
   let cause: unknown = null;
+  const alone = group.length === 1;
   try {
-    await db.transaction(async (tx) => {
-      const savepoints = group.length > 1 ? await savepointsOn(tx) : null;
+    await transact(db, async (all) => {
       for (const one of group) {
         try {
-          savepoints?.begin();
-          const value = await one.work(tx);
-          savepoints?.keep();
+          if (!alone) all.run('SAVEPOINT one');
+          const value = await all.within(one.work);
+          if (!alone) all.run('RELEASE one');
           settle.push(() => one.resolve(value as never));
         } catch (error) {
           cause = error;
           // After a full or failing disk SQLite has taken everything back by itself, and there is no savepoint any more.
-          if (!savepoints?.inTransaction()) throw error;
-          savepoints.takeBack();
+          if (alone || !all.inTransaction) throw error;
+          all.run('ROLLBACK TO one');
+          all.run('RELEASE one');
           cause = null;
           settle.push(() => one.reject(error));
         }
@@ -75,31 +77,4 @@ async function commitTogether(db: Knex, group: readonly Waiting[]): Promise<void
     // The disk's own words, not those of a rollback that found nothing to take back.
     for (const one of group) one.reject(cause ?? error);
   }
-}
-
-interface Savepoints {
-  begin(): void;
-  keep(): void;
-  takeBack(): void;
-  inTransaction(): boolean;
-}
-
-/** Straight on the driver, each prepared once: through knex the three cost more than the insert of a mail. */
-async function savepointsOn(tx: Knex): Promise<Savepoints> {
-  const connection = (await tx.client.acquireConnection()) as Connection;
-  const run = (sql: string) => () => void connection.prepare(sql).run();
-  return {
-    begin: run('SAVEPOINT one'),
-    keep: run('RELEASE one'),
-    takeBack: () => {
-      connection.prepare('ROLLBACK TO one').run();
-      connection.prepare('RELEASE one').run();
-    },
-    inTransaction: () => connection.inTransaction,
-  };
-}
-
-interface Connection {
-  readonly inTransaction: boolean;
-  prepare(sql: string): { run(): unknown };
 }

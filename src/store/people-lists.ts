@@ -5,7 +5,8 @@ import type { AccountId } from '../base/id.ts';
 import type { Contact, Employee } from '../people/person.ts';
 import type { Sql } from './database.ts';
 import { escapeLike, foldTitle } from './lists.ts';
-import { contacts, employees, type Row } from './person-rows.ts';
+import { contacts, employees } from './person-rows.ts';
+import type { Row } from './tasks.ts';
 
 /** A page of people in the order of their numbers. `after` is the last number seen. */
 export async function pageOfEmployees(db: Sql, account: AccountId, after: number, limit: number): Promise<Employee[]> {

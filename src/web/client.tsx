@@ -2,9 +2,8 @@
  * The dashboard behind the footer link (spec 4). The token in the path is the whole authority; GET and HEAD change nothing,
  * because scanners open every link of every mail (T4).
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Context, Hono } from 'hono';
-import { MINUTE } from '../base/time.ts';
 import type { Viewer } from '../tasks/visibility.ts';
 import { clientOriginalPages } from './client-original.tsx';
 import { confirmPages } from './confirm.tsx';
@@ -22,18 +21,22 @@ import {
 import { sendFile } from './download.ts';
 import { clientFilesPages } from './files-page.tsx';
 import { readForm } from './form.ts';
+import { wholeAnswer } from './guard.ts';
 import { ClientTask, type Visit } from './pages/client.tsx';
 import { activeOf, ClientList, type Part, SHOWS } from './pages/client-list.tsx';
 import { type Draft, EMPTY_DRAFT } from './pages/composer.tsx';
 import { html } from './pages/layout.tsx';
 import { Notice } from './pages/notices.tsx';
 import type { Actor } from './ports.ts';
+import { HOLE, readyPages } from './ready.ts';
 import { askForCode, enter, noSuchTask, unsentIn } from './visit.tsx';
 import { dayOf } from './when.ts';
 import { write } from './writing.ts';
 
 export function clientPages(app: Hono, door: Door): void {
   const { ports } = door;
+  const ready = readyPages();
+  const answer = wholeAnswer(door.options.publicUrl);
   const visiting = (handle: (c: Context, visit: Visit, viewer: Viewer) => Promise<Response>) => (c: Context) =>
     enter(c, door, handle);
 
@@ -76,46 +79,42 @@ export function clientPages(app: Hono, door: Door): void {
 
   async function task(c: Context, visit: Visit, viewer: Viewer): Promise<Response> {
     // Before the task is read: what happens in between makes the next sign another one.
-    const tag = await tagOf(c, visit, viewer);
-    if (c.req.header('if-none-match') === tag) return c.body(null, 304, { ETag: tag });
+    const tag = await tagOf(c, visit);
+    if (c.req.header('if-none-match') === tag) return answer(null, 304, tag);
+    // An earlier piece of a conversation is looked at once.
+    const newest = c.req.query('before') === undefined;
+    const made = newest ? ready.get(tag) : null;
+    if (made) return answer(made, 200, tag);
     const piece = await pieceOf(c, ports, viewer);
-    return piece ? show(c, visit, viewer, piece, EMPTY_DRAFT, 200, tag) : noSuchTask(c, visit);
+    if (!piece) return noSuchTask(c, visit);
+    const page = await compose(visit, viewer, piece, { ...EMPTY_DRAFT, once: HOLE }, tag);
+    return answer(newest ? ready.keep(tag, page) : Buffer.from(page.replaceAll(HOLE, randomUUID())), 200, tag);
   }
 
-  /** Of everything that the page is made of and that can change. Names of people and the like are looked at anew after minutes. */
-  async function tagOf(c: Context, { reader, contact, account, base, trust, reach }: Visit, viewer: Viewer) {
+  /** Of everything that the page is made of and that can change: store/stamps.ts says what of the task. No part can hold a line's end. */
+  async function tagOf(c: Context, { reader, contact, sign, base, trust }: Visit) {
     const number = numberIn(c.req.param('number'));
     const made = [
       base,
       trust,
-      reach,
-      account.title,
-      contact,
-      number && (await ports.client.stamp(viewer, number)),
-      c.req.query('before'),
+      sign,
+      number && (await ports.client.stamp(contact, number)),
+      numberIn(c.req.query('before')),
       reader.theme,
       reader.assets.version,
+      reader.limits.uploadBytes,
+      reader.limits.uploadFiles,
       dayOf(reader.now, reader.zone),
-      Math.floor(reader.now / LOOK_AGAIN),
     ];
-    return `"${createHash('sha256').update(JSON.stringify(made)).digest('base64url').slice(0, 24)}"`;
+    return `"${createHash('sha256').update(made.join('\n')).digest('base64url').slice(0, 24)}"`;
   }
 
-  async function show(
-    c: Context,
-    visit: Visit,
-    viewer: Viewer,
-    piece: Piece,
-    draft: Draft,
-    status: 200 | 403 | 404 | 409 | 413 | 422 | 503,
-    tag: string,
-  ) {
+  async function compose(visit: Visit, viewer: Viewer, piece: Piece, draft: Draft, tag: string): Promise<string> {
     const [notified, deliveries] = await Promise.all([
       ports.willBeNotified(viewer, piece.task),
       ports.deliveries(viewer, piece.task),
     ]);
-    if (status === 200) c.header('ETag', tag);
-    return c.html(html(<ClientTask {...{ visit, piece, deliveries, notified, draft, tag }} />), status);
+    return html(<ClientTask {...{ visit, piece, deliveries, notified, draft, tag }} />);
   }
 
   async function comment(c: Context, visit: Visit, viewer: Viewer): Promise<Response> {
@@ -130,7 +129,7 @@ export function clientPages(app: Hono, door: Door): void {
       case 'done':
         return c.redirect(`${here}#c${written.number}`, 303);
       case 'again':
-        return show(c, visit, viewer, piece, written.draft, written.status, await tagOf(c, visit, viewer));
+        return c.html(await compose(visit, viewer, piece, written.draft, await tagOf(c, visit)), written.status);
       case 'no-form':
       case 'not-ours':
         return c.html(html(<Notice reader={reader} firm={visit.account.title} name="no-form" />), 400);
@@ -173,5 +172,3 @@ const actorOf = ({ account, contact }: Visit): Actor => ({
   proof: 'link',
   source: 'dashboard',
 });
-
-const LOOK_AGAIN = 5 * MINUTE;

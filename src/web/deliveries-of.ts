@@ -8,7 +8,11 @@ import type { LetterLine } from '../store/outbox.ts';
 import type { PersonView, TaskView } from '../tasks/visibility.ts';
 import type { Delivery } from './ports.ts';
 
-/** Staff sees it at every comment, somebody outside at their own. */
+/** Staff sees what became of each comment, somebody outside of their own. */
+export const withDeliveries = (view: TaskView): CommentId[] =>
+  view.comments.filter((c) => view.viewer.by === 'staff' || c.own).map((c) => c.id);
+
+/** `stored`: the letters about those. */
 export function deliveriesByComment(
   shape: MailShape,
   view: TaskView,
@@ -17,7 +21,7 @@ export function deliveriesByComment(
   const lines = stored.map((line) => withoutSecrets(shape, line));
   const shown = new Map<CommentId, Delivery[]>();
   const staff = view.viewer.by === 'staff';
-  const visible = new Set(view.comments.filter((c) => staff || c.own).map((c) => c.id));
+  const visible = new Set(withDeliveries(view));
   for (const line of lines) {
     if (!line.comment || !visible.has(line.comment)) continue;
     shown.set(line.comment, [...(shown.get(line.comment) ?? []), ...(staff ? forStaff(line) : [forOutside(line)])]);

@@ -42,15 +42,37 @@ const HEADERS = {
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), interest-cohort=()',
 } as const;
 
+/** Of every answer to this address. */
+const headersFor = (publicUrl: string): Record<string, string> => ({
+  ...HEADERS,
+  ...(publicUrl.startsWith('https:') ? { 'Strict-Transport-Security': 'max-age=31536000' } : {}),
+});
+
 /** Sets every header that the handler did not set itself. */
 export function headers(publicUrl: string): MiddlewareHandler {
-  const https = publicUrl.startsWith('https:');
+  const all = Object.entries(headersFor(publicUrl));
   return async (c, next) => {
     await next();
-    for (const [name, value] of Object.entries(HEADERS)) {
+    if (whole.has(c.res)) return;
+    for (const [name, value] of all) {
       if (!c.res.headers.has(name)) c.res.headers.set(name, value);
     }
-    if (https) c.res.headers.set('Strict-Transport-Security', 'max-age=31536000');
+  };
+}
+
+/** Answers that have their headers: to look at them once more would cost as much again as the answer. */
+const whole = new WeakSet<Response>();
+
+/** For pages that are asked for all the time: bytes that lie ready, with every header. */
+export function wholeAnswer(publicUrl: string): (body: Buffer | null, status: 200 | 304, tag: string) => Response {
+  const all = headersFor(publicUrl);
+  return (body, status, tag) => {
+    const type = body && { 'Content-Type': 'text/html; charset=UTF-8' };
+    // Buffers of Node stand on memory that may be shared; these do not.
+    const bytes = body as Uint8Array<ArrayBuffer> | null;
+    const answer = new Response(bytes, { status, headers: { ...all, ...type, ETag: tag } });
+    whole.add(answer);
+    return answer;
   };
 }
 

@@ -1,11 +1,10 @@
 /**
  * The pages' ports, made of the hallway: each one is a call or two into flow/.
  */
-import type { PersonId } from '../base/id.ts';
 import { Trouble } from '../base/trouble.ts';
 import { activate, activationOf } from '../flow/activation.ts';
 import { takeFile, threadOf, writeComment } from '../flow/comment.ts';
-import { accountByHost, enterByLink, mailFreshLink } from '../flow/enter.ts';
+import { accountByHost, linkDoor, mailFreshLink } from '../flow/enter.ts';
 import { forgotPassword } from '../flow/forgot.ts';
 import type { Gateway } from '../flow/gateway.ts';
 import { login } from '../flow/login.ts';
@@ -16,13 +15,12 @@ import { recipientsOf } from '../flow/recipients.ts';
 import { logout, sessionBy } from '../flow/session.ts';
 import { confirmBrowser, sendCode, trustOf } from '../flow/trust.ts';
 import type { Account } from '../people/account.ts';
-import { fullName } from '../people/person.ts';
+import type { Person } from '../people/person.ts';
 import { loadAccount } from '../store/accounts.ts';
-import { lettersOfTask } from '../store/outbox.ts';
-import { loadPeople } from '../store/people.ts';
-import { type PersonView, type TaskView, type Viewer, viewerPerson } from '../tasks/visibility.ts';
+import { lettersOfComments } from '../store/outbox.ts';
+import { type PersonCard, type PersonView, type TaskView, type Viewer, viewerPerson } from '../tasks/visibility.ts';
 import { clientMailPorts } from './client-mail-of.ts';
-import { deliveriesByComment } from './deliveries-of.ts';
+import { deliveriesByComment, withDeliveries } from './deliveries-of.ts';
 import { inboxPorts } from './inbox-of.ts';
 import { letterPorts } from './letters-of.ts';
 import type { Setup } from './ports/admin.ts';
@@ -37,27 +35,33 @@ import { templatePorts } from './ports/templates-of.ts';
 import type { Ports } from './ports.ts';
 
 export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup }): Ports {
+  // Whoever came in came with their account; it is good for as long as they are.
+  const known = new WeakMap<Person, Account>();
   const accountOf = async (viewer: Viewer): Promise<Account> => {
-    const account = await loadAccount(gw.db.read, viewerPerson(viewer).account);
+    const person = viewerPerson(viewer);
+    const account = known.get(person) ?? (await loadAccount(gw.db.read, person.account));
     if (!account) throw new Error('A viewer without an account');
     return account;
   };
+  const enterByLink = linkDoor(gw);
   return {
     accountByHost: (host) => accountByHost(gw, host),
-    enterByLink: (token) => enterByLink(gw, token),
+    enterByLink: async (token) => {
+      const entered = await enterByLink(token);
+      if (entered.kind === 'ok') known.set(entered.contact, entered.account);
+      return entered;
+    },
     trustOf: (account, contact, secret) => trustOf(gw, account, contact, secret),
     sendCode: (account, contact) => sendCode(gw, account, contact),
     confirm: (account, contact, code, source) => confirmBrowser(gw, account, contact, code, source),
     freshLink: (token, task) => mailFreshLink(gw, token, task),
     listTasks: async (viewer, page) => listTasks(gw, await accountOf(viewer), viewer, page),
     readTask: async (viewer, number, before) => readTask(gw, await accountOf(viewer), viewer, number, before),
-    willBeNotified: async (viewer, view) => {
-      const ids = await threadOf(gw, { account: await accountOf(viewer) }, view);
-      return named(gw, viewer, view, ids);
-    },
+    willBeNotified: async (viewer, view) =>
+      named(viewer, view, await threadOf(gw, { account: await accountOf(viewer) }, view)),
     recipients: async (viewer, view) => recipientsOf(gw, await accountOf(viewer), view),
     deliveries: async (viewer, view) => {
-      const lines = await lettersOfTask(gw.db.read, (await accountOf(viewer)).id, view.id);
+      const lines = await lettersOfComments(gw.db.read, viewerPerson(viewer).account, withDeliveries(view));
       return deliveriesByComment(gw.names, view, lines);
     },
     comment: (actor, view, draft) => writeComment(gw, actor, view, draft),
@@ -73,7 +77,11 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup
     findFile: async (viewer, id) => readFile(gw, await accountOf(viewer), viewer, id),
     openFile: async (file) => gw.blobs.open(file.sha256),
     login: (account, name, password, source, agent) => login(gw, account, name, password, source, agent),
-    session: (cookie) => sessionBy(gw, cookie),
+    session: async (cookie) => {
+      const session = await sessionBy(gw, cookie);
+      if (session) known.set(session.person, session.account);
+      return session;
+    },
     logout: (cookie) => logout(gw, cookie),
     activation: (token) => activationOf(gw, token),
     forgot: (account, name, source) => forgotPassword(gw, account, name, source),
@@ -100,13 +108,12 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup
  * Employees may always be named (Q33). Clients are named to the team, and to people outside where the view shows them anyway;
  * the others are counted only (D12).
  */
-async function named(gw: Gateway, viewer: Viewer, view: TaskView, ids: readonly PersonId[]): Promise<PersonView[]> {
-  const people = await loadPeople(gw.db.read, viewerPerson(viewer).account, ids);
+function named(viewer: Viewer, view: TaskView, people: readonly PersonCard[]): PersonView[] {
   const shown = new Set(view.comments.flatMap((c) => [c.author, ...c.notified]).map((p) => p.id));
-  return [...people.values()].map((person) => ({
-    id: person.id,
-    kind: person.kind,
-    name: viewer.by === 'staff' || person.kind === 'employee' || shown.has(person.id) ? fullName(person) : '',
-    isCompany: person.kind === 'contact' && person.isCompany,
+  return people.map(({ id, kind, name, isCompany }) => ({
+    id,
+    kind,
+    name: viewer.by === 'staff' || kind === 'employee' || shown.has(id) ? name : '',
+    isCompany,
   }));
 }

@@ -112,8 +112,18 @@ export interface LetterPage extends LetterLine {
   readonly raw: string;
 }
 
+/** Whether letters go to this contact at all. */
+export type Reach = 'open' | 'came-back' | 'complained';
+
 export type LinkEntry =
-  | { readonly kind: 'ok'; readonly account: Account; readonly contact: Contact }
+  | {
+      readonly kind: 'ok';
+      readonly account: Account;
+      readonly contact: Contact;
+      readonly reach: Reach;
+      /** Another one as soon as anything of these three, or of the account's people, is another. */
+      readonly sign: string;
+    }
   | { readonly kind: 'revoked' | 'expired' }
   | { readonly kind: 'unknown' };
 

@@ -34,12 +34,9 @@ export async function enter(
     }
     case 'ok': {
       const reader = readerOf(c, door, entry.contact, entry.account);
-      const { account, contact } = entry;
-      const [trust, reach] = await Promise.all([
-        door.ports.trustOf(account, contact, getCookie(c, trustCookie(door, contact).name) ?? ''),
-        door.ports.client.reach(account, contact),
-      ]);
-      const visit = { reader, account, contact, base: `/d/${token}`, trust, reach };
+      const { account, contact, reach, sign } = entry;
+      const trust = await door.ports.trustOf(account, contact, getCookie(c, trustCookie(door, contact).name) ?? '');
+      const visit = { reader, account, contact, base: `/d/${token}`, trust, reach, sign };
       if (trust === 'nothing' && confirmed)
         return askForCode(c, visit, { next: c.req.path, unsent: await unsentIn(c) }, 200);
       return handle(c, visit, { by: 'dashboard', contact: entry.contact });

@@ -9,6 +9,20 @@ const LOCALE = { ru: 'ru', en: 'en-GB' } as const satisfies Record<SpokenLanguag
 /** `zone`: an IANA name; undefined is the machine's own. Unknown names are UTC. */
 export type Zone = string | undefined;
 
+const timeFormat = kept({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const dayFormat = kept({ year: 'numeric', month: '2-digit', day: '2-digit' });
+const dateOfThisYear = kept({ day: 'numeric', month: 'long' });
+const dateWithWeekday = kept({ day: 'numeric', month: 'long', weekday: 'long' });
+const dateOfAnyYear = kept({ day: 'numeric', month: 'long', year: 'numeric' });
+const fullFormat = kept({
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+  timeZoneName: 'short',
+});
+
 /** "today, 14:05" · «вчера, 9:40» · "12 November, 14:05" · "12 November 2025, 14:05" */
 export function sayWhen(at: number, now: number, language: SpokenLanguage, zone: Zone): string {
   const days = daysApart(at, now, zone);
@@ -25,21 +39,26 @@ export function sayDay(at: number, now: number, language: SpokenLanguage, zone: 
 
 /** "14:05", "9:40" */
 export const sayTime = (at: number, zone: Zone): string =>
-  format('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, zone)
+  timeFormat('en-GB', zone)
     .format(at)
     .replace(/^0(?=\d)/, '');
 
 /** Everything, with the zone: "23 November 2026 at 14:05 GMT+3". */
 export const sayInFull = (at: number, language: SpokenLanguage, zone: Zone): string =>
-  format(
-    LOCALE[language],
-    { day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' },
-    zone,
-  ).format(at);
+  fullFormat(LOCALE[language], zone).format(at);
 
 /** `2026-11-23` in that zone: equal for two moments of one day. */
-export const dayOf = (at: number, zone: Zone): string =>
-  format('sv-SE', { year: 'numeric', month: '2-digit', day: '2-digit' }, zone).format(at);
+export function dayOf(at: number, zone: Zone): string {
+  // Days begin at full minutes everywhere, and pages ask for the same few all the time.
+  const key = `${Math.floor(at / 60_000)} ${zone}`;
+  const known = days.get(key) ?? dayFormat('sv-SE', zone).format(at);
+  if (days.size >= MOST_DAYS) days.clear();
+  days.set(key, known);
+  return known;
+}
+
+const days = new Map<string, string>();
+const MOST_DAYS = 5000;
 
 /** 0 today, -1 yesterday, null any other day. */
 function daysApart(at: number, now: number, zone: Zone): number | null {
@@ -57,23 +76,21 @@ const relative = (days: number, language: SpokenLanguage): string => relatives[l
 
 function date(at: number, now: number, language: SpokenLanguage, zone: Zone, weekday?: 'long'): string {
   const sameYear = dayOf(at, zone).slice(0, 4) === dayOf(now, zone).slice(0, 4);
-  const parts: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
-  if (!sameYear) parts.year = 'numeric';
-  else if (weekday) parts.weekday = weekday;
-  return format(LOCALE[language], parts, zone)
+  const format = !sameYear ? dateOfAnyYear : weekday ? dateWithWeekday : dateOfThisYear;
+  return format(LOCALE[language], zone)
     .format(at)
     .replace(/\s*г\.$/, '');
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function format(locale: string, parts: Intl.DateTimeFormatOptions, zone: Zone): Intl.DateTimeFormat {
-  const key = `${locale} ${zone} ${JSON.stringify(parts)}`;
-  const known = formats.get(key);
-  if (known) return known;
-  const made = make(locale, parts, zone);
-  formats.set(key, made);
-  return made;
+/** Formatters are slow to make and cheap to keep. */
+function kept(parts: Intl.DateTimeFormatOptions): (locale: string, zone: Zone) => Intl.DateTimeFormat {
+  const formats = new Map<string, Intl.DateTimeFormat>();
+  return (locale, zone) => {
+    const key = `${locale} ${zone}`;
+    const known = formats.get(key) ?? make(locale, parts, zone);
+    formats.set(key, known);
+    return known;
+  };
 }
 
 function make(locale: string, parts: Intl.DateTimeFormatOptions, zone: Zone): Intl.DateTimeFormat {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { Trouble } from '../../src/base/trouble.ts';
-import { openDatabase } from '../../src/store/database.ts';
+import { openDatabase, type Sql } from '../../src/store/database.ts';
 import { isEmpty, migrate, pendingMigrations } from '../../src/store/migrations.ts';
 import { eachDatabase } from '../support/databases.ts';
 import { eachStore, unique } from './each-store.ts';
@@ -22,7 +22,7 @@ async function migrateElsewhere(url: string): Promise<string[]> {
   return JSON.parse((await promisify(execFile)(process.execPath, args)).stdout) as string[];
 }
 
-const ALL = ['0001-domain', '0002-mail', '0003-doors', '0004-hooks', '0005-templates', '0006-mutes'];
+const ALL = ['0001-domain', '0002-mail', '0003-doors', '0004-hooks', '0005-templates', '0006-mutes', '0007-signs'];
 
 eachDatabase('migrations', (open) => {
   const fresh = async () => {
@@ -124,6 +124,33 @@ eachStore('writes', (store, kind) => {
     await expect(failing).rejects.toThrow('no');
     await note(next);
     expect(await notes([name, next])).toEqual([next]);
+  });
+
+  test('what is asked of a write that is over is refused: it would land in somebody else’s', async () => {
+    const [name, other] = some(2) as [string, string];
+    let kept: Sql | undefined;
+    await store().db.write(async (tx) => {
+      kept = tx;
+      await tx('migrations').insert({ name, at: 1 });
+    });
+    const late = () => kept!('migrations').insert({ name: other, at: 1 });
+    await expect(late()).rejects.toThrow(/over|complete/);
+    await store().db.write(() => expect(late()).rejects.toThrow(/over|complete/));
+    expect(await notes([name, other])).toEqual([name]);
+  });
+
+  test('a write has all that a handle has: lists of statements, and pieces that take themselves back', async () => {
+    const [name, list, half] = some(3) as [string, string, string];
+    await store().db.write(async (tx) => {
+      await tx('migrations').insert({ name, at: 1 });
+      await tx.batchInsert('migrations', [{ name: list, at: 1 }], 1);
+      const piece = tx.transaction(async (inner) => {
+        await inner('migrations').insert({ name: half, at: 1 });
+        throw new Error('changed my mind');
+      });
+      await expect(piece).rejects.toThrow('changed my mind');
+    });
+    expect(await notes([name, list, half])).toEqual([name, list]);
   });
 
   test('nothing is seen, and nothing resolves, before it is committed', async () => {

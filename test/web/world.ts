@@ -27,13 +27,13 @@ import {
   viewTask,
 } from '../../src/tasks/visibility.ts';
 import type { InboxLook, InboxPage, InboxQuery } from '../../src/web/inbox-ports.ts';
-import type { Reach } from '../../src/web/ports/client.ts';
 import {
   COMMENTS_AT_ONCE,
   type Delivery,
   type LetterPage,
   type NewComment,
   type Ports,
+  type Reach,
   type Trust,
 } from '../../src/web/ports.ts';
 import { createWeb } from '../../src/web/server.ts';
@@ -283,9 +283,9 @@ export class World {
       client: {
         renewLink: async (_account, who, task) => wrote(`renew ${fullName(who)}${task ? ` at ${task}` : ''}`),
         endLink: async (_account, who) => wrote(`end ${fullName(who)}`),
-        reach: async () => this.reach,
         // The real one is store/stamps.ts; here all that can change is in the view.
-        stamp: async (viewer, number) => JSON.stringify(await this.ports().readTask(viewer, number)),
+        stamp: async (contact, number) =>
+          JSON.stringify(await this.ports().readTask({ by: 'dashboard', contact }, number)),
         tasks: async (viewer, { active, throughCompany, ...page }) => {
           const { items, next } = await this.ports().listTasks(viewer, page);
           const wanted = (one: (typeof items)[number]) =>
@@ -318,7 +318,10 @@ export class World {
         if (token === TOKENS.revoked) return { kind: 'revoked' };
         if (token === TOKENS.expired) return { kind: 'expired' };
         const found = byToken.get(token);
-        return found ? { kind: 'ok', account, contact: this.speaking(found) } : { kind: 'unknown' };
+        if (!found) return { kind: 'unknown' };
+        const contact = this.speaking(found);
+        const sign = JSON.stringify([account, contact, this.reach]);
+        return { kind: 'ok', account, contact, reach: this.reach, sign };
       },
       freshLink: async (_token, task) => wrote(task ? `fresh at ${task}` : 'fresh'),
       branches: async () => this.branches,

@@ -7,6 +7,7 @@ import type { Page } from '../ports.ts';
 import { More, titleOf } from './list.tsx';
 import type { Reader } from './reader.ts';
 import { type Desk, DeskFrame } from './staff.tsx';
+import { written } from './written.ts';
 
 interface ActionsProps {
   readonly reader: Reader;
@@ -22,7 +23,7 @@ export function clientMailActions(props: ActionsProps): string {
   if (!isClientMail(comment)) return '';
   const { say } = reader;
   const here = `/tasks/${task.number}/comments/${comment.number}`;
-  return String(
+  return written(
     <p class="fine actions">
       {branch ? <Became reader={reader} branch={branch} here={here} /> : null}
       {branch || comment.hidden ? null : <NewMatter reader={reader} comment={comment} here={here} />}

@@ -9,8 +9,7 @@ import { type Contact, fullName } from '../../people/person.ts';
 import type { MailOrigin } from '../../tasks/task.ts';
 import type { PersonView, TaskView } from '../../tasks/visibility.ts';
 import type { Piece } from '../door.ts';
-import type { Reach } from '../ports/client.ts';
-import type { Delivery, Trust } from '../ports.ts';
+import type { Delivery, Reach, Trust } from '../ports.ts';
 import { TaskAsked, Unsent } from './client-parts.tsx';
 import { Composer, type Draft, WillBeNotified } from './composer.tsx';
 import { AskForCode } from './confirm.tsx';
@@ -22,6 +21,7 @@ import { Frame } from './layout.tsx';
 import { State, titleOf } from './list.tsx';
 import type { Reader } from './reader.ts';
 import { shown, standsInWords } from './shown.ts';
+import { written } from './written.ts';
 
 export interface Visit {
   readonly reader: Reader;
@@ -32,6 +32,8 @@ export interface Visit {
   readonly trust: Trust;
   /** Whether our letters reach them. */
   readonly reach: Reach;
+  /** Another one as soon as anything of the contact, the account or its people is another. */
+  readonly sign: string;
 }
 
 interface FrameProps {
@@ -154,7 +156,7 @@ const hasFiles = ({ task, earlier }: Piece): boolean =>
 /** Below one's own words that came by mail; a view has the origin for nobody else. */
 const originalLink = ({ say }: Reader, origin: MailOrigin | null, of: string): string =>
   origin
-    ? String(
+    ? written(
         <p class="fine actions">
           <a href={`${of}/original`}>{say('original.own')}</a>
         </p>,

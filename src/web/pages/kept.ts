@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { raw } from 'hono/html';
+import { written } from './written.ts';
 
 /** Stands for the folder of the viewer's files, which holds their token. Nobody outside this process can write it. */
 export const FOLDER = `/${randomUUID()}`;
@@ -13,12 +14,12 @@ const pieces = new Map<string, { readonly inputs: string; readonly html: string 
 
 /** `name`: whose place it is. `inputs`: everything that `make` reads. `folder` takes the place of FOLDER. */
 export function kept(name: string, inputs: unknown, folder: string, make: () => unknown) {
-  const written = JSON.stringify(inputs);
+  const asked = JSON.stringify(inputs);
   const known = pieces.get(name);
-  if (known?.inputs === written) return raw(known.html.replaceAll(FOLDER, folder));
-  const html = String(make());
+  if (known?.inputs === asked) return raw(known.html.replaceAll(FOLDER, folder));
+  const html = written(make());
   pieces.delete(name);
   if (pieces.size >= MOST) pieces.delete(pieces.keys().next().value!);
-  pieces.set(name, { inputs: written, html });
+  pieces.set(name, { inputs: asked, html });
   return raw(html.replaceAll(FOLDER, folder));
 }

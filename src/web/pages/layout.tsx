@@ -1,9 +1,11 @@
 /**
  * The frame of every page: whose page it is, who looks, the content, a quiet footer.
  */
+import { html as markup } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { sayInFull, sayTime, sayWhen } from '../when.ts';
 import type { Reader } from './reader.ts';
+import { written } from './written.ts';
 
 export interface FrameProps {
   readonly reader: Reader;
@@ -26,18 +28,7 @@ export function Frame({ reader, title, firm, home, nav, who, me, desk = false, c
   const { say, assets } = reader;
   return (
     <html lang={reader.language} data-theme={reader.theme ?? undefined}>
-      <head>
-        <meta charset="utf-8" />
-        <title>{firm ? `${title} · ${firm}` : title}</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="format-detection" content="telephone=no" />
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href={assets.style} />
-        {desk ? <link rel="stylesheet" href={assets.deskStyle} /> : null}
-        <script type="module" src={assets.script} />
-        {desk ? <script type="module" src={assets.deskScript} /> : null}
-      </head>
+      <Head {...{ assets, desk }} title={firm ? `${title} · ${firm}` : title} />
       <body data-me={me}>
         <a class="skip" href="#content">
           {say('skip')}
@@ -78,6 +69,19 @@ export function Frame({ reader, title, firm, home, nav, who, me, desk = false, c
   );
 }
 
+interface HeadProps extends Pick<Reader, 'assets'> {
+  readonly title: string;
+  readonly desk: boolean;
+}
+
+/** In plain markup: for an element `head` JSX keeps the store of which written.ts tells. */
+const Head = ({ assets, title, desk }: HeadProps) =>
+  markup`<head><meta charset="utf-8"/><title>${title}</title><meta name="viewport" content="width=device-width, initial-scale=1"/><meta name="referrer" content="no-referrer"/><meta name="format-detection" content="telephone=no"/><link rel="icon" href="data:,"/><link rel="stylesheet" href="${assets.style}"/>${
+    desk ? markup`<link rel="stylesheet" href="${assets.deskStyle}"/>` : ''
+  }<script type="module" src="${assets.script}"></script>${
+    desk ? markup`<script type="module" src="${assets.deskScript}"></script>` : ''
+  }</head>`;
+
 /** A moment: in the markup exactly, on the page as people say it, on hover in full. */
 export function Time({ at, reader, only }: { at: number; reader: Reader; only?: 'time' }) {
   const { language, zone, now } = reader;
@@ -89,4 +93,4 @@ export function Time({ at, reader, only }: { at: number; reader: Reader; only?: 
 }
 
 /** The page as bytes. Nothing in a page waits, so it is a string at once. */
-export const html = (page: unknown): string => `<!doctype html>${String(page)}`;
+export const html = (page: unknown): string => `<!doctype html>${written(page)}`;

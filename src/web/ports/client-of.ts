@@ -2,7 +2,6 @@
 import type { Gateway } from '../../flow/gateway.ts';
 import { endOwnLink, renewOwnLink } from '../../flow/manage-link.ts';
 import { originalOf } from '../../flow/original.ts';
-import { reachOf } from '../../flow/reach.ts';
 import { listTasks } from '../../flow/read.ts';
 import { filesOfTask } from '../../flow/task-files.ts';
 import type { Account } from '../../people/account.ts';
@@ -13,9 +12,8 @@ import type { ClientPorts } from './client.ts';
 export const clientPorts = (gw: Gateway, accountOf: (viewer: Viewer) => Promise<Account>): ClientPorts => ({
   renewLink: (account, person, task) => renewOwnLink(gw, { account, person }, task),
   endLink: (account, person) => endOwnLink(gw, { account, person }),
-  reach: (account, contact) => reachOf(gw, account, contact),
   tasks: async (viewer, asked) => listTasks(gw, await accountOf(viewer), viewer, asked),
-  stamp: async (viewer, number) => taskStamp(gw.db.read, (await accountOf(viewer)).id, number),
+  stamp: (contact, number) => taskStamp(gw.db.read, contact.account, contact.id, number),
   files: async (viewer, task) => filesOfTask(gw, await accountOf(viewer), viewer, task),
   original: (task, comment) => originalOf(gw, task, comment),
 });

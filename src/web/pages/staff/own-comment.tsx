@@ -5,6 +5,7 @@ import type { CommentView, TaskView } from '../../../tasks/visibility.ts';
 import { Ask } from '../client-mail.tsx';
 import type { Reader } from '../reader.ts';
 import { type Desk, DeskFrame } from '../staff.tsx';
+import { written } from '../written.ts';
 
 /** Below an entry; '' where nothing can be done. */
 export function commentActs({
@@ -22,7 +23,7 @@ export function commentActs({
   const answers = team && task.rights?.comment && !isNote(comment);
   const asked = team && comment.hidden && task.rights?.people && !isInTask(task, comment) ? comment.author : null;
   if (!answers && !comment.own && !(team && comment.origin)) return '';
-  return String(
+  return written(
     <p class="fine actions">
       {answers ? <a href={`/tasks/${task.number}?reply=${comment.number}#answer`}>{say('entry.reply')}</a> : null}
       {comment.own ? <a href={`${here}/edit`}>{say('entry.edit')}</a> : null}
