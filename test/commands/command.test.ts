@@ -35,7 +35,8 @@ test('a bad one is told whole: how much is wrong, and each fault on a line of it
 });
 
 test('the overview has a line for each command, in line', () => {
-  const rows = Object.entries(PAGES).map(([name, { summary }]) => `  ${name.padEnd(7)}  ${summary}\n`);
+  const width = Math.max(...Object.keys(PAGES).map((name) => name.length));
+  const rows = Object.entries(PAGES).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}\n`);
   expect(overview()).toContain(rows.join(''));
 });
 
