@@ -29,6 +29,8 @@ const tasks: readonly Row[] = [
   ['GET /tasks/:id/checklist', 'task', may.see, 200, { whole: 'theirs', everybody: true }],
   ['POST /tasks/:id/checklist', 'task', right('edit'), 201, text],
   ['PATCH /tasks/:id/checklist/:item', 'item', may.tick, 200, { send: { done: true } }],
+  ['PATCH /tasks/:id/checklist/:item', 'item', right('edit'), 200, text],
+  ['DELETE /tasks/:id/checklist/:item', 'item', right('edit'), 204],
   ['POST /files?name=x', null, api.people, 201, { raw: { body: 'x', type: 'application/octet-stream' } }],
   ['GET /files/:id', 'file', may.fileByApi, 200, { whole: 'theirs', everybody: true }],
 ];

@@ -354,8 +354,10 @@ describe('the checklist (spec 1.8)', () => {
 
   test('an item that is not there', () => {
     expect(events(ann, tick('gone'), at)).toBe('not-found');
-    expect(events(ann, { kind: 'remove-item', task: task.id, item: 'gone' }, at)).toBe('not-found');
-    expect(events(ann, { kind: 'change-item', task: task.id, item: 'gone', text: 'x' }, at)).toBe('not-found');
+    for (const who of [ann, ivan, lena]) {
+      expect(events(who, { kind: 'remove-item', task: task.id, item: 'gone' }, at)).toBe('not-found');
+      expect(events(who, { kind: 'change-item', task: task.id, item: 'gone', text: 'x' }, at)).toBe('not-found');
+    }
   });
 
   test('changed and removed by who may edit', () => {
