@@ -71,7 +71,8 @@ export async function contactIn(
       position: line.position,
       phone: line.phone,
       description: form.value('description').slice(0, 20_000),
-      email,
+      // An empty field takes the address away; a form without the field says nothing of it.
+      email: form.values('email').length === 0 ? undefined : email,
       additionalEmails,
       language: form.value('language') === 'ru' ? 'ru' : 'en',
       timezone: line.timezone || null,

@@ -79,7 +79,7 @@ function ownIn(form: Form<null>, { person, reader: { say } }: Desk) {
   const fields = {
     firstName: line('firstName'),
     lastName: line('lastName'),
-    login: line('login').toLowerCase(),
+    login: person.kind === 'employee' && form.values('login').length === 0 ? person.login : line('login').toLowerCase(),
     timezone: line('timezone') || null,
     language: form.value('language') === 'ru' ? ('ru' as const) : ('en' as const),
     emailOff: form.value('emailOff') === '1',

@@ -118,5 +118,5 @@ oneHouse('a scanner', (house) => {
     await h.app.idle();
     expect(await everything(h)).toEqual(before);
     expect(await letters(h)).toHaveLength(told);
-  });
+  }, 60_000);
 });

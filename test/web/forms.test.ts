@@ -198,19 +198,22 @@ describe('trouble', () => {
   });
 });
 
-it('an address with a proxy in front is the one before the trusted proxies', async () => {
+it('an address with a proxy in front is the one before the trusted proxies; of IPv6, the household', async () => {
   const behind = await startWeb(world.web({ trustProxy: ['127.0.0.0/8', '10.0.0.0/8'] }), {
     host: '127.0.0.1',
     port: 0,
   });
-  const login = (port: number) =>
+  const login = (port: number, client = '198.51.100.7') =>
     fetch(`http://127.0.0.1:${port}/login`, {
       method: 'POST',
       body: new URLSearchParams({ login: 'ann', password: 'x' }),
-      headers: { 'x-forwarded-for': '203.0.113.9, 198.51.100.7, 10.1.2.3' },
+      headers: { 'x-forwarded-for': `203.0.113.9, ${client}, 10.1.2.3` },
     });
   await login(behind.port);
   await login(server.port);
+  await login(behind.port, '2001:db8:1:2::3');
+  await login(behind.port, '2001:db8:1:2:aaaa::1');
   await behind.close(0);
-  expect(world.writes).toEqual(['login ann from 198.51.100.7', 'login ann from 127.0.0.1']);
+  const from = ['198.51.100.7', '127.0.0.1', '2001:db8:1:2', '2001:db8:1:2'];
+  expect(world.writes).toEqual(from.map((source) => `login ann from ${source}`));
 });
