@@ -50,4 +50,8 @@ export function Roles({ reader, task }: { reader: Reader; task: TaskView }) {
 
 /** A contact has a card. */
 const Named = ({ person, linked }: { person: PersonView; linked: boolean }) =>
-  linked && person.kind === 'contact' ? <a href={`/contacts/by-id/${person.id}`}>{person.name}</a> : <span>{person.name}</span>;
+  linked && person.kind === 'contact' ? (
+    <a href={`/contacts/by-id/${person.id}`}>{person.name}</a>
+  ) : (
+    <span>{person.name}</span>
+  );
