@@ -157,7 +157,7 @@ oneHouse('a host that is not ours', (house) => {
     const answer = await look(`${h.url}/admin/letters?q=//evil.example`, {
       headers: { 'x-forwarded-host': 'evil.example' },
     });
-    expect(answer.headers.get('location')).toBe('/login?next=%2Fadmin%2Fletters');
+    expect(answer.headers.get('location')).toMatch(/^\/login\?next=%2Fadmin%2Fletters/);
   });
 
   test('or is no host, is answered all the same or refused, and fails nowhere', async () => {

@@ -1,12 +1,11 @@
-/** What other sites and files of strangers can do in a real browser in which somebody has signed in: nothing (T5, T10, T14). */
+/** What other sites can do in a real browser in which somebody has signed in: nothing (T5, T10). */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { FileId } from '../../src/base/id.ts';
 import { createAccount } from '../../src/flow/accounts.ts';
 import type { Employee } from '../../src/people/person.ts';
 import { openSession } from '../../src/store/doors.ts';
-import { client, dashboard, says, task, upload } from '../stories/firm.ts';
+import { client, dashboard, says, task } from '../stories/firm.ts';
 import { type House, openHouse, type Running, tablesOf } from '../support/app.ts';
 import { withPage } from '../support/browser.ts';
 
@@ -134,49 +133,3 @@ test('a link out of a page tells the other site nothing of where it stood', asyn
     expect(landing).toEqual([{ path: '/landing', referer: undefined }]);
   }
 });
-
-test('whatever a file says it is, a browser that opens it saves it and runs nothing', async () => {
-  const script = `fetch('${evilAt('localhost')}/ran');alert(1)`;
-  const html = `<!doctype html><script>${script}</script>`;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg"><script>${script}</script></svg>`;
-  const gif = Buffer.concat([
-    Buffer.from('GIF89a/*'),
-    Buffer.alloc(8),
-    Buffer.from(`*/=1;${script}//<script>${script}</script>`),
-  ]);
-  const files: [string, string | Buffer][] = [
-    ['page.html', html],
-    ['picture.svg', svg],
-    ['picture.png', html],
-    ['page.xht', `<html xmlns="http://www.w3.org/1999/xhtml"><script>${script}</script></html>`],
-    ['saved.mht', `MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n${html}`],
-    ['both.gif', gif],
-    ['script.pdf', `%PDF-1.4\n${html}`],
-  ];
-  const ids: FileId[] = [];
-  for (const [name, content] of files) ids.push(await upload(h, h.owner, name, content));
-  const anna = await h.gw.db.read('contacts').first();
-  await says(h, h.owner, desks as never, 'Files', { notify: [anna], files: ids });
-  asked.length = 0;
-  await withPage(
-    async (page) => {
-      await signIn(page);
-      const dialogs: string[] = [];
-      page.on('dialog', (dialog) => {
-        dialogs.push(dialog.message());
-        void dialog.dismiss();
-      });
-      for (const [n, id] of ids.entries())
-        for (const path of [`/files/${id}`, `/files/${id}?view`, `${new URL(link).pathname}/files/${id}`]) {
-          const saved = page.waitForEvent('download').catch(() => null);
-          const shown = await page.goto(h.url + path).catch(() => null);
-          // A picture that is one by its first bytes is shown; anything else is saved.
-          if (shown) expect([files[n]![0], shown.headers()['content-type']]).toEqual(['both.gif', 'image/gif']);
-          else expect((await saved)?.suggestedFilename()).toBe(files[n]![0]);
-        }
-      expect(dialogs).toEqual([]);
-    },
-    { expected: /./ },
-  );
-  expect(asked).toEqual([]);
-}, 60_000);

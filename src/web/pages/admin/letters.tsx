@@ -107,7 +107,9 @@ export function LetterDetail({ desk, letter, again }: { desk: Desk; letter: Lett
         <pre>{letter.headers.map(([name, value]) => `${name}: ${value}`).join('\n')}</pre>
       </details>
       <p class="fine">
-        <a href={`${here}/raw`}>{say('inbox.raw.save')}</a>
+        <a href={`${here}/raw`} download>
+          {say('inbox.raw.save')}
+        </a>
         {' · '}
         {say('letter.masked')}
       </p>
