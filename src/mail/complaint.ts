@@ -3,6 +3,7 @@
  */
 import { fieldGroups } from './bounce-report.ts';
 import type { Message } from './message.ts';
+import { notificationOf, record, textIn } from './notification.ts';
 
 export interface Complaint {
   /** `abuse`, `fraud`, `virus`, `opt-out`, `auth-failure`, `not-spam`, `other` …: what the reporter wrote. */
@@ -14,7 +15,21 @@ export interface Complaint {
 export function readComplaint(message: Message): Complaint | null {
   const report = message.reports.find(({ type }) => type === 'message/feedback-report');
   if (report) return fromReport(report.text);
-  return microsoftComplaint(message) ?? unsubscribeMail(message);
+  return microsoftComplaint(message) ?? notifiedComplaint(message) ?? unsubscribeMail(message);
+}
+
+/** Amazon SES, through a topic that is subscribed by mail. */
+function notifiedComplaint(message: Message): Complaint | null {
+  const complaint = record(notificationOf(message, 'complainedRecipients')?.['complaint']);
+  const recipients = complaint?.['complainedRecipients'];
+  if (!complaint || !Array.isArray(recipients)) return null;
+  return {
+    type: textIn(complaint, 'complaintFeedbackType').toLowerCase() || 'abuse',
+    recipients: recipients
+      .slice(0, 100)
+      .map((one: unknown) => textIn(record(one) ?? {}, 'emailAddress').toLowerCase())
+      .filter((address) => address.includes('@')),
+  };
 }
 
 function fromReport(text: string): Complaint {

@@ -202,6 +202,17 @@ describe('complaints (RFC 5965)', () => {
     expect(await feedback('Feedback-Type: Auth-Failure\r\n')).toEqual({ type: 'auth-failure', recipients: [] });
   });
 
+  test('of Amazon SES, through a topic that is subscribed by mail', async () => {
+    const complaint = {
+      complaintFeedbackType: 'abuse',
+      complainedRecipients: [{ emailAddress: 'Anna@client.example' }],
+    };
+    const told = JSON.stringify({ Message: JSON.stringify({ notificationType: 'Complaint', complaint }) });
+    const message = await parseMail(mail({ From: 'no-reply@sns.example' }, text(told)));
+    expect(readComplaint(message)).toEqual({ type: 'abuse', recipients: ['anna@client.example'] });
+    expect(readBounce(message)).toBeNull();
+  });
+
   test('a person who complains is a person', async () => {
     expect(readComplaint(await parseMail(mail({ Subject: 'This is abuse' }, text('Feedback-Type: abuse'))))).toBeNull();
   });

@@ -39,6 +39,14 @@ const PROGRAMS: Record<string, [html: string, words: string]> = {
     `<div class=Section1><p class=MsoNormal>Tuesday suits us.</p><p class=MsoNormal>Please bring the samples.</p><div style='border:none;border-top:solid #B5C4DF 1.0pt;padding:3.0pt 0in 0in 0in'><p class=MsoNormal><b>From:</b> Ivo</p></div>${Q}</div>`,
     W,
   ],
+  'outlook, its style written again by a browser': [
+    `<div>${OWN}</div><div style="border-right: none; border-bottom: none; border-left: none; border-image: initial; border-top: 1pt solid rgb(225, 225, 225); padding: 3pt 0cm 0cm;"><p><b>Odosielateľ zvláštny</b></p></div>${Q}`,
+    W,
+  ],
+  blackberry: [
+    `<div>${OWN}</div><div id="_signaturePlaceholder"><p>Poslal BlackBerry</p></div><div id="_persistentHeader"><b>Od koho: </b>Ivo</div><div id="_originalContent">${Q}</div>`,
+    W,
+  ],
   'outlook 2003': [
     `<div>${OWN}</div><div><div class=MsoNormal align=center style='text-align:center'><hr size=2 width="100%" align=center tabindex=-1></div><p class=MsoNormal><b>From:</b> Ivo Brandt [mailto:ivo@brandt.example] <br><b>Sent:</b> Monday, February 02, 2026 9:05 AM<br><b>To:</b> Marta<br><b>Subject:</b> Samples</p></div>${Q}`,
     W,
