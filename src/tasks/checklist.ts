@@ -24,16 +24,16 @@ export function addItem(world: TaskWorld, actor: Person, asked: About<'add-item'
 
 export function changeItem(world: TaskWorld, actor: Person, asked: About<'change-item'>, known: Known): Decision {
   const { item, text, assignees } = asked;
-  if (!may(actor, world, 'edit')) return refuse('not-allowed');
   if (!isThere(world, item)) return refuse('not-found');
+  if (!may(actor, world, 'edit')) return refuse('not-allowed');
   const coming = comingIn(world, assignees ?? [], known);
   if (!coming.ok) return coming;
   return did(...coming.events, { kind: 'item-changed', item, text, assignees: assignees && distinct(assignees) });
 }
 
 export function removeItem(world: TaskWorld, actor: Person, { item }: About<'remove-item'>): Decision {
-  if (!may(actor, world, 'edit')) return refuse('not-allowed');
-  return isThere(world, item) ? did({ kind: 'item-removed', item }) : refuse('not-found');
+  if (!isThere(world, item)) return refuse('not-found');
+  return may(actor, world, 'edit') ? did({ kind: 'item-removed', item }) : refuse('not-allowed');
 }
 
 export function tickItem(world: TaskWorld, actor: Person, { item: id, done }: About<'tick-item'>): Decision {
