@@ -24,8 +24,7 @@ export type Known = ReadonlyMap<PersonId, Person>;
 export function decide(world: TaskWorld, actor: Person, intent: Intent, known: Known): Decision {
   if (world.task.deletedAt !== null && intent.kind !== 'restore-task') return refuse('not-found');
   // For whoever has no place here there is no such task, by whatever door they come; a mail and a request may knock all the same.
-  const knocks = intent.kind === 'add-comment' || intent.kind === 'ask-access';
-  if (!knocks && standings(actor, world).length === 0) return refuse('not-found');
+  if (!KNOCKS.has(intent.kind) && standings(actor, world).length === 0) return refuse('not-found');
   switch (intent.kind) {
     case 'add-comment':
       return addComment(world, actor, intent, known);
@@ -71,6 +70,8 @@ export function decide(world: TaskWorld, actor: Person, intent: Intent, known: K
       return never(intent);
   }
 }
+
+const KNOCKS: ReadonlySet<Intent['kind']> = new Set(['add-comment', 'ask-access', 'join-queue']);
 
 /** A new task needs a title and people of this account; the title is cut by the doors that may cut (mail, item 92), refused by the others. */
 export function decideNew(task: NewTask, actor: Person, known: Known): Decision {

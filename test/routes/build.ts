@@ -15,10 +15,12 @@ import type { Actor, Gateway } from '../../src/flow/gateway.ts';
 import { addWebhook } from '../../src/flow/hooks.ts';
 import { makeKey } from '../../src/flow/manage-account.ts';
 import { saveAddress } from '../../src/flow/manage-addresses.ts';
+import { makeTemplate, publishTemplate, saveDraft } from '../../src/flow/manage-templates.ts';
 import { createTask, perform } from '../../src/flow/perform.ts';
 import { askWhetherTheirs } from '../../src/flow/question.ts';
 import { sealMail } from '../../src/flow/sealed.ts';
 import { textToHtml } from '../../src/mail/sanitize.ts';
+import { standardTemplate } from '../../src/notify/own-standard.ts';
 import type { Account } from '../../src/people/account.ts';
 import type { Contact, Employee, Person } from '../../src/people/person.ts';
 import { loadAccount } from '../../src/store/accounts.ts';
@@ -64,7 +66,7 @@ export interface Thing {
 
 export const KINDS = [
   ...['task', 'comment', 'item', 'file', 'contact', 'employee', 'project'],
-  ...['letter', 'mail', 'held', 'session', 'key', 'hook', 'call', 'local', 'suppressed', 'notification'],
+  ...['letter', 'mail', 'held', 'session', 'key', 'hook', 'call', 'local', 'suppressed', 'notification', 'template'],
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -79,6 +81,11 @@ export interface Tenancy {
   readonly question: string;
   /** Behind Hugo's invitation. */
   readonly invitation: string;
+  /** Behind «Mute this task» in a letter to Anna about the desk. */
+  readonly mute: string;
+  /** Where the template stands: named by whoever changes it. */
+  readonly written: { readonly revision: number; readonly version: string };
+  readonly emails: ReadonlyMap<string, string>;
   person(name: string): Promise<Person>;
 }
 
@@ -131,6 +138,7 @@ class Builder {
     const question = await this.heldMail();
     await this.plainMail();
     await this.address();
+    await this.template();
     await this.suppressions();
     await this.upload();
     await this.collect();
@@ -149,6 +157,9 @@ class Builder {
       keySecret: key,
       question: letterToken(this.gw.keyring, 'question', question),
       invitation: invitation.slice(invitation.lastIndexOf('/') + 1),
+      mute: letterToken(this.gw.keyring, 'mute', await this.letterTo('anna')),
+      written: this.written,
+      emails: new Map([...this.people].map(([name, person]) => [name, person.email ?? ''])),
       person: async (name) => (await loadPerson(this.gw.db.read, this.account.id, this.people.get(name)!.id))!,
     };
   }
@@ -429,6 +440,16 @@ class Builder {
     return letter.id;
   }
 
+  async letterTo(name: string): Promise<LetterId> {
+    const about = { account_id: this.account.id, task_id: this.tasks.get('desk')!, recipient_id: this.idOf(name) };
+    return (
+      await this.gw.db
+        .read('letters')
+        .where({ ...about, kind: 'N2' })
+        .first('id')
+    ).id;
+  }
+
   async plainMail(): Promise<void> {
     const [subject, body, name] = [0, 1, 2].map(() => this.mark({ at: 'admin' }));
     const raw = `Subject: ${subject}\r\n\r\n<p>${body}</p>\r\n`;
@@ -452,6 +473,27 @@ class Builder {
     if (!made.ok) throw new Error(made.refusal);
     this.put('local', local, local);
   }
+
+  /** Published, and written further. */
+  async template(): Promise<void> {
+    const actor = await this.actor('ann');
+    const words = () => ({
+      subject: this.mark({ at: 'template' }),
+      html: `<p>${this.mark({ at: 'template' })}</p>`,
+      text: null,
+    });
+    const draft = () => ({ ...standardTemplate('N3'), words: { en: words() } });
+    const made = await makeTemplate(this.gw, actor, this.mark({ at: 'template' }), draft());
+    if (!made.ok) throw new Error(made.refusal);
+    const { id, revision } = made.value;
+    const live = await publishTemplate(this.gw, actor, id, revision);
+    if (!live.ok) throw new Error(live.refusal);
+    const again = await saveDraft(this.gw, actor, id, live.value.revision, { draft: draft() });
+    if (!again.ok) throw new Error(again.refusal);
+    this.put('template', 'template', id);
+    this.written = { revision: again.value.revision, version: again.value.live!.id };
+  }
+  written = { revision: 0, version: '' };
 
   async suppressions(): Promise<void> {
     const address = `${this.mark({ at: 'admin' })}@gone.example`;

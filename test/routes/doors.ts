@@ -18,7 +18,7 @@ export const PUBLIC = [
   ...OPEN.map((path) => `GET ${path}`),
   ...['/site.css', '/page.js', '/desk.css', '/desk.js'].map((name) => `GET /assets${name}`),
   ...['POST /login', 'POST /logout', 'POST /forgot', 'POST /me/password'],
-  ...['GET /activate/:token', 'POST /activate/:token', 'GET /question/:token', 'POST /question/:token'],
+  ...['activate', 'question', 'mute'].flatMap((door) => [`GET /${door}/:token`, `POST /${door}/:token`]),
 ];
 
 const NOBODY: Eye = { tenant: 'a', by: 'nobody', who: '', onlyNotified: false };
@@ -120,6 +120,22 @@ export function publicDoors(at: () => Playing): void {
       expect(pages[0]!.status).toBe(404);
     });
 
+    test('«Mute this task» knows the task of its letter, and opens by no other token', async () => {
+      const { mute } = stage().a;
+      const anna: Eye = { ...NOBODY, by: 'link', who: 'anna' };
+      const page = quiet(await stage().ask(`/mute/${mute}`), anna);
+      expect([page.status, page.found.length]).toEqual([200, 1]);
+      const done = await stage().ask(`/mute/${mute}`, form({ 'List-Unsubscribe': 'One-Click' }));
+      expect([done.status, stage().restore()]).toEqual([200, ['mutes']]);
+      const pages: Answer[] = [];
+      for (const token of await strangeTokens(stage(), 'mute')) {
+        pages.push(quiet(await stage().ask(`/mute/${token}`)));
+        pages.push(quiet(await stage().ask(`/mute/${token}`, form({ muted: '1' }))));
+      }
+      alike(pages);
+      expect(pages[0]!.status).toBe(404);
+    });
+
     test('a link that was ended leads to one button; what is no link leads nowhere', async () => {
       const pathOf = ([route]: Row, token: string) =>
         route
@@ -168,13 +184,16 @@ export function publicDoors(at: () => Playing): void {
       expect(statuses).toEqual(statuses.map(() => 403));
     });
 
-    test.each(['/login', '/forgot', '/logout', '/me/password', '/activate/:token', '/question/:token'])(
+    test.each(['/login', '/forgot', '/logout', '/me/password', '/activate/:token', '/question/:token', '/mute/:token'])(
       'POST %s',
       async (path) => {
-        const { invitation, question } = stage().a;
-        const real = path.replace('activate/:token', `activate/${invitation}`).replace(':token', question);
+        const { invitation, question, mute } = stage().a;
+        const real = path
+          .replace('activate/:token', `activate/${invitation}`)
+          .replace('mute/:token', `mute/${mute}`)
+          .replace(':token', question);
         const { headers, csrf } = viewer('ivan');
-        const fields = { csrf, login: 'ivan', password: 'long enough', word: 'publish' };
+        const fields = { csrf, login: 'ivan', password: 'long enough', word: 'publish', muted: '1' };
         for (const more of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'same-site' }])
           expect(quiet(await stage().ask(real, form(fields, { ...headers, ...more }))).status).toBe(403);
       },

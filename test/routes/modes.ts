@@ -59,7 +59,7 @@ export function otherModes(at: () => Playing): void {
             const answer = await at().stage.ask(target.path, { method, ...bodyFor(at().stage, row, anna, target) });
             const about = [linkTrust, row[0], answer.status];
             // To have a code or a new link mailed to its owner is open to whoever holds it; whoever may look may end it, too.
-            const open = (linkTrust === 'confirm-all' ? /\/(code|fresh)$/ : /\/(renew|code|fresh)$/).test(row[0]);
+            const open = (linkTrust === 'confirm-all' ? /\/(code|fresh)$/ : /\/(renew|end|code|fresh)$/).test(row[0]);
             expect([...about, answer.wrote]).toEqual([...about, open]);
             if (answer.wrote) at().stage.restore();
             const sees = linkTrust === 'confirm-writes' ? anna.eye : { ...shut, who: 'anna' };

@@ -239,7 +239,7 @@ export type Home =
   | { readonly at: 'employee' | 'upload' | 'session'; readonly who: string }
   /** A mail that waits for the word of this person. */
   | { readonly at: 'asked'; readonly who: string }
-  | { readonly at: 'admin' | 'settings' | 'nobody' };
+  | { readonly at: 'admin' | 'settings' | 'template' | 'nobody' };
 
 export function knows(eye: Eye, home: Home): boolean {
   switch (home.at) {
@@ -276,6 +276,7 @@ export function knows(eye: Eye, home: Home): boolean {
     case 'admin':
       return eye.by === 'staff' && isAdmin(eye.who);
     case 'settings':
+    case 'template':
       return eye.by === 'staff' && (isAdmin(eye.who) || isTechnical(eye.who));
     case 'nobody':
       return false;

@@ -154,7 +154,10 @@ export function bodyFor(stage: Stage, row: Row, viewer: Viewer, { thing }: Pick<
   const mine = tenancyOf(stage, viewer);
   const own: Sending['own'] = (kind, ref) =>
     (mine.things[kind].get(ref) ?? mine.things[kind].values().next().value)!.id;
-  const fields = typeof send === 'function' ? send({ thing, own, settings: mine.account.settings }) : send;
+  const email = (ref: string) => mine.emails.get(ref) ?? '';
+  const { written, account } = mine;
+  const sending: Sending = { thing, own, email, written, settings: account.settings, who: viewer.eye.who };
+  const fields = typeof send === 'function' ? send(sending) : send;
   if (fields === undefined) return { headers };
   if (viewer.face === 'api')
     return { body: JSON.stringify(fields), headers: { ...headers, 'content-type': 'application/json' } };

@@ -48,21 +48,27 @@ test('no path takes another method than those of the table', async () => {
   const { stage, viewers } = playing;
   const [olga, robot] = ['olga, administrator', 'the key of acme'].map((name) => viewers.find((v) => v.name === name)!);
   const paths = new Map<string, Set<string>>();
-  // `raw` is an id that is none, too.
   for (const { method, path } of stage.routes)
-    if (method !== 'ALL' && !path.endsWith('/inbound/raw')) paths.set(path, (paths.get(path) ?? new Set()).add(method));
+    if (method !== 'ALL') paths.set(path, (paths.get(path) ?? new Set()).add(method));
   for (const [path, methods] of paths) {
     const api = path.startsWith('/api/v1/');
     const real = path.replace(/:\w+/g, '1');
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((one) => !methods.has(one))) {
+      // `/inbound/raw` could be the id of a mail, too.
+      if (stage.routes.some((route) => route.method === method && patternOf(route.path).test(real))) continue;
       const { headers, csrf } = api ? robot! : olga!;
       const body = method === 'GET' ? {} : { body: new URLSearchParams({ csrf }) };
       const answer = await stage.ask(real, { method, headers, ...body });
       expect([method, path, answer.status, answer.wrote]).toEqual([method, path, api ? 405 : 404, false]);
-      if (api) expect(answer.headers.get('allow')!.split(', ')).toEqual(expect.arrayContaining([...methods]));
+      const other = stage.routes.find((route) => route.method !== 'ALL' && patternOf(route.path).test(real));
+      if (api && other?.path === path)
+        expect(answer.headers.get('allow')!.split(', ')).toEqual(expect.arrayContaining([...methods]));
     }
   }
 });
+
+/** Which paths a route takes. */
+const patternOf = (path: string): RegExp => new RegExp(`^${path.replaceAll('.', '\\.').replace(/:\w+/g, '[^/]+')}$`);
 
 test('a row that says too much or too little is found out', async () => {
   const { stage } = playing;
@@ -70,7 +76,7 @@ test('a row that says too much or too little is found out', async () => {
   expect(await said('GET /contacts', null, (eye) => (eye.by === 'login' ? 'nothing' : 'yes'), 200)).toMatch(
     /dora.* is 200 , not 404/,
   );
-  expect(await said('POST /me', null, () => 'no', 303, { send: { firstName: 'x' } })).toMatch(/writes employees/);
+  expect(await said('POST /projects', null, () => 'no', 303, { send: { title: 'x' } })).toMatch(/writes .*projects/);
   expect(await said('GET /admin', null, () => 'nothing', 200)).toMatch(/Nobody came to it/);
   const [marker, homes] = [...stage.markers].find(([, all]) => all.some((home) => home.at === 'project'))!;
   stage.markers.set(marker, [{ at: 'nobody' }]);
@@ -96,6 +102,7 @@ function isShown(viewer: Viewer, home: Home): boolean {
   switch (home.at) {
     case 'employee':
     case 'upload':
+    case 'template':
       return face === 'api';
     case 'session':
       return face === 'page';

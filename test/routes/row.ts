@@ -1,6 +1,6 @@
 /** A line of the table. */
 import type { Settings } from '../../src/people/account.ts';
-import type { Kind, Thing } from './build.ts';
+import type { Kind, Tenancy, Thing } from './build.ts';
 import type { May } from './may.ts';
 import type { Eye } from './oracle.ts';
 
@@ -10,6 +10,12 @@ export interface Sending {
   /** The id of something of whoever asks. */
   readonly own: (kind: Kind, ref: string) => string;
   readonly settings: Settings;
+  /** Who asks, by the plan's name. */
+  readonly who: string;
+  /** The address of somebody of the plan. */
+  readonly email: (ref: string) => string;
+  /** Where the template stands. */
+  readonly written: Tenancy['written'];
 }
 
 export interface More {

@@ -29,7 +29,7 @@ const tasks: readonly Row[] = [
   ['GET /tasks/:id/checklist', 'task', may.see, 200, { whole: 'theirs', everybody: true }],
   ['POST /tasks/:id/checklist', 'task', right('edit'), 201, text],
   ['PATCH /tasks/:id/checklist/:item', 'item', may.tick, 200, { send: { done: true } }],
-  ['PATCH /tasks/:id/checklist/:item', 'item', right('edit'), 200, text],
+  ['PATCH /tasks/:id/checklist/:item', 'item', right('edit'), 200, { send: { text: 'x' } }],
   ['DELETE /tasks/:id/checklist/:item', 'item', right('edit'), 204],
   ['POST /files?name=x', null, api.people, 201, { raw: { body: 'x', type: 'application/octet-stream' } }],
   ['GET /files/:id', 'file', may.fileByApi, 200, { whole: 'theirs', everybody: true }],
@@ -41,7 +41,13 @@ const people: readonly Row[] = [
   ['POST /contacts', null, api.grant, 201, { send: { firstName: 'x', seesCompanyTasks: true } }],
   ['GET /contacts/:id', 'contact', gated(api.people, may.all), 200, { whole: 'theirs' }],
   ['PATCH /contacts/:id', 'contact', gated(api.people, may.changeContact), 200, { send: { firstName: 'x' } }],
-  ['PATCH /contacts/:id', 'contact', gated(api.people, may.openTasks), 200, { send: { seesCompanyTasks: true } }],
+  [
+    'PATCH /contacts/:id',
+    'contact',
+    gated(api.people, may.openTasks),
+    200,
+    { send: { seesCompanyTasks: true }, quiet: true },
+  ],
   ['POST /contacts/:id/not-spam', 'contact', gated(api.people, may.changeContact), 200, { quiet: true }],
   ['POST /contacts/:id/dashboard-link', 'contact', gated(api.manage, may.all), 200],
   ['POST /contacts/:id/dashboard-link/renew', 'contact', gated(api.people, may.changeContact), 200],
@@ -61,6 +67,13 @@ const people: readonly Row[] = [
   ['PATCH /projects/:id', 'project', gated(api.people, may.changeProject), 200, { send: { title: 'x' } }],
 ];
 
+const TEMPLATE = { event: 'N3', words: { en: { subject: 'x', html: '<p>x</p>' } } };
+/** A change names the state that it is of. */
+const named =
+  (more: object) =>
+  ({ written }: Sending) => ({ revision: written.revision, ...more });
+const ofVersion = ({ written }: Sending) => written;
+
 const administration: readonly Row[] = [
   ['GET /addresses', null, api.set, 200],
   ['POST /addresses', null, api.set, 201, { send: { local: 'new' } }],
@@ -70,6 +83,16 @@ const administration: readonly Row[] = [
   ['PATCH /settings', null, api.set, 200, { send: { lastMessages: 3 } }],
   ['GET /notifications', null, api.set, 200],
   ['PATCH /notifications/:type', 'notification', gated(api.set, may.all), 200, { send: { enabled: false } }],
+  ['GET /templates', null, api.set, 200],
+  ['POST /templates', null, api.set, 201, { send: { name: 'x', notification: 'N2' } }],
+  ['GET /templates/:id', 'template', gated(api.set, may.all), 200],
+  ['PATCH /templates/:id', 'template', gated(api.set, may.all), 200, { send: named({ name: 'x' }) }],
+  ['POST /templates/:id/publish', 'template', gated(api.set, may.all), 200, { send: named({}) }],
+  ['DELETE /templates/:id', 'template', gated(api.set, may.all), 204],
+  ['GET /templates/:id/versions', 'template', gated(api.set, may.all), 200],
+  ['POST /templates/:id/restore', 'template', gated(api.set, may.all), 200, { send: ofVersion }],
+  ['POST /templates/check', null, api.set, 200, { send: TEMPLATE, quiet: true }],
+  ['POST /templates/preview', null, api.set, 200, { send: { language: 'en', content: TEMPLATE }, quiet: true }],
   ['GET /webhooks', null, api.set, 200],
   ['POST /webhooks', null, api.set, 201, { send: { url: 'https://x.example/' } }],
   ['PATCH /webhooks/:id', 'hook', gated(api.set, may.all), 200, { send: { active: false } }],
