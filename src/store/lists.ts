@@ -2,6 +2,7 @@
  * Which tasks could be in somebody's list, newest activity first: candidates by index, judged by tasks/visibility.ts.
  * Keyset-paged: page 1,000 costs what page 1 costs.
  */
+import type { Knex } from 'knex';
 import type { AccountId, ContactId, PersonId, ProjectId, TaskId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
 import type { Status, TaskRole } from '../tasks/task.ts';
@@ -26,32 +27,69 @@ export interface CandidatePage {
 
 /** Every task of the account, for admins. */
 export function allTasks(db: Sql, account: AccountId, page: CandidatePage): Promise<Cursor[]> {
-  return run(paged(db, account, page));
+  return run(paged(db('tasks'), account, page));
 }
 
-/** `role`: in that one alone. Tasks in which one of these people has a role, whose counterparty is one of these companies, or whose project they audit. */
-export function tasksOf(
-  db: Sql,
-  account: AccountId,
-  who: { people: readonly PersonId[]; companies: readonly ContactId[]; role?: TaskRole | undefined },
-  page: CandidatePage,
-): Promise<Cursor[]> {
-  const inRole = db('task_people')
+export interface Whose {
+  readonly people: readonly PersonId[];
+  readonly companies: readonly ContactId[];
+  /** In this one alone. */
+  readonly role?: TaskRole | undefined;
+}
+
+/** Tasks in which one of these people has a role, whose counterparty is one of these companies, or whose project they audit. */
+export async function tasksOf(db: Sql, account: AccountId, who: Whose, page: CandidatePage): Promise<Cursor[]> {
+  const theirs = () => idsOf(db, account, who);
+  const [found] = await db(theirs().limit(MANY).as('theirs')).count('* as n');
+  // The few are looked at one by one and sorted. Of many the newest are soon met on the way through all tasks by their time.
+  const tasks =
+    Number(found?.n) < MANY
+      ? db(db(theirs().as('all')).distinct('task_id').as('theirs'))
+          .crossJoin('tasks' as never)
+          .whereRaw('tasks.id = theirs.task_id')
+      : db('tasks').where(isTheirs(db, account, who));
+  return run(paged(tasks, account, page));
+}
+
+/** More tasks than anybody can look after: a manager of managers, a robot. */
+const MANY = 20_000;
+
+/** A task may come several times. Each part begins with what is few: SQLite, which has no statistics, is told so by `cross join`. */
+function idsOf(db: Sql, account: AccountId, who: Whose) {
+  const ofProjects = db(auditedBy(db, account, who).as('audited'))
+    .crossJoin('tasks as t' as never)
+    .where({ 't.account_id': account })
+    .whereRaw('t.project_id = audited.project_id')
+    .select('t.id as task_id');
+  const ofCompanies = db('tasks')
     .where({ account_id: account })
-    .whereIn('person_id', who.people as PersonId[])
-    .select('task_id');
-  if (who.role) inRole.andWhere({ role: who.role });
-  const audited = db('project_people')
+    .whereIn('counterparty_id', who.companies as ContactId[])
+    .select('id as task_id');
+  return rolesIn(db, account, who)
+    .select('task_id')
+    .unionAll([...(audits(who) ? [ofProjects] : []), ...(who.companies.length > 0 ? [ofCompanies] : [])]);
+}
+
+/** The same, asked of one task. */
+const isTheirs = (db: Sql, account: AccountId, who: Whose) => (q: Knex.QueryBuilder) => {
+  q.whereExists(rolesIn(db, account, who).select(db.raw('1')).whereRaw('task_people.task_id = tasks.id'));
+  if (audits(who)) q.orWhereIn('project_id', auditedBy(db, account, who));
+  if (who.companies.length > 0) q.orWhereIn('counterparty_id', who.companies as ContactId[]);
+};
+
+const audits = ({ role }: Whose): boolean => !role || role === 'auditor';
+
+const auditedBy = (db: Sql, account: AccountId, { people }: Whose) =>
+  db('project_people')
     .where({ account_id: account, role: 'auditor' })
-    .whereIn('person_id', who.people as PersonId[])
+    .whereIn('person_id', people as PersonId[])
     .select('project_id');
-  return run(
-    paged(db, account, page).andWhere((q) => {
-      q.whereIn('id', inRole);
-      if (!who.role || who.role === 'auditor') q.orWhereIn('project_id', audited);
-      if (who.companies.length > 0) q.orWhereIn('counterparty_id', who.companies as ContactId[]);
-    }),
-  );
+
+function rolesIn(db: Sql, account: AccountId, { people, role }: Whose) {
+  const roles = db('task_people')
+    .where({ 'task_people.account_id': account })
+    .whereIn('person_id', people as PersonId[]);
+  return role ? roles.andWhere({ role }) : roles;
 }
 
 /** Employees whose manager is this one, directly or through others, by the manager links (spec 1.13). */
@@ -153,8 +191,8 @@ const rolesOf = (db: Sql, account: AccountId, person: PersonId) =>
 
 const contains = (text: string): string => `%${escapeLike(foldTitle(text))}%`;
 
-function paged(db: Sql, account: AccountId, page: CandidatePage) {
-  const query = db('tasks').where({ account_id: account }).whereNull('deleted_at');
+function paged(tasks: Knex.QueryBuilder, account: AccountId, page: CandidatePage) {
+  const query = tasks.where({ account_id: account }).whereNull('deleted_at');
   if (page.project) query.andWhere({ project_id: page.project });
   if (page.statuses) query.whereIn('status', page.statuses as Status[]);
   const after = page.after;

@@ -74,7 +74,26 @@ export async function withComment(db: Sql, world: TaskWorld, id: CommentId): Pro
   return { ...world, cards, comments };
 }
 
-/** The facts of several tasks at once, for lists. */
+/** What a list needs of a task: without its words. */
+const HEAD = [
+  'id',
+  'account_id',
+  'number',
+  'title',
+  'status',
+  'project_id',
+  'parent_id',
+  'counterparty_id',
+  'automatic_access',
+  'source',
+  'branch_of',
+  'created_at',
+  'updated_at',
+  'deleted_at',
+];
+const NO_WORDS = { description_html: '', description_text: '', origin: null };
+
+/** The facts of several tasks at once, for lists: the words of their descriptions are not read. */
 export async function loadFacts(
   db: Sql,
   account: AccountId,
@@ -84,10 +103,12 @@ export async function loadFacts(
   if (ids.length === 0) return [];
   const rows: Row[] = await db('tasks')
     .where({ account_id: account })
-    .whereIn('id', ids as TaskId[]);
+    .whereIn('id', ids as TaskId[])
+    .select(HEAD);
   const order = new Map(ids.map((id, at) => [id as string, at]));
   rows.sort((a, b) => order.get(a.id)! - order.get(b.id)!);
-  return factsOf(db, account, rows, mode, []);
+  const heads = rows.map((r) => ({ ...r, ...NO_WORDS }));
+  return factsOf(db, account, heads, mode, []);
 }
 
 async function factsOf(
@@ -111,16 +132,24 @@ async function factsOf(
     ...alsoNamed,
   ];
   const cards = await loadCards(db, account, named);
+  const [peopleIn, mailedIn] = [byTask(people), byTask(mailed)];
   return rows.map((r) => ({
-    task: toTask(
-      r,
-      people.filter((p) => p.task_id === r.id),
-    ),
+    task: toTask(r, peopleIn.get(r.id) ?? []),
     project: projects.get(r.project_id) ?? null,
     cards,
-    mailed: new Set(mailed.filter((m) => m.task_id === r.id).map((m) => m.contact_id as ContactId)),
+    mailed: new Set((mailedIn.get(r.id) ?? []).map((m) => m.contact_id as ContactId)),
     visibilityMode,
   }));
+}
+
+function byTask(rows: readonly Row[]): Map<string, Row[]> {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const known = found.get(row.task_id);
+    if (known) known.push(row);
+    else found.set(row.task_id, [row]);
+  }
+  return found;
 }
 
 async function projectsOf(db: Sql, account: AccountId, rows: Row[]): Promise<Map<string, TaskFacts['project']>> {
