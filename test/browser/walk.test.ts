@@ -212,7 +212,7 @@ describe('the team', () => {
       await page.locator('.talk li.entry', { hasText: 'I pay for them.' }).waitFor();
       await shot(page, 'walk-team-12-accepted');
     });
-  });
+  }, 60_000);
 });
 
 interface Client {
