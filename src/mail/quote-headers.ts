@@ -199,10 +199,11 @@ export function separatorOf(body: string): { kind: SeparatorKind; rest: string }
   if (dashes === 0 && /^Message du \d{1,2}\/\d{1,2}\/\d{2,4} \d{1,2}:\d{2}$/.test(body))
     return { kind: 'original', rest: '' };
   if (dashes === 0) {
+    if (!/[:：]\*?$/.test(body)) return null;
     const words = small(body)
       .replace(/[*_]/g, '')
       .replace(/\s?[:：.]?$/, '');
-    return /[:：]\*?$/.test(body) && BEGINS.has(words.trim()) ? { kind: 'forwarded', rest: '' } : null;
+    return BEGINS.has(words.trim()) ? { kind: 'forwarded', rest: '' } : null;
   }
   const after = body.slice(dashes);
   const close = after.search(/[-‐‑–—―_=*~#]{2,}/);

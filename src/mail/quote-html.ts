@@ -83,6 +83,7 @@ class Reader {
   readonly #stack: Open[] = [];
   readonly #tags = { from: [] as number[], to: [] as number[], pair: [] as number[] };
   #length = 0;
+  #spaced = false;
   #quotes = 0;
   #tail = -1;
   /** Where the first and the last thing stand that is more than white space. */
@@ -173,18 +174,28 @@ class Reader {
   #text(text: string, from: number, to: number): void {
     this.#last = to;
     if (this.#silent !== null) return;
+    const end = text.trimEnd().length;
+    // Line breaks between tags are nothing that is shown.
+    if (end === 0 && text.length <= 2) {
+      this.#space();
+      return;
+    }
     this.#pieces.push({ at: this.#length, length: text.length, from, to, tag: '', picture: false });
-    this.#add(text);
-  }
-
-  #add(text: string): void {
-    const end = text === ' ' ? 0 : text.trimEnd().length;
     if (end > 0) {
       if (this.#firstShown < 0) this.#firstShown = this.#length + text.length - text.trimStart().length;
       this.#lastShown = this.#length + end;
     }
     this.#texts.push(text);
     this.#length += text.length;
+    this.#spaced = false;
+  }
+
+  /** What stands before and behind it are two words. */
+  #space(): void {
+    if (this.#spaced) return;
+    this.#spaced = true;
+    this.#texts.push(' ');
+    this.#length += 1;
   }
 
   /** The tokenizer tells where an entity ends; two characters may come from one. */
@@ -205,11 +216,13 @@ class Reader {
       this.#tags.pair[number] = EMPTY;
       return;
     }
-    if (!INLINE.has(tag)) this.#add(' ');
+    if (!INLINE.has(tag)) this.#space();
     if (tag === 'blockquote') this.#quotes += 1;
     if (tag === 'img' || tag === 'br' || tag === 'hr') {
       const picture = tag === 'img' && !isTiny(this.#attributes);
       this.#pieces.push({ at: this.#length, length: 0, from: this.#tagFrom, to: end, tag, picture });
+      // It has a place of its own, not that of what comes next.
+      this.#spaced = false;
     }
     const mark = markOf(tag, this.#attributes);
     if (mark === 'tail' && this.#tail < 0) this.#tail = this.#length;
@@ -225,7 +238,7 @@ class Reader {
       if (tag === this.#silent) this.#silent = null;
       return;
     }
-    if (!INLINE.has(tag)) this.#add(' ');
+    if (!INLINE.has(tag)) this.#space();
     for (let at = this.#stack.length - 1, seen = 0; at >= 0 && seen < 40; at -= 1, seen += 1) {
       if (this.#stack[at]!.tag !== tag) continue;
       this.#tags.pair[number] = this.#stack[at]!.number;
