@@ -28,6 +28,23 @@ const form = (fields: Record<string, string>, headers: Record<string, string> = 
   headers,
 });
 
+const pathOf = ({ a }: Stage, [route]: Row, token: string): string =>
+  route
+    .split(' ')[1]!
+    .replace(':token', token)
+    .replace(/:\w+/g, (name) => (name === ':id' ? a.things.file.get('desk/toAnna')!.id : '1'));
+
+/** Behind a link that opens nothing any more: the same everywhere, and one button that mails a fresh one to its owner. */
+export async function leadsToOneButton(stage: Stage, token: string): Promise<void> {
+  for (const row of DASHBOARD) {
+    const fresh = row[0].endsWith('/fresh');
+    const answer = await stage.ask(pathOf(stage, row, token), { method: row[0].split(' ')[0]! });
+    expect([row[0], answer.status, answer.wrote]).toEqual([row[0], fresh ? 200 : 410, fresh]);
+    expect([row[0], foreignIn(stage, NOBODY, answer.found)]).toEqual([row[0], []]);
+    if (answer.wrote) stage.restore();
+  }
+}
+
 export function publicDoors(at: () => Playing): void {
   const stage = (): Stage => at().stage;
   const viewer = (name: string): Viewer => at().viewers.find((v) => v.name.startsWith(name) && v.face === 'page')!;
@@ -137,25 +154,11 @@ export function publicDoors(at: () => Playing): void {
     });
 
     test('a link that was ended leads to one button; what is no link leads nowhere', async () => {
-      const pathOf = ([route]: Row, token: string) =>
-        route
-          .split(' ')[1]!
-          .replace(':token', token)
-          .replace(/:\w+/g, (name) => (name === ':id' ? stage().a.things.file.get('desk/toAnna')!.id : '1'));
-      for (const token of await endedLinks(stage())) {
-        for (const row of DASHBOARD) {
-          const fresh = row[0].endsWith('/fresh');
-          const answer = await stage().ask(pathOf(row, token), { method: row[0].split(' ')[0]! });
-          expect([row[0], answer.status, answer.wrote]).toEqual([row[0], fresh ? 200 : 410, fresh]);
-          expect([row[0], foreignIn(stage(), NOBODY, answer.found)]).toEqual([row[0], []]);
-          if (answer.wrote) stage().restore();
-        }
-      }
-      const fresh = (row: Row) => row[0].endsWith('/fresh');
+      for (const token of await endedLinks(stage())) await leadsToOneButton(stage(), token);
       const nowhere: Answer[] = [];
       for (const token of await strangeTokens(stage(), 'dashboard'))
-        for (const row of DASHBOARD.filter((one) => !fresh(one)))
-          nowhere.push(quiet(await stage().ask(pathOf(row, token), { method: row[0].split(' ')[0]! })));
+        for (const row of DASHBOARD.filter(([route]) => !route.endsWith('/fresh')))
+          nowhere.push(quiet(await stage().ask(pathOf(stage(), row, token), { method: row[0].split(' ')[0]! })));
       alike(nowhere);
       expect(nowhere[0]!.status).toBe(404);
     });

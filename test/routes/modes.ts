@@ -1,6 +1,8 @@
 /** The same world under other settings: comments for those told alone, and links that a browser has to be known for. */
 import { describe, expect, test } from 'vitest';
+import { DAY } from '../../src/base/time.ts';
 import { saveSettings } from '../../src/store/accounts.ts';
+import { leadsToOneButton } from './doors.ts';
 import { bodyFor, foreignIn, type Playing, play } from './play.ts';
 import type { Row } from './row.ts';
 import { DASHBOARD, PAGES } from './rows-pages.ts';
@@ -44,6 +46,16 @@ export function otherModes(at: () => Playing): void {
           );
           expect([name, missing]).toEqual([name, []]);
         }
+      });
+    });
+
+    test('linkDays: a link that has run out leads to one button', async () => {
+      const { clock } = at().stage.at;
+      const now = clock.now();
+      await under({ linkDays: 1 }, async () => {
+        clock.pass(2 * DAY);
+        const anna = at().viewers.find((v) => v.face === 'link' && v.eye.who === 'anna' && v.eye.tenant === 'a')!;
+        await leadsToOneButton(at().stage, anna.token).finally(() => clock.set(now));
       });
     });
 

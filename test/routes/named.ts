@@ -4,9 +4,9 @@
  */
 import { expect, test } from 'vitest';
 import { newId } from '../../src/base/id.ts';
-import type { Kind, Tenancy } from './build.ts';
 import type { Playing } from './play.ts';
 import type { Stage } from './stage.ts';
+import type { Kind, Tenancy } from './things.ts';
 
 interface Named {
   readonly who: string;

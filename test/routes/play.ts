@@ -2,12 +2,13 @@
  * One row of the table, played by every kind of viewer. Answers everything that was not as it must be: the status; a word that is
  * not for this viewer; a write where nothing was to be written; an answer that tells what is not theirs from what is not there.
  */
-import type { Kind } from './build.ts';
+
 import type { Outcome } from './may.ts';
 import { type Eye, knows } from './oracle.ts';
 import type { Row, Sending } from './row.ts';
 import type { Answer, Stage } from './stage.ts';
 import { type Target, targetsOf, tenancyOf } from './targets.ts';
+import type { Kind } from './things.ts';
 import type { Viewer } from './viewers.ts';
 
 export interface Playing {

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PUBLIC, publicDoors } from './doors.ts';
 import { otherModes } from './modes.ts';
 import { namedThings } from './named.ts';
-import { type Home, knows, seesContact } from './oracle.ts';
+import { everyTask, type Home, knows, seesContact } from './oracle.ts';
+import { taskPlan } from './plan.ts';
 import { isAlwaysAtPeople, type Playing, play } from './play.ts';
 import type { Row } from './row.ts';
 import { API } from './rows-api.ts';
@@ -64,6 +65,26 @@ test('no path takes another method than those of the table', async () => {
       if (api && other?.path === path)
         expect(answer.headers.get('allow')!.split(', ')).toEqual(expect.arrayContaining([...methods]));
     }
+  }
+});
+
+test('the world is as the plan has it: who was mailed, and who has the description', async () => {
+  const { at, a, b } = playing.stage;
+  const db = at.gw.db.read;
+  const pairs = (of: 'mailed' | 'described') =>
+    everyTask.flatMap((t) => (taskPlan(t)[of] ?? []).map((who) => `${t} ${who}`));
+  for (const { account, things } of [a, b]) {
+    const own = { account_id: account.id };
+    const named = (task: string, who: string) =>
+      [things.task, things.contact]
+        .map((all) => [...all].find(([, { id }]) => id === task || id === who)![0])
+        .join(' ');
+    const mailed = (await db('mailed').where(own)).map((row) => named(row.task_id, row.contact_id));
+    expect(mailed.sort()).toEqual(pairs('mailed').sort());
+    const sent = await db('task_people')
+      .where({ ...own, role: 'assignee' })
+      .whereNotNull('sent_description');
+    expect(sent.map((row) => named(row.task_id, row.person_id)).sort()).toEqual(pairs('described').sort());
   }
 });
 

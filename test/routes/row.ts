@@ -1,8 +1,8 @@
 /** A line of the table. */
 import type { Settings } from '../../src/people/account.ts';
-import type { Kind, Tenancy, Thing } from './build.ts';
 import type { May } from './may.ts';
 import type { Eye } from './oracle.ts';
+import type { Kind, Tenancy, Thing } from './things.ts';
 
 export interface Sending {
   /** What the path names; null where it names nothing, or what is not there. */

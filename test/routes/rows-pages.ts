@@ -2,11 +2,12 @@
  * The table of pages: each route, what its path names, who comes to what there, and the status of whoever may. What a form
  * carries stands last; of a form that is obeyed the world is another afterwards.
  */
-import type { Thing } from './build.ts';
+
 import * as may from './may.ts';
 import { page, right, team } from './may.ts';
 import { type Eye, mayIn } from './oracle.ts';
 import type { Row, Sending } from './row.ts';
+import type { Thing } from './things.ts';
 
 const { see } = may;
 

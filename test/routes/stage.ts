@@ -8,7 +8,8 @@ import { makePages } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { makeBrakes } from '../../src/flow/brakes.ts';
 import { openTestGateway, type TestGateway } from '../support/gateway.ts';
-import { buildTenant, MARKER, type Markers, type Tenancy } from './build.ts';
+import { buildTenant } from './build.ts';
+import { MARKER, type Markers, type Tenancy } from './things.ts';
 
 export interface Answer {
   readonly status: number;

@@ -1,11 +1,11 @@
 /** What a viewer puts into the path of a row: what is theirs, what is not, what is another account's, of another kind, nowhere. */
 import { newId } from '../../src/base/id.ts';
-import type { Kind, Tenancy, Thing } from './build.ts';
 import { all, type Outcome } from './may.ts';
 import { seesComment, seesTask } from './oracle.ts';
 import { commentPlan, taskPlan } from './plan.ts';
 import type { Row } from './row.ts';
 import type { Stage } from './stage.ts';
+import type { Kind, Tenancy, Thing } from './things.ts';
 import type { Viewer } from './viewers.ts';
 
 export interface Target {

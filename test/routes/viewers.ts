@@ -3,9 +3,9 @@ import { newId } from '../../src/base/id.ts';
 import { personToken } from '../../src/base/token.ts';
 import { dashboardPath } from '../../src/flow/enter.ts';
 import type { Contact } from '../../src/people/person.ts';
-import type { Tenancy } from './build.ts';
 import type { Eye } from './oracle.ts';
 import type { Stage } from './stage.ts';
+import type { Tenancy } from './things.ts';
 
 export interface Viewer {
   /** «ivan, assignee». */
