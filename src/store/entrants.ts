@@ -17,8 +17,7 @@ export interface Entrant {
   readonly suppressed: string | null;
 }
 
-const ENTRANT = `
-select contacts.*, ${ADDRESSES('contacts')}, ${TIES},
+const ENTRANT = `select contacts.*, ${ADDRESSES('contacts')}, ${TIES},
   a.name as account_name, a.title as account_title, a.mail_domain as account_mail_domain,
   a.language as account_language, a.settings as account_settings, a.created_at as account_created_at,
   (select reason from suppressions s where s.account_id = a.id and s.address =
@@ -44,8 +43,7 @@ const accountIn = (row: Row): Account =>
     created_at: Number(row.account_created_at),
   });
 
-const VERSION = `
-select (select value from counters n where n.account_id = c.account_id and n.kind = 'version') as version
+const VERSION = `select (select value from counters n where n.account_id = c.account_id and n.kind = 'version') as version
 from contacts c where c.id = ?`;
 
 /**

@@ -14,8 +14,7 @@
 import type { AccountId, ContactId } from '../base/id.ts';
 import { rowsOf, type Sql } from './database.ts';
 
-const STAMP = `
-select t.id, t.version,
+const STAMP = `select t.id, t.version,
   (select count(*) from mailed m where m.account_id = t.account_id and m.task_id = t.id and m.contact_id = ?) as mailed,
   (select string_agg(l.state || ' ' || l.attempts || coalesce(' ' || l.reason, '') || coalesce(l.came_back, ''), ',' order by l.id)
      from comments c cross join letters l

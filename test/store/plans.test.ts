@@ -11,6 +11,7 @@ import { letterBounced, letterDelayed, lettersBefore } from '../../src/store/cam
 import type { Database, Sql } from '../../src/store/database.ts';
 import { sessionsOf } from '../../src/store/doors.ts';
 import { echoesOf } from '../../src/store/echoes.ts';
+import { entrantById, versionAround } from '../../src/store/entrants.ts';
 import { placeOfFile } from '../../src/store/files.ts';
 import {
   backlog,
@@ -30,6 +31,7 @@ import { claimLetters, letterById, letterSent, lettersOfTask, pageOfLetters } fr
 import { contactById, personByAddress, unprovenByClaim } from '../../src/store/people.ts';
 import { contactByNumber, membersOf, pageOfContacts, pageOfSpammers } from '../../src/store/people-lists.ts';
 import { takeTurn, waitingFor } from '../../src/store/questions.ts';
+import { taskStamp } from '../../src/store/stamps.ts';
 import { suppression, suppressionsOf } from '../../src/store/suppressions.ts';
 import { loadFacts, loadWorld, taskIdByNumber } from '../../src/store/tasks.ts';
 import { toldOf } from '../../src/store/told.ts';
@@ -164,6 +166,9 @@ const HOT: Record<string, Ask> = {
   'allTasks, a later page': (db, t) =>
     allTasks(db, t.account.id, { after: { at: NOW, id: newId<'task'>() }, limit: 20, search: '' }),
   'allTasks, search': (db, t) => allTasks(db, t.account.id, { after: null, limit: 20, search: 'торт' }),
+  taskStamp: (db, t) => taskStamp(db, t.account.id, t.anna.id, 7),
+  entrantById: (db, t) => entrantById(db, t.anna.id),
+  versionAround: (db, t) => versionAround(db, t.anna.id),
   'a comment is written': (db, t, task) =>
     applyEvent(applying(db, t, task), { kind: 'comment-added', draft: aDraft('x', { notify: [t.anna.id] }) }),
 };
@@ -189,6 +194,16 @@ eachStore('plans', (store, kind) => {
     expect(walked).toEqual([]);
   });
 
+  // PostgreSQL has statistics and chooses by them.
+  test.runIf(kind === 'sqlite').each(OF_ONE)('%s goes through no more of the account than is theirs', async (name) => {
+    const whole = await store().db.write(async (tx) => {
+      const asked = await caught(store(), () => HOT[name]!(tx, t, task));
+      const plans = await Promise.all(asked.map((query) => planOf(tx, query)));
+      return plans.flat().filter((line) => THROUGH_ALL.test(line));
+    });
+    expect(whole).toEqual([]);
+  });
+
   test('a query without an index is found', async () => {
     const walked = await walks(store().db.read, kind === 'postgres', {
       sql: 'select * from tasks where description_text = ?',
@@ -197,6 +212,19 @@ eachStore('plans', (store, kind) => {
     expect(walked).toEqual([expect.stringContaining('tasks')]);
   });
 });
+
+/** What is asked for one person or one task. */
+const OF_ONE = ['tasksOf', 'tasksOf, first page', 'taskStamp', 'entrantById', 'loadWorld', 'lastConcerning'];
+
+/** By the account alone, which is as good as no index. */
+const THROUGH_ALL = new RegExp(
+  `^SEARCH (${[...GROWS, 't', 'c', 'l', 'm', 'd', 'n'].join('|')}) .*\\(account_id=\\?\\)$`,
+);
+
+async function planOf(db: Sql, { sql, bindings }: Query): Promise<string[]> {
+  const plan = (await db.raw(`explain query plan ${sql}`, bindings as never)) as { detail: string }[];
+  return plan.map((row) => row.detail);
+}
 
 interface Query {
   readonly sql: string;
@@ -231,11 +259,10 @@ async function walks(db: Sql, postgres: boolean, { sql, bindings }: Query): Prom
     const plan = (rows as Record<string, string>[]).map((r) => r['QUERY PLAN']!);
     return plan.filter((line) => GROWS.some((table) => new RegExp(`Seq Scan on ${table}\\b`).test(line)));
   }
-  const plan = (await db.raw(`explain query plan ${own}`, bindings as never)) as { detail: string }[];
   // The index of a queue holds only what is due, or waits for a person.
-  const scans = plan
-    .map((row) => row.detail)
-    .filter((detail) => /^SCAN /.test(detail) && !/ ((inbox|letters)_due|inbox_held)$/.test(detail));
+  const scans = (await planOf(db, { sql, bindings })).filter(
+    (detail) => /^SCAN /.test(detail) && !/ ((inbox|letters)_due|inbox_held)$/.test(detail),
+  );
   return scans.filter((detail) => GROWS.includes(detail.split(' ')[1]!)).map((detail) => `${detail} ← ${sql}`);
 }
 
