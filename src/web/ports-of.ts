@@ -35,6 +35,8 @@ import { projectPorts } from './ports/projects-of.ts';
 import { taskWorkPorts } from './ports/task-work-of.ts';
 import type { Ports } from './ports.ts';
 
+const NOT_TAKEN = ['too-large', 'disk-full', 'infected', 'scanner-away'] as const;
+
 export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup }): Ports {
   const accountOf = async (viewer: Viewer): Promise<Account> => {
     const account = await loadAccount(gw.db.read, viewerPerson(viewer).account);
@@ -64,8 +66,8 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup
       try {
         return { ok: true, file: await takeFile(gw, actor, file, limits.uploadBytes) };
       } catch (error) {
-        if (error instanceof Trouble && (error.code === 'too-large' || error.code === 'disk-full'))
-          return { ok: false, reason: error.code };
+        const reason = error instanceof Trouble && NOT_TAKEN.find((code) => code === error.code);
+        if (reason) return { ok: false, reason };
         throw error;
       }
     },
