@@ -18,6 +18,7 @@ import { makeKeeper } from './flow/keep.ts';
 import { finishLetter } from './flow/own-letters.ts';
 import { makePasswords, type Passwords } from './flow/password.ts';
 import { type Reader, startReader } from './flow/reading.ts';
+import { clamdScanner } from './flow/scan.ts';
 import { startTemplatePool } from './flow/template-pool.ts';
 import { startInboxWorker } from './flow/work-inbox.ts';
 import type { Worker } from './flow/worker.ts';
@@ -82,6 +83,7 @@ export async function openGateway(config: Config, log: Log = makeLog(config.log.
       ownTemplates: startTemplatePool(config.limits.templateTime),
       dnsServers: config.dns.servers,
       brakes: makeBrakes(),
+      scan: config.scan.clamd === null ? null : clamdScanner(config.scan.clamd),
       passwords: makePasswords(),
       wake: { inbox: () => {}, outbox: () => {} },
     };

@@ -178,6 +178,14 @@ export const schema = z.strictObject({
     .prefault({}),
   limits: limits.prefault({}),
   retention: retention.prefault({}),
+  scan: z
+    .strictObject({
+      clamd: text
+        .nullable()
+        .default(null)
+        .describe('A clamd that files are shown to before anybody gets them: `host:port`, or the path of its socket'),
+    })
+    .prefault({}),
   webhooks: z
     .strictObject({
       allowPrivate: z

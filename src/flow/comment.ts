@@ -4,6 +4,7 @@
 import { Readable } from 'node:stream';
 import type { CommentId, FileId, PersonId } from '../base/id.ts';
 import { DAY } from '../base/time.ts';
+import { Trouble } from '../base/trouble.ts';
 import { safeName } from '../mail/attachment-name.ts';
 import { textToHtml } from '../mail/sanitize.ts';
 import { removeSecrets } from '../mail/secrets.ts';
@@ -121,6 +122,11 @@ export async function takeFile(
   limit: number,
 ): Promise<File> {
   const blob = await gw.blobs.put(Readable.from(file.content), limit);
+  const found = await gw.scan?.(gw.blobs.open(blob.sha256));
+  if (found) {
+    gw.log.warn({ person: actor.person.id, found }, 'A file was not taken');
+    throw new Trouble('infected', `The file carries ${found}`, { permanent: true });
+  }
   const name = safeName(removeSecrets(file.name, gw.names)) || 'file';
   const type = await keptType(gw, file.type, blob.sha256);
   const row = { owner: actor.person.id, name, type, cid: null, ...blob };

@@ -12,6 +12,7 @@ import type { Database } from '../store/database.ts';
 import type { Source, SpeakerProof } from '../tasks/task.ts';
 import type { Brakes } from './brakes.ts';
 import type { Passwords } from './password.ts';
+import type { Scanner } from './scan.ts';
 import type { TemplatePool } from './template-pool.ts';
 
 export interface Names {
@@ -36,6 +37,8 @@ export interface Gateway {
   readonly dnsServers: readonly string[];
   readonly brakes: Brakes;
   readonly passwords: Passwords;
+  /** Null: files are taken unseen. */
+  readonly scan: Scanner | null;
   /** Told after a commit that there is something to do; never waited for. */
   readonly wake: { outbox(): void; inbox(): void };
 }

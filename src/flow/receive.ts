@@ -149,7 +149,13 @@ async function finish(
 }
 
 /** A full disk or an absent database says nothing about the mail: it waits a moment, and the attempt is not counted. */
-const OUR_TROUBLE: ReadonlySet<string> = new Set(['disk-full', 'disk-failed', 'database-busy', 'database-away']);
+const OUR_TROUBLE: ReadonlySet<string> = new Set([
+  'disk-full',
+  'disk-failed',
+  'database-busy',
+  'database-away',
+  'scanner-away',
+]);
 const MOMENT = 3 * SECOND;
 
 /** Permanent trouble is the mail's own; after the rest it waits longer with each attempt. */

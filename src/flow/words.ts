@@ -30,10 +30,23 @@ export async function keepAttachments(gw: Gateway, attachments: readonly Attachm
     if (clean) await dropSpilled([a]);
     else if (a.path) await gw.blobs.adopt(a.path, a.sha256);
     else await gw.blobs.put(Readable.from([Buffer.from(a.content ?? [])]));
+    const found = await gw.scan?.(gw.blobs.open(blob.sha256));
+    if (found) {
+      kept.push(await takenOut(gw, a.name, found));
+      continue;
+    }
     const type = await keptType(gw, a.type, blob.sha256);
     kept.push({ name: a.name, type, ...blob, cid: a.inline ? a.cid : null });
   }
   return kept;
+}
+
+/** In the place of a file that would do harm stands what it was. The mail as it came still has it, for those who look after the account. */
+async function takenOut(gw: Gateway, name: string, found: string): Promise<KeptFile> {
+  gw.log.warn({ found }, 'A file of a mail was taken out');
+  const text = `«${name}»: файл убран, в нём ${found}.\n“${name}”: this file was taken out, it carries ${found}.\n`;
+  const blob = await gw.blobs.put(Readable.from([text]));
+  return { name: `${name}.txt`, type: 'text/plain; charset=utf-8', cid: null, ...blob };
 }
 
 /** Mails, saved pages, texts, invitations: whoever hands on our letter in a file hands on the link in it, and did not mean to. */

@@ -34,6 +34,8 @@ import { taskWorkPorts } from './ports/task-work-of.ts';
 import { templatePorts } from './ports/templates-of.ts';
 import type { Ports } from './ports.ts';
 
+const NOT_TAKEN = ['too-large', 'disk-full', 'infected', 'scanner-away'] as const;
+
 export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup }): Ports {
   // Whoever came in came with their account; it is good for as long as they are.
   const known = new WeakMap<Person, Account>();
@@ -69,8 +71,8 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup
       try {
         return { ok: true, file: await takeFile(gw, actor, file, limits.uploadBytes) };
       } catch (error) {
-        if (error instanceof Trouble && (error.code === 'too-large' || error.code === 'disk-full'))
-          return { ok: false, reason: error.code };
+        const reason = error instanceof Trouble && NOT_TAKEN.find((code) => code === error.code);
+        if (reason) return { ok: false, reason };
         throw error;
       }
     },

@@ -145,7 +145,7 @@ export type CommentOutcome =
 
 export type UploadOutcome =
   | { readonly ok: true; readonly file: FileView }
-  | { readonly ok: false; readonly reason: 'too-large' | 'disk-full' };
+  | { readonly ok: false; readonly reason: 'too-large' | 'disk-full' | 'infected' | 'scanner-away' };
 
 export type ActivateOutcome =
   | { readonly ok: true; readonly session: string }

@@ -104,6 +104,7 @@ function problemOf({ name, outcome }: Upload, { say, language, limits }: Reader)
   if (outcome?.ok) return [];
   if (outcome?.reason === 'too-large')
     return [say('upload.too-large', { name, size: saySize(limits.uploadBytes, language) })];
+  if (outcome?.reason === 'infected') return [say('upload.infected', { name })];
   return [say('upload.not-kept', { name })];
 }
 
@@ -114,12 +115,11 @@ function readKept(line: string): KeptFile[] {
   return known ? [{ id: known, size: Math.max(0, Number(size) || 0), name: name.join('|').slice(0, 300) }] : [];
 }
 
-const statusOf = (form: Form<Upload>): 413 | 422 | 503 =>
-  form.files.some((f) => f.outcome !== null && !f.outcome.ok && f.outcome.reason === 'too-large')
-    ? 413
-    : form.files.some((f) => !f.outcome?.ok)
-      ? 503
-      : 422;
+function statusOf({ files }: Form<Upload>): 413 | 422 | 503 {
+  const reasons = files.flatMap(({ outcome }) => (outcome?.ok ? [] : [outcome?.reason]));
+  if (reasons.includes('too-large')) return 413;
+  return reasons.every((reason) => reason === 'infected') ? 422 : 503;
+}
 
 const ASKING = 'nobody';
 

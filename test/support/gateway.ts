@@ -62,6 +62,7 @@ export async function openTestGateway(kind: Kind): Promise<TestGateway> {
     ownTemplates,
     dnsServers: [],
     brakes: makeBrakes(),
+    scan: null,
     passwords: quickPasswords(),
     wake: {
       inbox: () => {

@@ -87,6 +87,7 @@ async function upload(api: Api, call: Call<undefined, typeof query, undefined>):
     return call.once(sent, async () => ({ status: 201, json: { ...fileJson(first), items: files.map(fileJson) } }));
   } catch (error) {
     if (error instanceof Trouble && error.code === 'too-large') return tooLarge(api.limits);
+    if (error instanceof Trouble && error.code === 'infected') return problem('infected', error.message);
     throw error;
   }
 }

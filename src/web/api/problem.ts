@@ -18,6 +18,7 @@ const ERRORS = {
   invalid: [422, 'Some fields cannot be taken as they are'],
   'idempotency-reused': [422, 'This Idempotency-Key was used for another request'],
   'too-many-files': [422, 'Too many files at once'],
+  infected: [422, 'This file would do harm and was not taken'],
   'not-a-mail': [422, 'This is not a mail'],
   failed: [500, 'Something went wrong here'],
   unavailable: [503, 'This cannot be done at this moment'],
