@@ -16,7 +16,7 @@ const OPEN = ['/healthz', '/readyz', '/metrics', '/api/v1/openapi.json', '/api/d
 /** Played in this file. */
 export const PUBLIC = [
   ...OPEN.map((path) => `GET ${path}`),
-  ...['/site.css', '/page.js', '/desk.css', '/desk.js'].map((name) => `GET /assets${name}`),
+  ...['/site.css', '/page.js', '/desk.css', '/desk.js', '/editor.js'].map((name) => `GET /assets${name}`),
   ...['POST /login', 'POST /logout', 'POST /forgot', 'POST /me/password'],
   ...['activate', 'question', 'mute'].flatMap((door) => [`GET /${door}/:token`, `POST /${door}/:token`]),
 ];

@@ -25,15 +25,12 @@ beforeAll(async () => {
   stage.keep();
   playing = { stage, viewers, met: new Map() };
 });
-afterAll(async () => {
-  console.log(playing.stage.asked(), process.cpuUsage());
-  await playing.stage.close();
-});
+afterAll(() => playing.stage.close());
 
 const TABLE = [...PAGES, ...DASHBOARD, ...API];
 
 test('every route of the application is in the table, and the table has no others', () => {
-  const named = (path: string) => path.replace(/\.[0-9a-f]{16}\./, '.');
+  const named = (path: string) => path.replace(/\.([0-9a-f]{16}|source)\./, '.');
   const routes = new Set(playing.stage.routes.map(({ method, path }) => `${method} ${named(path)}`));
   const rows = new Set([...TABLE.map(([route]) => route.replace(/\?.*/, '')), ...PUBLIC]);
   const whole = [...routes].filter((route) => !route.startsWith('ALL '));
@@ -123,7 +120,6 @@ function isShown(viewer: Viewer, home: Home): boolean {
   switch (home.at) {
     case 'employee':
     case 'upload':
-    case 'template':
       return face === 'api';
     case 'session':
       return face === 'page';

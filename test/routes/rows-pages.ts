@@ -140,6 +140,8 @@ const administration: readonly Row[] = [
   ['GET /admin/letters', null, page.manage, 200],
   ['GET /admin/letters/:id', 'letter', page.manage, 200, { whole: 'theirs' }],
   ['GET /admin/letters/:id/preview', 'letter', page.manage, 200],
+  ['GET /admin/letters/:id/raw', 'letter', page.manage, 200],
+  ['POST /admin/letters/:id', 'letter', page.manage, 303, { send: { do: 'again' } }],
   ['GET /admin/inbox', null, page.manage, 200],
   ['GET /admin/inbox/:id', 'mail', page.manage, 200, { whole: 'theirs' }],
   ['GET /admin/inbox/:id/words', 'mail', page.manage, 200],
@@ -167,6 +169,8 @@ const administration: readonly Row[] = [
   ],
   ['GET /admin/start', null, page.manage, 200],
   ['POST /admin/start', null, page.manage, 303, { send: { address: 'new@client.example' } }],
+  ['POST /admin/firm', null, page.manage, 303, { send: { title: 'x' } }],
+  ['GET /admin/status', null, page.manage, 200],
   ['GET /admin/spam', null, page.manage, 200],
   ['POST /admin/spam/:id', 'contact', page.manage, 303, { send: {}, quiet: true }],
   ['GET /admin/settings', null, page.set, 200],
@@ -183,6 +187,37 @@ const administration: readonly Row[] = [
   ['POST /admin/webhooks/:id', 'hook', page.set, 303, { send: { do: 'off' } }],
   ['POST /admin/webhooks/:id/calls/:call/again', 'call', page.set, 303, { send: {} }],
 ];
+
+const templates: readonly Row[] = [
+  ['GET /admin/templates', null, page.set, 200],
+  ['POST /admin/templates', null, page.set, 303, { send: { event: 'N2', name: 'x' } }],
+  [
+    'POST /admin/templates/choose',
+    null,
+    page.set,
+    303,
+    { send: ({ own }) => ({ event: 'N3', template: own('template', 'template') }) },
+  ],
+  ['GET /admin/templates/:id?language=en', 'template', page.set, 200, { whole: 'theirs' }],
+  ['GET /admin/templates/:id/history?language=en', 'template', page.set, 200, { whole: 'theirs' }],
+  ['GET /admin/templates/:id/preview?language=en', 'template', page.set, 200],
+  ['POST /admin/templates/:id/preview', 'template', page.set, 200, { send: { html: 'x' }, quiet: true }],
+  ['POST /admin/templates/:id/try', 'template', page.set, 200, { send: { html: 'x' }, quiet: true }],
+  ...['discard', 'save', 'remove', 'reset'].map(
+    (wanted): Row => ['POST /admin/templates/:id', 'template', page.set, 303, { send: written({ do: wanted }) }],
+  ),
+  [
+    'POST /admin/templates/:id',
+    'template',
+    page.set,
+    303,
+    { send: (at) => ({ ...written({ do: 'restore' })(at), version: at.written.version }) },
+  ],
+];
+
+function written(fields: Record<string, string>) {
+  return ({ written: { revision } }: Sending) => ({ revision: String(revision), subject: 'x', html: 'x', ...fields });
+}
 
 /** Behind the link of a letter: the token is the whole authority. */
 const dashboard: readonly Row[] = [
@@ -206,7 +241,15 @@ const dashboard: readonly Row[] = [
   ['POST /d/:token/fresh', null, may.all, 200, { send: {} }],
 ];
 
-export const PAGES: readonly Row[] = [...task, ...comment, ...people, ...projects, ...oneself, ...administration];
+export const PAGES: readonly Row[] = [
+  ...task,
+  ...comment,
+  ...people,
+  ...projects,
+  ...oneself,
+  ...administration,
+  ...templates,
+];
 export const DASHBOARD: readonly Row[] = dashboard;
 
 /** A button, or a way to a form, is there for those alone who may use it. */

@@ -7,6 +7,7 @@ import Sqlite from 'better-sqlite3';
 import { makePages } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { makeBrakes } from '../../src/flow/brakes.ts';
+import type { Gateway } from '../../src/flow/gateway.ts';
 import { openTestGateway, type TestGateway } from '../support/gateway.ts';
 import { buildTenant } from './build.ts';
 import { MARKER, type Markers, type Tenancy } from './things.ts';
@@ -28,8 +29,6 @@ export interface Stage {
   readonly markers: Markers;
   readonly routes: readonly { readonly method: string; readonly path: string }[];
   ask(path: string, init?: RequestInit): Promise<Answer>;
-  /** How many requests were made. */
-  asked(): number;
   /** What differs from the beginning, by table; and everything is as it was. */
   restore(): readonly string[];
   /** From now on the beginning is this. */
@@ -54,16 +53,14 @@ export async function openStage(): Promise<Stage> {
   const b = await buildTenant(gw, 'b', markers);
   const [{ file }] = await gw.db.read.raw('pragma database_list');
   const watch = watcher(file);
-  const app = await makePages(gw, configOf(file, gw.names.publicUrl), null);
+  const app = await makePages(gw, configOf(gw, file), null);
   const settle = async () => {
     // Letters about a forgotten password are written after the answer.
     for (let turn = 0; turn < 3; turn += 1) await gw.db.read.raw('select 1');
     await gw.db.write(async () => {});
   };
   const { host } = new URL(gw.names.publicUrl);
-  let asked = 0;
   const ask: Stage['ask'] = async (path, init = {}) => {
-    asked += 1;
     if (BRAKED.test(path)) Object.assign(gw.brakes, makeBrakes());
     const headers = { host, ...(init.headers as object) };
     const response = await app.request(gw.names.publicUrl + path, { redirect: 'manual', ...init, headers });
@@ -80,7 +77,6 @@ export async function openStage(): Promise<Stage> {
     markers,
     routes: app.routes.map(({ method, path }) => ({ method, path })),
     ask,
-    asked: () => asked,
     restore: watch.restore,
     keep: watch.keep,
     close: async () => {
@@ -90,13 +86,13 @@ export async function openStage(): Promise<Stage> {
   };
 }
 
-function configOf(file: string, publicUrl: string) {
+function configOf({ blobs, names }: Gateway, file: string) {
   const folder = join(file, '..');
   const env = {
     POSTERN_DATABASE: file,
-    POSTERN_BLOBS: join(folder, 'blobs'),
+    POSTERN_BLOBS: join(blobs.arriveDir, '..'),
     POSTERN_KEYS: join(folder, 'keys.json'),
-    POSTERN_HTTP_PUBLIC_URL: publicUrl,
+    POSTERN_HTTP_PUBLIC_URL: names.publicUrl,
     POSTERN_MAIL_DOMAIN: 'mail.acme.example',
   };
   const loaded = loadConfig({ cwd: folder, env });
