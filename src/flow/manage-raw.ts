@@ -7,6 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import { domainPart, parseAddress } from '../base/address.ts';
 import type { InboxId } from '../base/id.ts';
 import { parseMail } from '../mail/parse.ts';
+import { recipientsInHeader } from '../mail/raw.ts';
 import { removeSecrets } from '../mail/secrets.ts';
 import { backlog, keepMail, loadMail } from '../store/inbox.ts';
 import { ledgerLine } from '../store/ledger.ts';
@@ -19,7 +20,9 @@ import { withoutSecrets } from './raw-secrets.ts';
 import { openMail, sealMail } from './sealed.ts';
 
 export interface RawMail {
-  readonly from: string;
+  /** Null: the caller does not say. */
+  readonly from: string | null;
+  /** None: the caller does not say; then those of us count whom the mail's header names. */
   readonly to: readonly string[];
   /** Whose Authentication-Results may be believed: the caller vouches that this relay wrote them. */
   readonly authservId: string | null;
@@ -34,12 +37,10 @@ export type Taken =
 const INLINE = 256 * 1024;
 
 /** Who may hand in mail, and for whom: asked before a byte is read. Empty: it may come. */
-export async function rawFaults(gw: Gateway, actor: Actor, mail: RawMail): Promise<Managed<null>> {
+async function rawFaults(gw: Gateway, actor: Actor, mail: RawMail): Promise<Managed<null>> {
   if (!mayManage(actor)) return refused('admins-only');
   const faults: FieldFault[] = [];
-  if (mail.from !== '' && !parseAddress(mail.from))
-    faults.push({ path: 'from', message: 'This is not an e-mail address' });
-  if (mail.to.length === 0) faults.push({ path: 'to', message: 'Name at least one recipient of the envelope' });
+  if (mail.from && !parseAddress(mail.from)) faults.push({ path: 'from', message: 'This is not an e-mail address' });
   for (const [at, rcpt] of mail.to.entries()) {
     if (!(await isOurs(gw, actor, rcpt)))
       faults.push({ path: `to.${at}`, message: 'This is not an address of this account' });
@@ -67,11 +68,15 @@ export async function takeRawMail(
   const { head, rest } = await readHead(content);
   if (!/^[!-9;-~]{1,100}[ \t]*:/.test(head.subarray(0, 200).toString('latin1')))
     return { ok: false, refusal: 'not-a-mail' };
+  const envelope = await envelopeOf(gw, actor, mail, head);
+  if (envelope.to.length === 0)
+    return faulty([{ path: 'to', message: 'Name a recipient: the mail’s header names nobody of this account' }]);
   const blob = rest
     ? await gw.blobs.put(Readable.from(together(head, rest)), limits.bytes)
     : { sha256: createHash('sha256').update(head).digest('hex'), size: head.length };
   const arrived = {
-    ...mail,
+    ...envelope,
+    authservId: mail.authservId,
     ...blob,
     raw: rest ? null : head,
     ip: '',
@@ -84,6 +89,23 @@ export async function takeRawMail(
   gw.wake.inbox();
   return managed(id);
 }
+
+/** What the caller says; else what a delivery agent left in the header, or whom the mail says it is for. */
+async function envelopeOf(
+  gw: Gateway,
+  actor: Actor,
+  { from, to }: RawMail,
+  head: Buffer,
+): Promise<{ from: string; to: readonly string[] }> {
+  const named = recipientsInHeader(head);
+  if (to.length > 0) return { from: from ?? named.from, to };
+  const ours: string[] = [];
+  for (const rcpt of new Set([...named.to, ...named.written].slice(0, MOST_NAMED)))
+    if (await isOurs(gw, actor, rcpt)) ours.push(rcpt);
+  return { from: from ?? named.from, to: ours };
+}
+
+const MOST_NAMED = 100;
 
 async function isOurs(gw: Gateway, { account }: Actor, rcpt: string): Promise<boolean> {
   const address = parseAddress(rcpt);

@@ -50,6 +50,9 @@ export const EMPTY = -2;
 /** Beyond this, HTML is not looked at for marks: no person writes so much, and the text still is read. */
 const MAX_SOURCE = 4 << 20;
 const MAX_DEPTH = 400;
+/** Tags longer than this, and the kinds after so many, are looked at one by one. */
+const MAX_TAG = 300;
+const MAX_KNOWN = 500;
 const SILENT = new Set(['style', 'script', 'title', 'head', 'template', 'noscript', 'object', 'svg', 'math', 'xml']);
 const INLINE = new Set(
   'a abbr b bdi bdo big code em font i ins mark s small span strike strong sub sup tt u wbr o:p'.split(' '),
@@ -84,6 +87,7 @@ class Reader {
   readonly #tags = { from: [] as number[], to: [] as number[], pair: [] as number[] };
   #length = 0;
   #spaced = false;
+  readonly #known = new Map<string, Mark | null>();
   #quotes = 0;
   #tail = -1;
   /** Where the first and the last thing stand that is more than white space. */
@@ -224,12 +228,22 @@ class Reader {
       // It has a place of its own, not that of what comes next.
       this.#spaced = false;
     }
-    const mark = markOf(tag, this.#attributes);
+    const mark = this.#attributes.size === 0 ? markOf(tag, this.#attributes) : this.#markOf(tag, end);
     if (mark === 'tail' && this.#tail < 0) this.#tail = this.#length;
     if (VOID.has(tag)) this.#tags.pair[number] = EMPTY;
     else if (this.#stack.length < MAX_DEPTH) {
       this.#stack.push({ tag, at: this.#length, mark, number, quotes: this.#quotes - (tag === 'blockquote' ? 1 : 0) });
     }
+  }
+
+  /** A mail has thousands of tags and a dozen kinds of them; those of one kind are written alike. */
+  #markOf(tag: string, end: number): Mark | null {
+    const written = this.#source.slice(this.#tagFrom, Math.min(end, this.#tagFrom + MAX_TAG));
+    const known = this.#known.get(written);
+    if (known !== undefined) return known;
+    const mark = markOf(tag, this.#attributes);
+    if (end - this.#tagFrom <= MAX_TAG && this.#known.size < MAX_KNOWN) this.#known.set(written, mark);
+    return mark;
   }
 
   #close(tag: string, number: number): void {

@@ -132,7 +132,8 @@ const MARKUP = [
 
 /** What this element is, by the first row that fits; null for the person's own markup. */
 export function markOf(tag: string, attributes: ReadonlyMap<string, string>): Mark | null {
-  if (attributes.size === 0 && tag !== 'signature') return null;
+  if (attributes.size === 0) return tag === 'signature' ? 'signature' : null;
+  if (tag !== 'signature' && ![...attributes.keys()].some((name) => TELLING.has(name))) return null;
   const id = plainId(attributes.get('id') ?? '');
   const classes = (attributes.get('class') ?? '').split(/\s+/, 20).map(plainId);
   const style = (attributes.get('style') ?? '').replace(/\s+/g, '').toLowerCase();
@@ -148,6 +149,8 @@ export function markOf(tag: string, attributes: ReadonlyMap<string, string>): Ma
 }
 
 const ROWS: readonly MarkupRow[] = MARKUP;
+/** Attributes that a row asks for; a link or a picture has none of them as a rule. */
+const TELLING: ReadonlySet<string> = new Set(['id', 'class', 'style', ...ROWS.flatMap(({ attr }) => attr?.[0] ?? [])]);
 
 function plainId(name: string): string {
   return name.replace(/^(?:x_|ecx|m_-?\d{1,25}|yiv\d{1,12}|v1){1,8}/, '');

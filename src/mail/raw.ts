@@ -8,13 +8,14 @@ export function looksLikeMail(raw: Buffer): boolean {
   return /^(\s*|From [^\n]{0,500}\n)[!-9;-~]{1,200}[ \t]{0,20}:/.test(head(raw).slice(0, 2000));
 }
 
-/** The envelope as a delivery agent leaves it in the header; else whom the mail says it is for. */
-export function recipientsInHeader(raw: Buffer): { from: string; to: string[] } {
+/** The envelope as a delivery agent leaves it in the header; else whom the mail says it is for. `written`: To and Cc in any case. */
+export function recipientsInHeader(raw: Buffer): { from: string; to: string[]; written: string[] } {
   const fields = unfold(head(raw));
   const of = (names: readonly string[]): string[] =>
     fields.filter(([name]) => names.includes(name)).flatMap(([, value]) => addressesIn(value));
   const delivered = of(['delivered-to', 'x-original-to', 'envelope-to']);
-  return { from: of(['return-path'])[0] ?? '', to: delivered.length > 0 ? delivered : of(['to', 'cc']) };
+  const written = of(['to', 'cc']);
+  return { from: of(['return-path'])[0] ?? '', to: delivered.length > 0 ? delivered : written, written };
 }
 
 const head = (raw: Buffer): string => raw.subarray(0, HEADER_MAX).toString('latin1');

@@ -81,6 +81,12 @@ eachGateway('mail', (at) => {
     expect(at().woken.inbox).toBe(1);
     const headers = { 'Postern-Envelope-From': '', 'Postern-Envelope-To': 'ann@mail.acme.example' };
     expect((await hand(MAIL, '', { headers })).status).toBe(202);
+    const traced = `Return-Path: <pia@client.example>\r\nDelivered-To: box@other.example\r\n${MAIL.replace(/^To:.*$/m, 'To: Desk <task+7@mail.acme.example>, eve@other.example')}`;
+    const { id } = (await hand(traced, '')).json;
+    expect(await loadMail(at().gw.db.read, id)).toMatchObject({
+      from: 'pia@client.example',
+      to: ['task+7@mail.acme.example'],
+    });
   });
 
   test('a large mail goes to a blob, a larger one is refused with the limit', async () => {
@@ -111,7 +117,8 @@ eachGateway('mail', (at) => {
   test('what is no mail, or not for this account, is refused', async () => {
     expect((await hand('just words')).json.type).toBe('/problems/not-a-mail');
     expect((await hand('')).json.type).toBe('/problems/not-a-mail');
-    expect(pathsOf(await hand(MAIL, 'from=nonsense'))).toEqual(['from', 'to']);
+    expect(pathsOf(await hand(MAIL, 'from=nonsense'))).toEqual(['from']);
+    expect(pathsOf(await hand(MAIL.replace('reply@mail.acme', 'desk@elsewhere'), ''))).toEqual(['to']);
     expect(pathsOf(await hand(MAIL, 'to=ann@mail.acme.example,ann@elsewhere.example,x'))).toEqual(['to.1', 'to.2']);
     expect(pathsOf(await hand(MAIL, 'to=ann@mail.acme.example&authservid=x'))).toEqual(['authservid']);
     expect((await hand(MAIL, undefined, { headers: { 'Content-Type': 'text/plain' } })).status).toBe(415);

@@ -20,7 +20,10 @@ const rawQuery = z.strictObject({
     .string()
     .max(20_000)
     .optional()
-    .openapi({ description: 'The envelope’s recipients, with commas between; or the header Postern-Envelope-To' }),
+    .openapi({
+      description:
+        'The envelope’s recipients, with commas between; or the header Postern-Envelope-To. Without either, those of Delivered-To, X-Original-To, Envelope-To, To and Cc that are addresses of the account',
+    }),
   authservId: z
     .string()
     .regex(/^[\w.-]{1,255}$/, 'This is not an authserv-id')
@@ -53,8 +56,9 @@ async function takeRaw(
   if (!/^(message\/rfc822|message\/global|application\/octet-stream)\b/i.test(c.req.header('content-type') ?? ''))
     return problem('wrong-media-type', 'Send message/rfc822');
   const bare = (text: string) => text.trim().replace(/^<|>$/g, '');
+  const from = query.from ?? c.req.header('postern-envelope-from');
   const mail: RawMail = {
-    from: bare(query.from ?? c.req.header('postern-envelope-from') ?? ''),
+    from: from === undefined ? null : bare(from),
     to: (query.to ?? c.req.header('postern-envelope-to') ?? '').split(',').map(bare).filter(Boolean),
     authservId: query.authservId ?? null,
   };
