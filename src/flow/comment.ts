@@ -125,7 +125,7 @@ export async function takeFile(
   const found = await gw.scan?.(gw.blobs.open(blob.sha256));
   if (found) {
     gw.log.warn({ person: actor.person.id, found }, 'A file was not taken');
-    throw new Trouble('infected', `The file carries ${found}`, { permanent: true });
+    throw new Trouble('infected', `The file carries ${found}`);
   }
   const name = safeName(removeSecrets(file.name, gw.names)) || 'file';
   const type = await keptType(gw, file.type, blob.sha256);

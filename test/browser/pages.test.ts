@@ -48,11 +48,6 @@ describe('every page of the team', () => {
   const pages: [name: string, make: () => World, path: string, as?: string][] = [
     ['the staff list', ordinary, '/', 'olga'],
     ['the staff task', ordinary, '/tasks/1', 'olga'],
-    ['letters', ordinary, '/admin/letters', 'olga'],
-    ['incoming mail', ordinary, '/admin/inbox', 'olga'],
-    ['mail that waits', ordinary, '/admin/held?done=1', 'olga'],
-    ['one mail', ordinary, '/admin/inbox/first', 'olga'],
-    ['spam contacts', ordinary, '/admin/spam', 'olga'],
     ['a new task of a comment', ordinary, '/tasks/1/comments/2/branch', 'olga'],
   ];
   for (const [name, make, path, as] of pages) {
@@ -62,7 +57,7 @@ describe('every page of the team', () => {
         await withPage(
           async (page) => {
             if (as) await signIn(page, as);
-            await page.goto(at(path.replace('first', world.mails[0]?.id ?? '')));
+            await page.goto(at(path));
             expect(await barriers(page)).toEqual([]);
             expect(await width(page)).toBeLessThanOrEqual(320);
           },

@@ -169,7 +169,7 @@ const administration: readonly Row[] = [
   ],
   ['GET /admin/start', null, page.manage, 200],
   ['POST /admin/start', null, page.manage, 303, { send: { address: 'new@client.example' } }],
-  ['POST /admin/firm', null, page.manage, 303, { send: { title: 'x' } }],
+  ['POST /admin/firm', null, page.manage, 303, { send: { title: 'x', language: 'ru' } }],
   ['GET /admin/status', null, page.manage, 200],
   ['GET /admin/spam', null, page.manage, 200],
   ['POST /admin/spam/:id', 'contact', page.manage, 303, { send: {}, quiet: true }],

@@ -146,7 +146,9 @@ function Looked({ reader, mail, look }: { reader: Reader; mail: InboxPage; look:
   const { say } = reader;
   return (
     <>
-      <pre class="excerpt">{look.text.trim() || say('held.no-preview')}</pre>
+      <pre class="excerpt" tabindex={0}>
+        {look.text.trim() || say('held.no-preview')}
+      </pre>
       {look.files.length > 0 ? (
         <p class="fine">
           {`${say('inbox.files')}: ${look.files.map((f) => `${f.name} (${saySize(f.size, reader.language)})`).join(', ')}`}

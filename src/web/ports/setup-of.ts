@@ -49,9 +49,13 @@ export async function certificateUntil({ certificate }: Pick<Setup, 'certificate
   }
 }
 
-/** Bytes that are free where mails and files are kept; null: that is not a disk of this machine. */
+/** Bytes that are free where mails and files are kept; null: that is no disk of this machine, or none that answers. */
 export async function freeDisk({ blobs }: Pick<Setup, 'blobs'>): Promise<number | null> {
   if (blobs === null) return null;
-  const { bavail, bsize } = await statfs(blobs);
-  return bavail * bsize;
+  try {
+    const { bavail, bsize } = await statfs(blobs);
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
 }
