@@ -16,14 +16,10 @@ const rawQuery = z.strictObject({
     .max(300)
     .optional()
     .openapi({ description: 'The envelope’s sender; or the header Postern-Envelope-From' }),
-  to: z
-    .string()
-    .max(20_000)
-    .optional()
-    .openapi({
-      description:
-        'The envelope’s recipients, with commas between; or the header Postern-Envelope-To. Without either, those of Delivered-To, X-Original-To, Envelope-To, To and Cc that are addresses of the account',
-    }),
+  to: z.string().max(20_000).optional().openapi({
+    description:
+      'The envelope’s recipients, with commas between; or the header Postern-Envelope-To. Without either, those of Delivered-To, X-Original-To, Envelope-To, To and Cc that are addresses of the account',
+  }),
   authservId: z
     .string()
     .regex(/^[\w.-]{1,255}$/, 'This is not an authserv-id')
