@@ -35,6 +35,7 @@ const ONCE = [
   ['project_people', 'person_id', ['project_id', 'role']],
   ['mailed', 'contact_id', ['task_id']],
   ['threads', 'person_id', ['task_id']],
+  ['mutes', 'person_id', ['task_id']],
   ['shared_readers', 'person_id', ['created_at', 'letter_id']],
   ['contact_ties', 'contact_id', ['tie', 'person_id']],
   ['contact_ties', 'person_id', ['tie', 'contact_id']],
