@@ -104,7 +104,7 @@ oneHouse(
       expect(await h.gw.db.read('api_keys')).toEqual([]);
       const sections = (page: Seen) => [...page.html.matchAll(/<a href="\/admin\/(\w+)"/g)].map((m) => m[1]);
       expect(sections(await (await browser(h, tess)).open('/admin/settings'))).toEqual([
-        ...['settings', 'addresses', 'webhooks'],
+        ...['settings', 'templates', 'addresses', 'webhooks'],
         // The form's own «cancel».
         'settings',
       ]);
