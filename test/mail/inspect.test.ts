@@ -166,8 +166,7 @@ describe('the command', () => {
     rmSync(join(dir, 'answer.eml'));
   });
 
-  test('exit codes and help', async () => {
-    expect((await inspect(['--help'])).out).toContain('Usage: postern inspect');
+  test('exit codes', async () => {
     expect((await inspect(['empty.eml'])).code).toBe(65);
     expect((await inspect([])).code).toBe(66);
     await expect(inspect(['--as', 'pdf', 'a.eml'])).rejects.toThrow(/--as is eml, text or html/);
