@@ -79,7 +79,7 @@ eachHouse('files of mails', (house) => {
     await h.app.idle();
     const page = await look(`${await dashboard(h, anna)}/tasks/${gate.number}`);
     const [file] = await h.gw.db.read('files');
-    expect(page.html).toMatch(new RegExp(`This is <img src="[^"]*${file!.id}\\?view" alt="the hinge"`));
+    expect(page.html).toMatch(new RegExp(`This is <a href="[^"]*"><img src="[^"]*${file!.id}\\?view" alt="the hinge"`));
     expect(page.text).not.toContain('hinge.png');
   });
 
