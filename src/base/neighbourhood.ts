@@ -1,5 +1,4 @@
-/** Whom a limit per address is for. */
-/** One customer of a provider: an IPv4 address, or the /64 that IPv6 gives to a household. */
+/** Whom a limit per address is for: one customer of a provider, by an IPv4 address or the /64 that IPv6 gives to a household. */
 export function neighbourhood(ip: string): string {
   const plain = ip.replace(/^::ffff:/i, '');
   if (!plain.includes(':')) return plain;

@@ -1,7 +1,7 @@
 /** A letter made with the account's own words and sample data, by the renderer that makes the real ones. Nothing is kept. */
 import type { TemplateVersionId } from '../base/id.ts';
 import { maskedLetter } from '../notify/fill.ts';
-import { type OwnTemplate, wordsFor } from '../notify/own-template.ts';
+import type { OwnTemplate } from '../notify/own-template.ts';
 import { renderLetter, withOwnWords } from '../notify/render.ts';
 import { sampleInput } from '../notify/sample.ts';
 import type { Language } from '../people/person.ts';
@@ -28,12 +28,12 @@ export async function previewTemplate(
   const input = sampleInput(template.event, language, gw.templates.samples[template.event][language], gw.templates, {
     publicUrl: gw.names.publicUrl,
   });
-  const letter = renderLetter({ ...input, own });
+  const letter = renderLetter({ ...input, account: { ...input.account, language: actor.account.language }, own });
+  const pending = letter.own!;
+  const words = template.words[pending.language]!;
   try {
-    const { words } = wordsFor(template, language, actor.account.language);
-    const { subject, html, text } = maskedLetter(
-      withOwnWords(letter, letter.own!, await gw.ownTemplates.render({ words, values: letter.own!.values })),
-    );
+    const rendered = await gw.ownTemplates.render({ words, values: pending.values });
+    const { subject, html, text } = maskedLetter(withOwnWords(letter, pending, rendered));
     return managed({ subject, html, text });
   } catch (error) {
     if (!(error instanceof TemplateFault)) throw error;

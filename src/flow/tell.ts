@@ -16,7 +16,7 @@ import type { LetterMatter, OwnChoice } from '../notify/letter-input.ts';
 import { bringsDescription as wordsBringDescription } from '../notify/own-check.ts';
 import { wordsFor } from '../notify/own-template.ts';
 import { renderLetter } from '../notify/render.ts';
-import type { Account, NotificationType } from '../people/account.ts';
+import type { Account, NotificationType, Settings } from '../people/account.ts';
 import type { Contact, Person } from '../people/person.ts';
 import type { Sql } from '../store/database.ts';
 import { queueLetter, rememberDescription } from '../store/outbox.ts';
@@ -36,6 +36,8 @@ interface Telling {
   readonly actor: Actor;
   readonly world: TaskWorld;
   readonly people: ReadonlyMap<PersonId, Person>;
+  /** What the account writes itself in place of the standard letter of this kind. */
+  own(kind: LetterKind): Promise<OwnChoice | null>;
 }
 
 /** A new comment: a letter to each who was picked, or one to all of them when the account wants that. */
@@ -84,10 +86,9 @@ export async function tellOfNewTask(
     added === 'all'
       ? taskAudience(t.world.task, actor.person.id, t.people)
       : added.flatMap((p) => assigneeAudience(t.world.task, p, actor.person.id, t.people));
-  const own = await ownChoice(tx, actor.account, 'N1');
   for (const one of told) {
     // D2: the description counts as sent when the letter brings it.
-    const brings = one.kind !== 'N1' || bringsDescription(own, one.person, t);
+    const brings = one.kind !== 'N1' || bringsDescription(await t.own('N1'), one.person, t);
     const queued = await letterTo(brings ? withDescription(t, one.person) : t, one, `task:${task}`, (view) => ({
       kind: one.kind as 'N1',
       view,
@@ -157,7 +158,8 @@ async function tellingIn(gw: Gateway, tx: Sql, actor: Actor, world: TaskWorld): 
     actor.account.id,
     asked.filter((p) => p !== actor.person.id),
   );
-  return { gw, tx, actor, world, people: new Map([...others, [actor.person.id, actor.person]]) };
+  const people = new Map([...others, [actor.person.id, actor.person] as const]);
+  return { gw, tx, actor, world, people, own: ownChoices(tx, actor.account) };
 }
 
 /** Renders one person's letter and queues it. False: it is not sent (the reason stands in the outbox), or was told before. */
@@ -175,7 +177,7 @@ async function letterTo(
   const answers = await threadOf(tx, actor.account.id, t.world.task.id, person.id);
   const letter = renderLetter({
     ...basis(gw, actor.account, person, `${cause}:${person.id}`),
-    own: await ownChoice(tx, actor.account, told.kind),
+    own: await t.own(told.kind),
     answers,
     ...matter(view),
   });
@@ -207,7 +209,7 @@ async function tellTogether(t: Telling, comment: CommentId, told: readonly Told[
   const contacts = readers.flatMap((p) => (p.kind === 'contact' ? [p.id] : []));
   const letter = renderLetter({
     ...basis(gw, actor.account, first, `comment:${comment}:all`),
-    own: await ownChoice(tx, actor.account, 'N2'),
+    own: await t.own('N2'),
     kind: 'N2',
     view,
     comment,
@@ -218,11 +220,18 @@ async function tellTogether(t: Telling, comment: CommentId, told: readonly Told[
   await queueLetter(tx, letter, contacts, gw.clock(), null, sharing);
 }
 
-/** The account's own template for this kind of letter, if it has chosen one. */
-async function ownChoice(tx: Sql, { id, settings }: Account, kind: LetterKind): Promise<OwnChoice | null> {
-  const chosen = kind in settings.notifications ? settings.notifications[kind as NotificationType].templateId : null;
-  return liveChoice(tx, id, chosen);
+/** The account's own template for a kind of letter, if it has chosen one: looked up once, however many are told. */
+function ownChoices(tx: Sql, { id, settings }: Account): Telling['own'] {
+  const chosen = new Map<LetterKind, Promise<OwnChoice | null>>();
+  return (kind) => {
+    const found = chosen.get(kind) ?? liveChoice(tx, id, templateIdOf(settings, kind));
+    chosen.set(kind, found);
+    return found;
+  };
 }
+
+const templateIdOf = ({ notifications }: Settings, kind: LetterKind): string | null =>
+  kind in notifications ? notifications[kind as NotificationType].templateId : null;
 
 function bringsDescription(own: OwnChoice | null, reader: PersonId, { actor, people }: Telling): boolean {
   const language = people.get(reader)!.language;

@@ -2,7 +2,6 @@
  * What is wrong with a template of an account's own, all of it at once and each with its place: before it is kept, in the editor's
  * margin, in `postern templates check`. What passes here renders for every letter of its kind, and no value can change its shape.
  */
-import Handlebars from 'handlebars';
 import { nearest } from '../base/nearest.ts';
 import type { NotificationType } from '../people/account.ts';
 import {
@@ -17,9 +16,9 @@ import {
 } from './own-html.ts';
 import type { Problem, ProblemCode } from './own-problems.ts';
 import { meant, type Path, resolve, type Scopes } from './own-scope.ts';
-import { spell } from './own-spelling.ts';
+import { type Node, nameOfNode, parseSource, pathText, readSource, type Span } from './own-syntax.ts';
 import type { OwnTemplate, OwnWords } from './own-template.ts';
-import { type Variable, variablesFor } from './own-variables.ts';
+import { COMMENT_TEXT, DESCRIPTION, type Variable, variablesFor } from './own-variables.ts';
 import { BLOCKS, MAX_DEPTH, MAX_SOURCE, MAX_VALUES } from './template.ts';
 import { HELPERS } from './template-helpers.ts';
 
@@ -43,15 +42,15 @@ export const checkSwitches = ({ addDashboardLink }: Pick<OwnTemplate, 'addDashbo
 
 /** Whether this language's words bring the description (D2: what was sent may be read on the dashboard). */
 export const bringsDescription = (words: OwnWords): boolean =>
-  checkPart('N1', 'html', words.html).shown.has('task.description') ||
-  (words.text !== null && checkPart('N1', 'text', words.text).shown.has('task.description'));
+  checkPart('N1', 'html', words.html).shown.has(DESCRIPTION) ||
+  (words.text !== null && checkPart('N1', 'text', words.text).shown.has(DESCRIPTION));
 
 const AT_START = { line: 1, column: 1, length: 0, name: '', suggestion: null } as const;
 
 interface Checked {
   readonly problems: readonly Problem[];
-  /** The variables that are written out, by their English names. */
-  readonly shown: ReadonlySet<string>;
+  /** The variables that are written out: what stands in a condition alone is not. */
+  readonly shown: ReadonlySet<Variable>;
 }
 
 function checkSubject(event: NotificationType, source: string): readonly Problem[] {
@@ -69,75 +68,53 @@ function checkSubject(event: NotificationType, source: string): readonly Problem
 }
 
 /** Without these the reader would learn nothing: N2 is made for them, N1 may be a mere sign. */
-const WORDS: Partial<Record<NotificationType, { name: string; severity: Problem['severity'] }>> = {
-  N1: { name: 'task.description', severity: 'warning' },
-  N2: { name: 'comment.text', severity: 'error' },
+const WORDS: Partial<Record<NotificationType, { of: Variable; name: string; severity: Problem['severity'] }>> = {
+  N1: { of: DESCRIPTION, name: 'task.description', severity: 'warning' },
+  N2: { of: COMMENT_TEXT, name: 'comment.text', severity: 'error' },
 };
 
 function missingWords(event: NotificationType, part: Part, { shown, problems }: Checked): Problem[] {
   const wanted = WORDS[event];
-  if (!wanted || shown.has(wanted.name) || problems.some((p) => p.severity === 'error')) return [];
+  if (!wanted || shown.has(wanted.of) || problems.some((p) => p.severity === 'error')) return [];
   return [{ ...AT_START, severity: wanted.severity, code: 'no-words', part, name: wanted.name }];
-}
-
-/** As much of Handlebars' syntax tree as is looked at. */
-interface Node {
-  readonly type: string;
-  readonly loc: {
-    readonly start: { readonly line: number; readonly column: number };
-    readonly end: { readonly line: number; readonly column: number };
-  };
-  readonly [key: string]: unknown;
 }
 
 export function checkPart(event: NotificationType, part: Part, typed: string): Checked {
   const problems: Problem[] = [];
-  const shown = new Set<string>();
-  const { source, typedAt } = spell(typed);
-  const lines = lineStarts(source);
-  const offsetOf = ({ line, column }: { line: number; column: number }) => (lines[line - 1] ?? 0) + column;
+  const shown = new Set<Variable>();
+  const source = readSource(typed);
+  const { at } = source;
 
   const tell = (
     code: ProblemCode,
-    from: number,
-    to: number,
+    [from, to]: Span,
     name = '',
     suggestion: string | null = null,
     severity: Problem['severity'] = 'error',
-  ) => {
-    const start = typedAt(from);
-    const before = typed.slice(0, start);
-    const line = before.split('\n').length;
-    const column = start - before.lastIndexOf('\n');
-    problems.push({ severity, code, part, line, column, length: Math.max(0, typedAt(to) - start), name, suggestion });
-  };
-  const at = (node: Node): [number, number] => [offsetOf(node.loc.start), offsetOf(node.loc.end)];
+  ) => problems.push({ severity, code, part, ...source.spot([from, to]), name, suggestion });
   const done = (): Checked => ({ problems: problems.slice(0, MAX_PROBLEMS), shown });
 
-  if (typed.trim() === '') tell('empty', 0, 0);
-  if (Buffer.byteLength(typed) > MAX_SOURCE) tell('too-large', 0, 0);
-  if (typed.split('{{').length - 1 > MAX_VALUES) tell('too-many', 0, 0);
+  if (typed.trim() === '') tell('empty', START);
+  if (Buffer.byteLength(typed) > MAX_SOURCE) tell('too-large', START);
+  if (typed.split('{{').length - 1 > MAX_VALUES) tell('too-many', START);
   if (problems.length > 0) return done();
 
-  let program: Node;
-  try {
-    program = Handlebars.parse(source) as unknown as Node;
-  } catch (error) {
-    const fault = syntaxFault(error instanceof Error ? error.message : String(error), source);
-    tell(fault.code, fault.at, fault.at, fault.name);
+  const parsed = parseSource(source);
+  if (!parsed.ok) {
+    tell(parsed.code, [parsed.at, parsed.at], parsed.name);
     return done();
   }
 
   const seen: Seen = {
     tag: (name, from) => {
-      if (REFUSED_TAGS.has(name)) tell('refused-tag', from, from + name.length + 1, name);
+      if (REFUSED_TAGS.has(name)) tell('refused-tag', [from, from + name.length + 1], name);
     },
     attribute: (tag, name, value, from) => {
       if (name.startsWith('on') || (tag === 'meta' && name === 'http-equiv' && /refresh/i.test(value))) {
-        tell('refused-attribute', from, from, name);
+        tell('refused-attribute', [from, from], name);
       } else if (ADDRESSES.has(name)) {
-        if (value !== '' && !isHarmlessAddress(value)) tell('refused-address', from, from, value.slice(0, 60));
-        else if (tag === 'img' && /^https?:/i.test(value)) tell('remote-image', from, from, '', null, 'warning');
+        if (value !== '' && !isHarmlessAddress(value)) tell('refused-address', [from, from], value.slice(0, 60));
+        else if (tag === 'img' && /^https?:/i.test(value)) tell('remote-image', [from, from], '', null, 'warning');
       }
     },
   };
@@ -159,24 +136,27 @@ export function checkPart(event: NotificationType, part: Part, typed: string): C
       case 'BlockStatement':
         return block(node, scopes, place, depth);
       default:
-        tell('not-allowed', ...at(node), nameOfNode(node));
+        tell('not-allowed', at(node), nameOfNode(node));
         return place;
     }
   };
 
   const mustache = (node: Node, scopes: Scopes, place: Place): Place => {
-    if (node.escaped === false) tell('unescaped', ...at(node));
+    if (node.escaped === false) tell('unescaped', at(node));
     const out = written(node, scopes);
     if (out === null) return place;
     const name = pathText(node.path as Node);
-    if (out.kind === 'object' || out.kind === 'person') tell('is-object', ...at(node), name, firstField(name, out));
-    else if (out.kind === 'list') tell('is-list', ...at(node), name);
-    else if (part === 'html') placed(node, out, name, place);
+    if (out.kind === 'object' || out.kind === 'person') tell('is-object', at(node), name, firstField(name, out));
+    else if (out.kind === 'list') tell('is-list', at(node), name);
+    else {
+      if (out.variable) shown.add(out.variable);
+      if (part === 'html') placed(node, out, name, place);
+    }
     return place.kind === 'value' || place.kind === 'bare-value' ? { ...place, value: `${place.value}x` } : place;
   };
 
   const placed = (node: Node, out: Out, name: string, place: Place): void => {
-    const refuse = (code: ProblemCode, what = name) => tell(code, ...at(node), what);
+    const refuse = (code: ProblemCode, what = name) => tell(code, at(node), what);
     if (place.kind === 'tag') refuse('in-tag');
     else if (place.kind === 'bare-value') refuse('unquoted');
     else if (place.kind === 'comment' || place.kind === 'raw') refuse('in-code');
@@ -195,23 +175,23 @@ export function checkPart(event: NotificationType, part: Part, typed: string): C
   const block = (node: Node, scopes: Scopes, place: Place, depth: number): Place => {
     const name = pathText(node.path as Node);
     if (depth > MAX_DEPTH) {
-      tell('too-deep', ...at(node), name);
+      tell('too-deep', at(node), name);
       return place;
     }
     if (!BLOCKS.has(name)) {
-      tell('unknown-block', ...at(node.path as Node), name, nearest(name, BLOCKS));
+      tell('unknown-block', at(node.path as Node), name, nearest(name, BLOCKS));
       return place;
     }
     const [first] = node.params as Node[];
     const over = first ? argument(first, scopes) : null;
-    if (!first) tell('syntax', ...at(node), name);
+    if (!first) tell('syntax', at(node), name);
     const inner = innerScopes(name, over, scopes);
     if (name === 'each' && over !== null && over.kind !== 'list') {
-      tell('not-list', ...at(node.path as Node), pathText(first!));
+      tell('not-list', at(node.path as Node), pathText(first!));
     }
     const ways = [walk(node.program as Node, inner, place, depth + 1)];
     ways.push(node.inverse ? walk(node.inverse as Node, scopes, place, depth + 1) : place);
-    if (!ways.every((end) => sameSpot(end, place))) tell('half-tag', ...at(node.path as Node), name);
+    if (!ways.every((end) => sameSpot(end, place))) tell('half-tag', at(node.path as Node), name);
     return place.kind === 'value' ? { ...place, value: `${place.value}x` } : place;
   };
 
@@ -222,7 +202,7 @@ export function checkPart(event: NotificationType, part: Part, typed: string): C
     if (!called) return argument(node.path as Node, scopes);
     const name = pathText(node.path as Node);
     if (!Object.hasOwn(HELPERS, name)) {
-      tell('unknown-helper', ...at(node.path as Node), name, nearest(name, Object.keys(HELPERS)));
+      tell('unknown-helper', at(node.path as Node), name, nearest(name, Object.keys(HELPERS)));
       return null;
     }
     const pairs = node.hash ? ((node.hash as Node).pairs as Node[]).map((pair) => pair.value as Node) : [];
@@ -230,7 +210,7 @@ export function checkPart(event: NotificationType, part: Part, typed: string): C
       const given = argument(one, scopes);
       if (given === null) return null;
       const refused = TAKES_ANYTHING.has(name) ? null : NOT_HANDED[given.kind];
-      if (refused) tell(refused, ...at(one), pathText(one));
+      if (refused) tell(refused, at(one), pathText(one));
     }
     return { kind: 'text', encoded: name === 'encode' };
   };
@@ -242,31 +222,31 @@ export function checkPart(event: NotificationType, part: Part, typed: string): C
     const path = node as unknown as Path;
     const found = resolve(path, scopes);
     if (found === null) {
-      tell('unknown', ...at(node), pathText(node), meant(path, scopes));
+      tell('unknown', at(node), pathText(node), meant(path, scopes));
       return null;
     }
-    const root = scopes.length - 1 - path.depth === 0;
-    if (root) shown.add(englishName(path.parts, scopes[0]!));
-    return { kind: found.kind, encoded: false, ...(found.fields ? { fields: found.fields } : {}) };
+    return { kind: found.kind, encoded: false, variable: found };
   };
 
   const refuseNode = (node: Node): null => {
-    tell('not-allowed', ...at(node), nameOfNode(node));
+    tell('not-allowed', at(node), nameOfNode(node));
     return null;
   };
 
-  const end = walk(program, [variablesFor(event)], BETWEEN_TAGS, 0);
-  if (part === 'html' && end.kind !== 'text') tell('unfinished-tag', source.length, source.length, end.tag);
+  const end = walk(parsed.program, [variablesFor(event)], BETWEEN_TAGS, 0);
+  if (part === 'html' && end.kind !== 'text') tell('unfinished-tag', [source.text.length, source.text.length], end.tag);
   return done();
 }
 
 interface Out {
   readonly kind: Variable['kind'];
   readonly encoded: boolean;
-  readonly fields?: readonly Variable[];
+  /** Absent: a function or a literal wrote it. */
+  readonly variable?: Variable;
 }
 
 const MAX_PROBLEMS = 100;
+const START: Span = [0, 0];
 
 const TAKES_ANYTHING: ReadonlySet<string> = new Set(['join', 'and', 'or', 'not']);
 /** What the other functions would write out as it is. */
@@ -280,57 +260,8 @@ const NOT_HANDED: Partial<Record<Variable['kind'], ProblemCode>> = {
 /** Where the names of a block's inside begin. */
 function innerScopes(block: string, over: Out | null, scopes: Scopes): Scopes {
   if ((block !== 'each' && block !== 'with') || over === null) return scopes;
-  return [...scopes, over.fields ?? []];
-}
-
-/** The English name of what a path from the root names. */
-function englishName(parts: readonly string[], root: readonly Variable[]): string {
-  const names: string[] = [];
-  let fields: readonly Variable[] | undefined = root;
-  for (const part of parts) {
-    const found: Variable | undefined = fields?.find((v) => v.name === part || v.russian.includes(part));
-    if (!found) break;
-    names.push(found.name);
-    fields = found.fields;
-  }
-  return names.join('.');
+  return [...scopes, over.variable?.fields ?? []];
 }
 
 const firstField = (name: string, out: Out): string | null =>
-  out.fields?.[0] ? `${name}.${out.fields[0].name}` : null;
-
-const pathText = (node: Node): string => String(node.original).replace(/[[\]]/g, '');
-
-const nameOfNode = (node: Node): string => {
-  const named = (node.name ?? node.path) as Node | undefined;
-  return named ? pathText(named) : node.type.replace(/(Statement|Literal)$/, '').toLowerCase();
-};
-
-function lineStarts(source: string): number[] {
-  const starts = [0];
-  for (let i = source.indexOf('\n'); i >= 0; i = source.indexOf('\n', i + 1)) starts.push(i + 1);
-  return starts;
-}
-
-/** Handlebars says what its grammar expected; a person wants to know which block or brace it is. */
-function syntaxFault(message: string, source: string): { code: ProblemCode; at: number; name: string } {
-  const wrong = /^(\S+) doesn't match (\S+) - (\d+):(\d+)/.exec(message);
-  if (wrong) {
-    const line = lineStarts(source)[Number(wrong[3]) - 1] ?? 0;
-    return { code: 'mismatch', at: line + Number(wrong[4]), name: wrong[2]! };
-  }
-  const open = lastOpen(source);
-  if (open && /got 'EOF'/.test(message)) return { code: 'unclosed', ...open };
-  const line = Number(/line (\d+)/.exec(message)?.[1] ?? 1);
-  return { code: 'syntax', at: lineStarts(source)[line - 1] ?? 0, name: '' };
-}
-
-/** The last block that is opened and not closed. */
-function lastOpen(source: string): { at: number; name: string } | null {
-  const open: { at: number; name: string }[] = [];
-  for (const found of source.matchAll(/\{\{([#/])\s*([\p{L}\p{N}_]+)/gu)) {
-    if (found[1] === '#') open.push({ at: found.index, name: found[2]! });
-    else open.pop();
-  }
-  return open.at(-1) ?? null;
-}
+  out.variable?.fields?.[0] ? `${name}.${out.variable.fields[0].name}` : null;

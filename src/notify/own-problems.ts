@@ -126,10 +126,6 @@ export const PROBLEMS = {
     en: 'Many readers will not see this picture: mail programs ask before they load one.',
     ru: 'Многие не увидят эту картинку: почтовые программы не загружают её без спроса.',
   },
-  'no-alt': {
-    en: 'A picture without alt="": with pictures off nothing is left of it.',
-    ru: 'Картинка без alt="": если картинки выключены, от неё ничего не останется.',
-  },
 } as const satisfies Record<string, Words>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

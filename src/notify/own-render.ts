@@ -20,16 +20,20 @@ export const MAX_SUBJECT = 250;
 
 /** Throws when the words cannot be compiled or make too much. */
 export function renderOwn(words: OwnWords, values: OwnValues): Rendered {
-  const subject = fill(words.subject, 'text', values);
-  const html = fill(words.html, 'html', values).trim();
-  const text = words.text === null ? textOf(html) : fill(words.text, 'text', values);
+  const inText = fillWith(values, 'text');
+  const subject = inText(words.subject);
+  const html = fillWith(values, 'html')(words.html).trim();
+  const text = words.text === null ? textOf(html) : inText(words.text);
   return { subject: shorten(cleanLine(subject), MAX_SUBJECT), html, text: text.trim() };
 }
 
-function fill(source: string, form: TemplateForm, values: OwnValues): string {
-  const made = compileTemplate(spell(source).source, form);
-  if (isFault(made)) throw new Error(`The template cannot be used: ${JSON.stringify(made)}`);
-  return made(named(VARIABLES, values, form) as OwnValues);
+function fillWith(values: OwnValues, form: TemplateForm): (source: string) => string {
+  const context = named(VARIABLES, values, form);
+  return (source) => {
+    const made = compileTemplate(spell(source).source, form);
+    if (isFault(made)) throw new Error(`The template cannot be used: ${JSON.stringify(made)}`);
+    return made(context);
+  };
 }
 
 /** Under every name of each variable, and each value as its place needs it. Only what the table names comes through. */

@@ -39,17 +39,37 @@ const FILE: readonly Variable[] = [
   },
 ];
 
+const files = (en: string, ru: string): Variable => ({
+  name: 'files',
+  russian: ['Файлы', 'Прикрепленные файлы', 'Прикреплённые файлы'],
+  kind: 'list',
+  says: { en, ru },
+  fields: FILE,
+  optional: true,
+});
+
+/** What a new task brings. */
+export const DESCRIPTION: Variable = {
+  name: 'description',
+  russian: ['Описание', 'Описание задачи'],
+  kind: 'html',
+  says: { en: 'The description, as its reader may see it', ru: 'Описание, как его видит получатель' },
+  events: ['N1', 'N3'],
+  optional: true,
+};
+
+/** What a comment's letter is made for. */
+export const COMMENT_TEXT: Variable = {
+  name: 'text',
+  russian: ['Текст', 'Описание'],
+  kind: 'html',
+  says: { en: 'The words', ru: 'Текст комментария' },
+};
+
 const TASK: readonly Variable[] = [
   text('title', ['Название'], 'The task’s title', 'Название задачи'),
   { name: 'number', russian: ['Номер'], kind: 'number', says: { en: 'Its number', ru: 'Номер задачи' } },
-  {
-    name: 'description',
-    russian: ['Описание', 'Описание задачи'],
-    kind: 'html',
-    says: { en: 'The description, as its reader may see it', ru: 'Описание, как его видит получатель' },
-    events: ['N1', 'N3'],
-    optional: true,
-  },
+  DESCRIPTION,
   text('status', ['Статус'], 'The status in words', 'Статус словами'),
   {
     name: 'createdAt',
@@ -57,15 +77,7 @@ const TASK: readonly Variable[] = [
     kind: 'date',
     says: { en: 'When it was set', ru: 'Когда поставлена' },
   },
-  {
-    name: 'files',
-    russian: ['Файлы', 'Прикрепленные файлы', 'Прикреплённые файлы'],
-    kind: 'list',
-    says: { en: 'Files of the description', ru: 'Файлы описания' },
-    fields: FILE,
-    events: ['N1'],
-    optional: true,
-  },
+  { ...files('Files of the description', 'Файлы описания'), events: ['N1'] },
   {
     name: 'link',
     russian: ['Ссылка', 'Ссылка на задачу'],
@@ -76,16 +88,9 @@ const TASK: readonly Variable[] = [
 ];
 
 const COMMENT: readonly Variable[] = [
-  { name: 'text', russian: ['Текст', 'Описание'], kind: 'html', says: { en: 'The words', ru: 'Текст комментария' } },
+  COMMENT_TEXT,
   { name: 'at', russian: ['Дата'], kind: 'date', says: { en: 'When it was written', ru: 'Когда написан' } },
-  {
-    name: 'files',
-    russian: ['Файлы', 'Прикрепленные файлы', 'Прикреплённые файлы'],
-    kind: 'list',
-    says: { en: 'Its files', ru: 'Файлы комментария' },
-    fields: FILE,
-    optional: true,
-  },
+  files('Its files', 'Файлы комментария'),
 ];
 
 const STATUS_CHANGE: readonly Variable[] = [

@@ -136,6 +136,12 @@ describe('what is wrong is told with its place and what was meant', () => {
     ]);
     expect(bringsDescription(words('{{#if task.number}}{{Задача.Описание задачи}}{{/if}}'))).toBe(true);
     expect(bringsDescription(words('<p>{{task.title}}</p>'))).toBe(false);
+    expect(bringsDescription(words('{{#if task.description}}There is one{{/if}}'))).toBe(false);
+    expect(bringsDescription(words('{{#with task}}{{description}}{{/with}}'))).toBe(true);
+    expect(checkWords('N2', words('{{#if comment.text}}Something was written{{/if}}'))).toMatchObject([
+      { code: 'no-words' },
+    ]);
+    expect(checkWords('N2', words('{{#with comment}}{{text}}{{/with}}'))).toEqual([]);
   });
 
   test('another subject breaks the thread; Re: does not', () => {

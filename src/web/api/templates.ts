@@ -258,10 +258,11 @@ function contentOf() {
   return templateSchema.omit({ event: true }).openapi('TemplateWords');
 }
 
-const problemJson = ({ name: _, ...problem }: TemplateProblem, reader: Language) => ({
-  ...problem,
-  message: problemWords({ ...problem, name: _ }, reader),
-});
+function problemJson(problem: TemplateProblem, reader: Language) {
+  // The name stands in the message.
+  const { name: _, ...rest } = problem;
+  return { ...rest, message: problemWords(problem, reader) };
+}
 
 const templateJson = (template: StoredTemplate, reader: Language) => ({
   id: template.id,

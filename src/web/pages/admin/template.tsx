@@ -67,7 +67,6 @@ export function TemplatePage({ desk, template, content, language, problems, used
         action={`${path}?language=${language}`}
         data-try={`${path}/try?language=${language}`}
         data-variables={JSON.stringify(offered(variablesFor(template.event), reader.language))}
-        data-unsaved={say('template.unsaved')}
       >
         <Csrf csrf={csrf} />
         <input type="hidden" name="revision" value={String(template.revision)} />
