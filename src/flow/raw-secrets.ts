@@ -31,8 +31,11 @@ export function withoutSecrets(raw: Buffer, names: Names): Buffer {
 /** Signs without width are such in UTF-8 only; bytes that are none stay what they are. */
 const charsetOf = (raw: Buffer): 'utf8' | 'latin1' => (isUtf8(raw) ? 'utf8' : 'latin1');
 
-/** The bullets of what was removed are no latin1. */
-const cleanText = (latin1: string, names: Names): string => removeSecrets(latin1, names).replaceAll('\u2022', '*');
+/** The bullets of what was removed are no latin1; those that somebody wrote stay. */
+function cleanText(text: string, names: Names): string {
+  const clean = removeSecrets(text, names);
+  return text.includes('\u2022') ? clean : clean.replaceAll('\u2022', '*');
+}
 
 function cleanBlock(lines: readonly string[], names: Names): readonly string[] {
   const bytes = Buffer.from(lines.join(''), 'base64');
