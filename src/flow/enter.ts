@@ -8,7 +8,7 @@ import type { Account } from '../people/account.ts';
 import type { Contact } from '../people/person.ts';
 import { accountByName, allAccounts } from '../store/accounts.ts';
 import { type Entrant, entrantById, versionAround } from '../store/entrants.ts';
-import { mergedInto } from '../store/merge.ts';
+import { endMergedLinks, mergedInto } from '../store/merge.ts';
 import { lastLetterAt } from '../store/outbox.ts';
 import { updateContact } from '../store/people.ts';
 import { within } from './brakes.ts';
@@ -27,32 +27,33 @@ export type Entered =
     }
   | { readonly kind: 'revoked' | 'expired' | 'unknown' };
 
-/** Whose dashboard a link opens. Reads only: a scanner may open it as often as it likes. */
-export const enterByLink = (gw: Gateway, token: string): Promise<Entered> => linkDoor(gw)(token);
-
-/** The same for a door that many come through again and again: it knows them while nothing of their account has changed. */
+/**
+ * Whose dashboard a link opens. Reads only: a scanner may open it as often as it likes. Those who come again and again are
+ * remembered while nothing of their account has changed.
+ */
 export function linkDoor(gw: Gateway): (token: string) => Promise<Entered> {
-  const known = new Map<string, LinkOwner>();
+  const remembered = new Map<string, LinkOwner>();
   return async (token) => {
-    const before = known.get(token);
+    const before = remembered.get(token);
     const same = before && (await versionAround(gw.db.read, before.contact.id)) === before.version;
     const found = same ? before : await linkOwner(gw, token);
     if (!found) return { kind: 'unknown' };
-    if (known.size >= MOST_KNOWN) known.clear();
-    if (!same && found.version !== null) known.set(token, found);
+    if (!same) {
+      if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+      remembered.set(token, found);
+    }
     return admit(gw, found);
   };
 }
 
-const MOST_KNOWN = 2000;
+const MOST_REMEMBERED = 2000;
 
 async function admit(gw: Gateway, found: LinkOwner): Promise<Entered> {
   const { account, contact, suppressed, version } = found;
   const current = !contact.linkRevoked && contact.linkGeneration === found.generation;
   if (!current) return { kind: 'revoked' };
   if (await isExpired(gw, account, contact)) return { kind: 'expired' };
-  const sign = version === null ? JSON.stringify([account, contact]) : `${contact.id} ${version}`;
-  return { kind: 'ok', account, contact, reach: reachOf(contact, suppressed), sign };
+  return { kind: 'ok', account, contact, reach: reachOf(contact, suppressed), sign: `${contact.id} ${version}` };
 }
 
 /** With `linkDays`: so long after our last letter to its owner that nobody should still have it open. */
@@ -76,6 +77,7 @@ export async function mailFreshLink(gw: Gateway, token: string, task: number | n
   const linkGeneration = contact.linkGeneration + ((await isExpired(gw, account, contact)) ? 1 : 0);
   await gw.db.write(async (tx) => {
     await updateContact(tx, contact, { linkRevoked: false, linkGeneration });
+    if (linkGeneration !== contact.linkGeneration) await endMergedLinks(tx, contact);
     await sendFreshLink(gw, tx, account, { ...contact, linkRevoked: false, linkGeneration }, task);
   });
   gw.wake.outbox();
@@ -91,39 +93,50 @@ export async function renewLink(
   await gw.db.write(async (tx) => {
     const renewed = { linkGeneration: contact.linkGeneration + 1, linkRevoked: false };
     await updateContact(tx, contact, renewed);
+    await endMergedLinks(tx, contact);
     await sendFreshLink(gw, tx, account, { ...contact, ...renewed }, task);
   });
   gw.wake.outbox();
 }
 
 export async function revokeLink(gw: Gateway, contact: Contact): Promise<void> {
-  await gw.db.write((tx) =>
-    updateContact(tx, contact, { linkGeneration: contact.linkGeneration + 1, linkRevoked: true }),
-  );
+  await gw.db.write(async (tx) => {
+    await updateContact(tx, contact, { linkGeneration: contact.linkGeneration + 1, linkRevoked: true });
+    await endMergedLinks(tx, contact);
+  });
 }
 
-interface LinkOwner extends Entrant {
+interface Known extends Entrant {
+  /** Of the account, when this was read. */
+  readonly version: number;
+}
+
+interface LinkOwner extends Known {
+  /** Of the link that was followed. */
   readonly generation: number;
-  /** Of the account, when this was read; null: it is to be read anew each time. */
-  readonly version: number | null;
 }
 
 async function linkOwner(gw: Gateway, token: string): Promise<LinkOwner | null> {
   const read = readPersonToken(gw.keyring, 'dashboard', token);
   if (!read) return null;
-  // The version first: what changes in between makes it another one.
-  const version = await versionAround(gw.db.read, read.person);
-  const own = version === null ? null : await entrantById(gw.db.read, read.person);
-  if (own) return { ...own, generation: read.generation, version };
+  const own = await knownAs(gw, read.person);
+  if (own) return { ...own, generation: read.generation };
   const other = await ownerAfterMerge(gw, read.person, read.generation);
-  return other && { ...other, generation: other.contact.linkGeneration, version: null };
+  return other && { ...other, generation: other.contact.linkGeneration };
 }
 
-/** The link of a contact who was merged into another opens the other's dashboard, if it was good when they were. */
-async function ownerAfterMerge(gw: Gateway, person: ContactId, generation: number): Promise<Entrant | null> {
+/** The version first: what changes in between makes it another one. */
+async function knownAs(gw: Gateway, id: ContactId): Promise<Known | null> {
+  const version = await versionAround(gw.db.read, id);
+  const entrant = version === null ? null : await entrantById(gw.db.read, id);
+  return entrant && version !== null ? { ...entrant, version } : null;
+}
+
+/** The link of a contact who was merged into another opens the other's dashboard, if it was good when they were and since. */
+async function ownerAfterMerge(gw: Gateway, person: ContactId, generation: number): Promise<Known | null> {
   const merged = await mergedInto(gw.db.read, person);
   const good = merged !== null && !merged.linkRevoked && merged.linkGeneration === generation;
-  return good ? entrantById(gw.db.read, merged.into) : null;
+  return good ? knownAs(gw, merged.into) : null;
 }
 
 /** The account of a host name (decisions "Accounts"): `<name>.<public host>`; with one account any host is it. */

@@ -70,6 +70,11 @@ export async function mergeRows(tx: Sql, kept: Contact, gone: Contact): Promise<
   await tx('contacts').where({ account_id, id: gone.id }).delete();
 }
 
+/** The links of those who became part of this contact end with its own. */
+export async function endMergedLinks(tx: Sql, { account, id }: Contact): Promise<void> {
+  await tx('merged_contacts').where({ account_id: account, contact_id: id }).update({ link_revoked: true });
+}
+
 /** Into whom this contact was merged, or null. A dashboard token names a contact and no account. */
 export async function mergedInto(db: Sql, id: ContactId): Promise<Merged | null> {
   const row: Row | undefined = await db('merged_contacts').where({ id }).first();

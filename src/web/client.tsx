@@ -118,6 +118,7 @@ export function clientPages(app: Hono, door: Door): void {
   }
 
   async function comment(c: Context, visit: Visit, viewer: Viewer): Promise<Response> {
+    const tag = await tagOf(c, visit);
     const piece = await pieceOf(c, ports, viewer);
     if (!piece) return noSuchTask(c, visit);
     const view = piece.task;
@@ -129,7 +130,7 @@ export function clientPages(app: Hono, door: Door): void {
       case 'done':
         return c.redirect(`${here}#c${written.number}`, 303);
       case 'again':
-        return c.html(await compose(visit, viewer, piece, written.draft, await tagOf(c, visit)), written.status);
+        return c.html(await compose(visit, viewer, piece, written.draft, tag), written.status);
       case 'no-form':
       case 'not-ours':
         return c.html(html(<Notice reader={reader} firm={visit.account.title} name="no-form" />), 400);

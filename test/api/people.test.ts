@@ -1,6 +1,6 @@
 /** Employees, contacts and their links, projects, settings. */
 import { expect, test } from 'vitest';
-import { enterByLink } from '../../src/flow/enter.ts';
+import { linkDoor } from '../../src/flow/enter.ts';
 import { insertContact } from '../../src/store/people.ts';
 import { eachGateway } from '../support/gateway.ts';
 import { type Desk, pathsOf, useDesk } from './desk.ts';
@@ -134,7 +134,7 @@ eachGateway('people', (at) => {
     const { gw } = at();
     const pia = await contact(desk(), 'Pia', { email: 'pia@client.example' });
     const path = `/contacts/${pia.id}/dashboard-link`;
-    const opens = async (url: string) => (await enterByLink(gw, tokenOf(url))).kind;
+    const opens = async (url: string) => (await linkDoor(gw)(tokenOf(url))).kind;
     const first = (await desk().post(path)).json.url;
     expect(first).toMatch(/^https:\/\/office\.acme\.example\/d\/[a-z2-7]+$/);
     expect((await desk().post(path)).json.url).toBe(first);
@@ -162,7 +162,7 @@ eachGateway('people', (at) => {
   test('a contact without an address has a link that can be renewed too', async () => {
     const pia = await contact(desk(), 'Pia');
     const { url } = (await desk().post(`/contacts/${pia.id}/dashboard-link/renew`)).json;
-    expect((await enterByLink(at().gw, tokenOf(url))).kind).toBe('ok');
+    expect((await linkDoor(at().gw)(tokenOf(url))).kind).toBe('ok');
   });
 
   test('an employee is made, changed and let go; a login is one person’s', async () => {

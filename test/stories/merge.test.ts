@@ -59,6 +59,18 @@ eachHouse('merging contacts', (house) => {
     await h.app.idle();
   });
 
+  test('whoever ends the links of the one who stays ends those of the one who went', async () => {
+    const h = house();
+    const call = await programJson(h);
+    const [anna, again] = [await client(h, 'Anna'), await client(h, 'Anya')];
+    const old = await dashboard(h, again);
+    await call('POST', `/contacts/${anna.id}/merge`, { contact: again.id });
+    expect((await look(old)).status).toBe(200);
+    await call('POST', `/contacts/${anna.id}/dashboard-link/renew`);
+    expect((await look(old)).status).toBe(404);
+    await h.app.idle();
+  });
+
   test('the login of the one who goes becomes the other’s', async () => {
     const h = house();
     const call = await programJson(h);
