@@ -3,9 +3,9 @@
  * (spec 7). Only who may set the account does any of it; people outside never get here.
  */
 import { z } from 'zod';
-import type { TemplateVersionId } from '../base/id.ts';
+import { newId } from '../base/id.ts';
 import { checkSwitches, checkWords } from '../notify/own-check.ts';
-import { type Problem, problemWords } from '../notify/own-problems.ts';
+import { isError, type Problem, problemWords } from '../notify/own-problems.ts';
 import type { OwnTemplate, OwnWords } from '../notify/own-template.ts';
 import { NOTIFICATION_TYPES, settingsSchema } from '../people/account.ts';
 import type { Language } from '../people/person.ts';
@@ -19,7 +19,7 @@ import {
   type StoredTemplate,
   type TemplateChange,
   templateOf,
-  versionById,
+  versionsOf,
 } from '../store/templates.ts';
 import { audit } from './audit.ts';
 import type { Actor, Gateway } from './gateway.ts';
@@ -61,8 +61,6 @@ export function problemsOf(template: OwnTemplate): TemplateProblem[] {
 
 export const isRefused = (problems: readonly Problem[]): boolean => problems.some(isError);
 
-const isError = ({ severity }: Problem): boolean => severity === 'error';
-
 /** `words.ru.html`, and where in it. */
 function faultOf(problem: TemplateProblem, reader: Language): FieldFault {
   const where = {
@@ -97,7 +95,7 @@ export async function saveDraft(
   revision: number,
   change: { readonly name?: string | undefined; readonly draft?: OwnTemplate | null | undefined },
 ): Promise<Managed<StoredTemplate>> {
-  return changing(gw, actor, id, revision, async (_, found) => {
+  return changing(gw, actor, id, revision, (found) => {
     // A template is for one notification: what it may name depends on that.
     if (change.draft && change.draft.event !== found.event) return null;
     return {
@@ -121,11 +119,19 @@ export async function publishTemplate(
   const problems = problemsOf(found.draft);
   if (isRefused(problems)) return faulty(problems.filter(isError).map((p) => faultOf(p, actor.person.language)));
   const content = found.draft;
-  return changing(gw, actor, id, revision, async (tx) => {
-    const live = await insertVersion(tx, actor.account.id, found.id, { content, by: actor.person.id }, gw.clock());
-    await audit(gw, tx, actor, 'template-published', id, { name: found.name, version: live });
-    return { live, draft: null };
-  });
+  const live = newId<'template-version'>(gw.clock());
+  const made = { id: live, content, by: actor.person.id };
+  return changing(
+    gw,
+    actor,
+    id,
+    revision,
+    () => ({ live, draft: null }),
+    async (tx) => {
+      await insertVersion(tx, actor.account.id, found.id, made, gw.clock());
+      await audit(gw, tx, actor, 'template-published', id, { name: found.name, version: live });
+    },
+  );
 }
 
 /** An old version as what is being written now: it is looked at and published like any other. */
@@ -137,7 +143,7 @@ export async function restoreVersion(
   version: string,
 ): Promise<Managed<StoredTemplate>> {
   if (!maySet(actor)) return refused('admins-only');
-  const old = await versionById(gw.db.read, actor.account.id, version as TemplateVersionId);
+  const old = (await versionsOf(gw.db.read, actor.account.id, id)).find((one) => one.id === version);
   return old ? saveDraft(gw, actor, id, revision, { draft: old.content }) : refused('nowhere');
 }
 
@@ -158,17 +164,20 @@ async function changing(
   actor: Actor,
   id: string,
   revision: number,
-  change: (tx: Sql, found: StoredTemplate) => Promise<Omit<TemplateChange, 'by'> | null>,
+  change: (found: StoredTemplate) => Omit<TemplateChange, 'by'> | null,
+  /** What belongs to the change: only once it is sure that it is made. */
+  also: (tx: Sql) => Promise<void> = async () => {},
 ): Promise<Managed<StoredTemplate>> {
   if (!maySet(actor)) return refused('admins-only');
   return gw.db.write(async (tx) => {
     const found = await templateOf(tx, actor.account.id, id);
     if (!found) return refused('nowhere');
-    const next = await change(tx, found);
+    const next = change(found);
     if (!next) return refused('wrong-fields');
     const by = actor.person.id;
     if (!(await changeTemplate(tx, actor.account.id, id, revision, { ...next, by }, gw.clock())))
       return refused('wrong-state');
+    await also(tx);
     return managed((await templateOf(tx, actor.account.id, id))!);
   });
 }

@@ -38,7 +38,11 @@ export function startTemplatePool(timeLimit: number): TemplatePool {
 
   const inTurn = async (job: TemplateJob): Promise<Rendered> => {
     worker ??= open();
-    const seat = await worker;
+    const seat = await worker.catch((error: unknown) => {
+      // One that could not be started is no thread for the next letter either.
+      worker = null;
+      throw error;
+    });
     try {
       return await ask(seat, job, timeLimit);
     } catch (error) {

@@ -27,8 +27,8 @@ function tableEnd(lines: readonly Line[], from: number, work: Work): number | nu
     const fields = LABELS.get(small(lines[at]!.body));
     addressed ||= fields?.has('to') === true;
     if (!addressed || fields?.has('subject') !== true) continue;
-    const value = lines.findIndex((line, index) => index > at && index < at + 3 && !line.blank);
-    return (value < 0 ? at : value) + 1;
+    // The label's value is on one of the two lines below it.
+    return at + 2 + lines.slice(at + 1, at + 3).findIndex((line) => !line.blank);
   }
   return null;
 }

@@ -14,12 +14,12 @@ import {
   type Seen,
   sameSpot,
 } from './own-html.ts';
-import type { Problem, ProblemCode } from './own-problems.ts';
+import { isError, type Problem, type ProblemCode } from './own-problems.ts';
 import { meant, type Path, resolve, type Scopes } from './own-scope.ts';
 import { type Node, nameOfNode, parseSource, pathText, readSource, type Span } from './own-syntax.ts';
 import type { OwnTemplate, OwnWords } from './own-template.ts';
 import { COMMENT_TEXT, DESCRIPTION, type Variable, variablesFor } from './own-variables.ts';
-import { BLOCKS, MAX_DEPTH, MAX_SOURCE, MAX_VALUES } from './template.ts';
+import { BLOCKS, checkTemplate, MAX_DEPTH, MAX_SOURCE, MAX_VALUES, type TemplateFault } from './template.ts';
 import { HELPERS } from './template-helpers.ts';
 
 export type Part = Problem['part'];
@@ -64,7 +64,7 @@ function checkSubject(event: NotificationType, source: string): readonly Problem
     part: 'subject',
     length: source.length,
   };
-  return usual || problems.some((p) => p.severity === 'error') ? problems : [...problems, other];
+  return usual || problems.some(isError) ? problems : [...problems, other];
 }
 
 /** Without these the reader would learn nothing: N2 is made for them, N1 may be a mere sign. */
@@ -75,7 +75,7 @@ const WORDS: Partial<Record<NotificationType, { of: Variable; name: string; seve
 
 function missingWords(event: NotificationType, part: Part, { shown, problems }: Checked): Problem[] {
   const wanted = WORDS[event];
-  if (!wanted || shown.has(wanted.of) || problems.some((p) => p.severity === 'error')) return [];
+  if (!wanted || shown.has(wanted.of) || problems.some(isError)) return [];
   return [{ ...AT_START, severity: wanted.severity, code: 'no-words', part, name: wanted.name }];
 }
 
@@ -235,6 +235,9 @@ export function checkPart(event: NotificationType, part: Part, typed: string): C
 
   const end = walk(parsed.program, [variablesFor(event)], BETWEEN_TAGS, 0);
   if (part === 'html' && end.kind !== 'text') tell('unfinished-tag', [source.text.length, source.text.length], end.tag);
+  // What compiles it has the last word: nothing may be kept that no letter can be made with.
+  const fault = problems.some(isError) ? null : checkTemplate(source.text);
+  if (fault) tell(FAULTS[fault.kind], START, fault.kind === 'not-allowed' ? fault.what : '');
   return done();
 }
 
@@ -244,6 +247,14 @@ interface Out {
   /** Absent: a function or a literal wrote it. */
   readonly variable?: Variable;
 }
+
+const FAULTS = {
+  'too-large': 'too-large',
+  'too-many-values': 'too-many',
+  'too-deep': 'too-deep',
+  syntax: 'syntax',
+  'not-allowed': 'not-allowed',
+} as const satisfies Record<TemplateFault['kind'], ProblemCode>;
 
 const MAX_PROBLEMS = 100;
 const START: Span = [0, 0];

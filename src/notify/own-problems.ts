@@ -16,6 +16,9 @@ export interface Problem {
   readonly suggestion: string | null;
 }
 
+/** Errors keep a template from being published; warnings do not. */
+export const isError = ({ severity }: Problem): boolean => severity === 'error';
+
 type Words = Readonly<Record<Language, string>>;
 
 /** `{name}` is the thing that is wrong. */

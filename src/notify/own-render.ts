@@ -4,6 +4,7 @@
  */
 import { htmlToText } from '../mail/html-text.ts';
 import { cleanLine, shorten } from './clean.ts';
+import { SLOT_MARK } from './letter.ts';
 import { spell } from './own-spelling.ts';
 import type { OwnWords } from './own-template.ts';
 import type { Formatted, OwnValues } from './own-values.ts';
@@ -30,7 +31,8 @@ export function renderOwn(words: OwnWords, values: OwnValues): Rendered {
 function fillWith(values: OwnValues, form: TemplateForm): (source: string) => string {
   const context = named(VARIABLES, values, form);
   return (source) => {
-    const made = compileTemplate(spell(source).source, form);
+    // A sign that only we may write: what stands between two of them is filled in when the letter leaves.
+    const made = compileTemplate(spell(source.replaceAll(SLOT_MARK, '')).source, form);
     if (isFault(made)) throw new Error(`The template cannot be used: ${JSON.stringify(made)}`);
     return made(context);
   };

@@ -88,24 +88,22 @@ export async function insertVersion(
   tx: Sql,
   account: AccountId,
   template: TemplateId,
-  made: { readonly content: OwnTemplate; readonly by: PersonId },
+  made: { readonly id: TemplateVersionId; readonly content: OwnTemplate; readonly by: PersonId },
   now: Instant,
-): Promise<TemplateVersionId> {
-  const id = newId<'template-version'>(now);
+): Promise<void> {
   const last: Row | undefined = await tx('template_versions')
     .where({ account_id: account, template_id: template })
     .max({ number: 'number' })
     .first();
   await tx('template_versions').insert({
     account_id: account,
-    id,
+    id: made.id,
     template_id: template,
     number: Number(last?.number ?? 0) + 1,
     content: JSON.stringify(made.content),
     made_by: made.by,
     made_at: now,
   });
-  return id;
 }
 
 export async function removeTemplate(tx: Sql, account: AccountId, id: string, now: Instant): Promise<boolean> {

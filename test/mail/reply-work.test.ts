@@ -34,6 +34,7 @@ const TEXTS: Record<string, string> = {
   'links without an end': `https://${'a'.repeat(3000)} `,
   'links in brackets': '( https://x',
   faces: '>_<\n',
+  'tables of Notes': 'Ann Lee\n02/03/2026 09:05 AM\n\nTo\nBob\n\nSubject\nDesks\n',
   cards: '---\nAnn\n',
   'answers inside the quote': '>Please tell us which door\n>x\n>\n',
 };

@@ -141,6 +141,7 @@ describe('what is wrong is told with its place and what was meant', () => {
     expect(checkWords('N2', words('{{#if comment.text}}Something was written{{/if}}'))).toMatchObject([
       { code: 'no-words' },
     ]);
+    expect(letter('N2', own('N2', words('<p>\uE0FFno such slot{{comment.text}}</p>'))).html).toContain('no such slot');
     expect(checkWords('N2', words('{{#with comment}}{{text}}{{/with}}'))).toEqual([]);
   });
 
@@ -155,6 +156,14 @@ describe('what is wrong is told with its place and what was meant', () => {
     expect(faults('N2', `{{comment.text}}${'x'.repeat(70_000)}`)).toEqual(['too-large@1:1']);
     expect(faults('N2', '{{comment.text}}'.repeat(501))).toEqual(['too-many@1:1']);
     expect(faults('N2', '{{#if task.link}}'.repeat(40) + '{{/if}}'.repeat(40))[0]).toMatch(/^too-deep/);
+    expect(faults('N2', `${'{{#if task.link}}'.repeat(32)}{{comment.text}}${'{{/if}}'.repeat(32)}`)).toEqual([
+      'too-deep@1:1',
+    ]);
+    expect(faults('N2', '{{#each files}}{{../../../../task.title}}{{/each}}')[0]).toMatch(/^(not-allowed|unknown)@/);
+    // Each quoted name grows by its brackets: it is the spelled source that has to fit.
+    const name = '{{Задача.Дата создания}}';
+    const full = `${name.repeat(499)}${'x'.repeat(64 * 1024 - Buffer.byteLength(name) * 499)}`;
+    expect(faults('N2', full)).toEqual(['too-large@1:1']);
   });
 });
 

@@ -156,6 +156,26 @@ eachHouse('templates of one’s own', (house) => {
     });
     expect(back.json.draft.words.en.html).toBe(OURS.en);
     expect(back.json.live.number).toBe(2);
+    const other = await published('N2', { ru: '<p>Иное</p>{{comment.text}}', en: '<p>Other</p>{{comment.text}}' });
+    const [foreign] = (await ask('GET', `/templates/${other.id}/versions`)).json.items;
+    const taken = await ask('POST', `/templates/${first.id}/restore`, {
+      revision: back.json.revision,
+      version: foreign.id,
+    });
+    expect(taken.status).toBe(404);
+  });
+
+  test('of two who publish at once one does, and the history and the audit know of one', async () => {
+    const h = house();
+    const { ask } = await desk(h);
+    const words = { subject: '{{task.title}}', html: '<p>{{comment.text}}</p>', text: null };
+    const content = { words: { en: words } };
+    const { id, revision } = (await ask('POST', '/templates', { name: 'Ours', notification: 'N2', content })).json;
+    const both = await Promise.all([1, 2].map(() => ask('POST', `/templates/${id}/publish`, { revision })));
+    expect(both.map((one) => one.status).sort()).toEqual([200, 409]);
+    expect((await ask('GET', `/templates/${id}/versions`)).json.items).toHaveLength(1);
+    const { items } = (await ask('GET', '/audit')).json;
+    expect(items.filter((line: { what: string }) => line.what === 'template-published')).toHaveLength(1);
   });
 
   test('a preview is made by the renderer that makes letters, with nothing secret in it', async () => {
