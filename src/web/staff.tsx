@@ -22,6 +22,7 @@ import {
 } from './door.ts';
 import { sendFile } from './download.ts';
 import { readForm } from './form.ts';
+import { asSent } from './guard.ts';
 import type { Draft } from './pages/composer.tsx';
 import { html } from './pages/layout.tsx';
 import { Notice } from './pages/notices.tsx';
@@ -154,7 +155,7 @@ export function signedIn(door: Door, handle: AtDesk): (c: Context) => Promise<Re
     const session = value ? await door.ports.session(value) : null;
     if (!session) {
       // A form link keeps its project: `/new?project=3`.
-      const here = c.req.path + new URL(c.req.url).search;
+      const here = asSent(c);
       const back = c.req.method === 'GET' && here !== '/' ? `?next=${encodeURIComponent(here)}` : '';
       return c.redirect(`/login${back}`, 303);
     }

@@ -143,7 +143,7 @@ export function templatePages(app: Hono, door: Door): void {
       .filter((p) => p.language === null || p.language === language)
       .map((p) => ({ ...p, message: problemWords(p, desk.reader.language) }));
     const made = await ports.preview(actorAt(desk), content, language);
-    return c.json({ problems, letter: made.ok ? made.value : null });
+    return c.json({ problems, letter: made.ok ? { subject: made.value.subject, text: made.value.text } : null });
   }
 
   async function history(c: Context, desk: Desk): Promise<Response> {

@@ -172,7 +172,7 @@ oneHouse('a host that is not ours', (house) => {
         });
         line.on('error', reject).on('close', () => resolve(heard.split('\r\n')[0]!));
       });
-    const hosts = ['a b', '[', 'x:99999', '%', '../..', 'ünïcode', 'x'.repeat(300), ''];
+    const hosts = ['a b', '[', 'x:99999', '%', '../..', '1..2', '999.1.1.1', 'xn--a', 'ünïcode', 'x'.repeat(300), ''];
     for (const host of hosts)
       for (const path of [
         '/login',

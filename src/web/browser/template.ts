@@ -36,10 +36,16 @@ export function editTemplate(): void {
   void look(form, fields);
 }
 
+/** An answer that was overtaken by what was asked later says nothing any more. */
+let asked = 0;
+
 async function look(form: HTMLFormElement, fields: Readonly<Record<'html' | 'text', CodeField>>): Promise<void> {
+  asked += 1;
+  const mine = asked;
   const answer = await fetch(form.dataset.try!, { method: 'POST', body: new FormData(form) }).catch(() => null);
   if (!answer?.ok) return;
   const { problems, letter } = (await answer.json()) as Tried;
+  if (mine !== asked) return;
   for (const part of ['html', 'text'] as const) fields[part].mark(problems.filter((p) => p.part === part));
   list(problems);
   const subject = document.querySelector<HTMLElement>('[data-subject]')!;
