@@ -42,6 +42,12 @@ eachGateway('access', (at) => {
     expect(new Set(answers.map((a) => a.text)).size).toBe(1);
   });
 
+  test('whoever is no administrator learns that it takes one', async () => {
+    const user = (await desk().post('/employees', { firstName: 'Max', login: 'max' })).json;
+    for (const path of ['/settings', '/keys', '/inbound', '/letters'])
+      expect((await desk().get(path, { as: user })).json.type).toBe('/problems/admins-only');
+  });
+
   test('a technical administrator has the settings and none of the data', async () => {
     const tech = (await desk().post('/employees', { firstName: 'Tess', login: 'tess', role: 'technical' })).json;
     expect((await desk().get('/settings', { as: tech })).status).toBe(200);

@@ -1,28 +1,12 @@
 /** Each limit of the web is reached once, over a real socket, as whoever reaches it sees it. A proxy that is listed tells who asks. */
-
-import { scryptSync } from 'node:crypto';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { setPasswordHash } from '../../src/store/people.ts';
-import {
-  client,
-  dashboard,
-  employee,
-  letterStates,
-  look,
-  program,
-  says,
-  settings,
-  signedIn,
-  task,
-} from '../stories/firm.ts';
+import { browser } from '../stories/browsing.ts';
+import { client, dashboard, employee, letterStates, look, program, says, settings, task } from '../stories/firm.ts';
 import { type House, oneHouse } from '../support/app.ts';
 import { lettersTo } from '../support/program.ts';
-
-const SALT = Buffer.from('a salt of sixteen');
-/** Cheap to check, so that many tries take no time. */
-const WEAK = `$scrypt$ln=4,r=8,p=1$${SALT.toString('base64url')}$${scryptSync('right', SALT, 32, { N: 16, r: 8, p: 1 }).toString('base64url')}`;
 
 const post = (h: House, path: string, fields: Record<string, string>, source = '192.0.2.1') =>
   look(h.url + path, {
@@ -34,7 +18,8 @@ const post = (h: House, path: string, fields: Record<string, string>, source = '
 async function people(h: House, ...names: string[]) {
   for (const name of names) {
     const one = await employee(h, name);
-    await h.gw.db.write((tx) => setPasswordHash(tx, h.account.id, one, WEAK));
+    const kept = await h.gw.passwords.hash('right');
+    await h.gw.db.write((tx) => setPasswordHash(tx, h.account.id, one, kept));
   }
 }
 
@@ -111,9 +96,8 @@ oneHouse(
 
     test('of what one request carries: head, form, JSON', async () => {
       const h = house();
-      const { cookie } = await signedIn(h, h.owner);
+      const { cookie, csrf } = await browser(h, h.owner);
       expect((await look(h.url, { headers: { cookie, 'x-long': 'x'.repeat(20_000) } })).status).toBe(431);
-      const csrf = /name="csrf" value="([^"]+)"/.exec((await look(h.url, { headers: { cookie } })).html)![1]!;
       const form = new URLSearchParams({ csrf, title: 'x'.repeat(3 * 1024 * 1024) });
       const long = await look(`${h.url}/tasks/new`, { method: 'POST', headers: { cookie }, body: form });
       expect(long.status).toBe(422);

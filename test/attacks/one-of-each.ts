@@ -1,21 +1,23 @@
 /** A house with one of everything in it, and an address for every route of its pages and of its API. */
 import type { Hono } from 'hono';
-import { createAccount } from '../../src/flow/accounts.ts';
+import { letterToken } from '../../src/base/token.ts';
 import { makeActivation } from '../../src/flow/activation.ts';
 import { addWebhook } from '../../src/flow/hooks.ts';
 import { makeKey } from '../../src/flow/manage-account.ts';
 import { saveAddress } from '../../src/flow/manage-addresses.ts';
-import type { Employee } from '../../src/people/person.ts';
+import { makeTemplate } from '../../src/flow/manage-templates.ts';
+import { standardTemplate } from '../../src/notify/own-standard.ts';
 import { insertProject } from '../../src/store/rules.ts';
-import { client, dashboard, desk, employee, says, signedIn, task, upload } from '../stories/firm.ts';
-import { type House, openHouse, type Running, tablesOf } from '../support/app.ts';
+import { browser } from '../stories/browsing.ts';
+import { client, dashboard, desk, employee, says, task, upload } from '../stories/firm.ts';
+import { type House, type OwnHouse, openAcme } from '../support/app.ts';
 import type { Kind } from '../support/databases.ts';
 import { letters, reply, send } from '../support/program.ts';
+import { everything } from '../support/tables.ts';
 import { type Route, routesOf, webOf } from '../support/web-of.ts';
 
 export interface Everything {
-  readonly running: Running;
-  readonly h: House;
+  readonly h: OwnHouse;
   readonly app: Hono;
   readonly routes: readonly Route[];
   /** The owner's browser, and what its forms carry. */
@@ -29,38 +31,34 @@ export interface Everything {
 
 export const isApi = ({ path }: Pick<Route, 'path'>): boolean => path.startsWith('/api/');
 
-/** The closing of `running` is the caller's. */
+/** The closing of the house is the caller's. */
 export async function oneOfEach(kind: Kind): Promise<Everything> {
-  const running = await openHouse(kind, {});
-  const made = await createAccount(running.gw, {
-    name: 'acme',
-    title: 'Acme',
-    admin: { email: 'ann@acme.example' as never, firstName: 'Ann', lastName: 'Lee' },
-    language: 'en',
-  });
-  if (!made.ok) throw new Error(made.reason);
-  const { account, activation } = made;
-  const h: House = { ...running, account, owner: made.admin as Employee, activation, accepted: 0, badRelay: false };
+  const h = await openAcme(kind);
   const actor = await desk(h, h.owner);
   const key = await makeKey(h.gw, actor, 'program');
   await saveAddress(h.gw, actor, 'sales', { description: '', assignees: [], project: null }, true);
   const { ids, tokens } = await filled(h);
   // Last, so that nothing is told to it: a call that is tried again would change something while a test looks on.
   const hook = await addWebhook(h.gw, actor, { url: 'https://hooks.invalid/', kinds: ['comment-added'] });
-  if (!key.ok || !hook.ok) throw new Error('It could not be made');
+  const template = await makeTemplate(h.gw, actor, 'Ours', standardTemplate('N2'));
+  if (!key.ok || !hook.ok || !template.ok) throw new Error('It could not be made');
   const room = (path: string) => path.split('/')[isApi({ path }) ? 3 : path.startsWith('/admin/') ? 2 : 1]!;
-  const here: Record<string, string> = { ...ids, webhooks: hook.value.id, keys: key.value.id };
+  const here: Record<string, string> = {
+    ...ids,
+    webhooks: hook.value.id,
+    keys: key.value.id,
+    templates: template.value.id,
+  };
   const one = (path: string, name: string): string => {
     if (name === 'token') return tokens[room(path)]!;
     if (name === 'id') return (path.startsWith('/d/') ? here.files : here[room(path)]) ?? here.tasks!;
     return ONE[name] ?? here.keys!;
   };
   const app = webOf(h);
-  const { cookie } = await signedIn(h, h.owner);
-  const csrf = /name="csrf" value="([^"]+)"/.exec(await (await app.request('/', { headers: { cookie } })).text())![1]!;
+  const { cookie, csrf } = await browser(h, h.owner);
   const path: Everything['path'] = (route, name, odd) =>
     route.path.replace(/:(\w+)/g, (_, n: string) => (n === name ? odd! : one(route.path, n)));
-  return { running, h, app, routes: routesOf(app), cookie, csrf, key: key.value.secret, path };
+  return { h, app, routes: routesOf(app), cookie, csrf, key: key.value.secret, path };
 }
 
 const ONE: Readonly<Record<string, string>> = {
@@ -86,6 +84,7 @@ async function filled(h: House): Promise<{ ids: Record<string, string>; tokens: 
   const first = async (table: string) => (await h.gw.db.read(table).orderBy('id').first())?.id as string;
   const mail = await first('inbox');
   const link = new URL(await dashboard(h, anna)).pathname.split('/')[2]!;
+  const toAnna = await h.gw.db.read('letters').where({ recipient_id: anna.id, kind: 'N2' }).first('id');
   return {
     ids: {
       tasks: desks.id,
@@ -98,16 +97,14 @@ async function filled(h: House): Promise<{ ids: Record<string, string>; tokens: 
       inbound: mail,
       held: mail,
     },
-    tokens: { d: link, activate: (await makeActivation(h.gw, h.account, max)).split('/').at(-1)!, question: link },
+    tokens: {
+      d: link,
+      activate: (await makeActivation(h.gw, h.account, max)).split('/').at(-1)!,
+      question: link,
+      mute: letterToken(h.gw.keyring, 'mute', toAnna.id),
+    },
   };
 }
 
-/** Everything that is kept, but for when keys and sessions were used. */
-export async function everything(h: House): Promise<Record<string, string[]>> {
-  const rows: [string, string[]][] = [];
-  for (const name of (await tablesOf(h.gw)).filter((n) => n !== 'sessions' && n !== 'api_keys').sort()) {
-    const found: object[] = await h.gw.db.read(name);
-    rows.push([name, found.map((row) => JSON.stringify(row)).sort()]);
-  }
-  return Object.fromEntries(rows);
-}
+/** All that is kept, but for when keys and sessions were used. */
+export const keptIn = ({ gw }: House) => everything(gw, ['sessions', 'api_keys']);

@@ -1,33 +1,19 @@
 /** Pages of the administration in a real browser: no barriers, in both languages, light and dark, from a narrow phone on, and without script. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Language } from '../../src/people/person.ts';
-import { PHONE, WIDE, withPage } from '../support/browser.ts';
+import { barriers } from '../support/barriers.ts';
+import { NARROW, PHONE, WIDE, withPage } from '../support/browser.ts';
 import { type BusyHouse, busyHouse } from './busy-house.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const NARROW = { width: 320, height: 640 };
 
 let at: BusyHouse;
 beforeAll(async () => {
   at = await busyHouse();
 });
-afterAll(() => at.running.close());
+afterAll(() => at.h.close());
 
 const signIn = (page: Page, who: string) =>
   page.context().addCookies([{ name: 'postern', value: at.cookies[who]!, url: at.h.url }]);
-
-const barriers = async (page: Page): Promise<string[]> => {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(
-    'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })',
-  );
-  return (found as { violations: { id: string; nodes: { html: string }[] }[] }).violations.map(
-    (v) => `${v.id}: ${v.nodes[0]?.html.slice(0, 200)}`,
-  );
-};
 
 /** What is wrong with these pages for this reader. */
 async function wrong(page: Page, paths: Iterable<string>, language: Language): Promise<string[]> {
@@ -60,6 +46,7 @@ const EMPTY = [
   'status',
   'audit',
   'start',
+  'templates',
 ];
 
 test('on the first day, with nothing in them', async () => {

@@ -1,19 +1,19 @@
 /** A house in which everything that an administrator looks at has something in it: mail in every state, letters in every state, programs. */
-import { createAccount } from '../../src/flow/accounts.ts';
 import { addWebhook } from '../../src/flow/hooks.ts';
 import { endKey, makeKey } from '../../src/flow/manage-account.ts';
 import { saveAddress } from '../../src/flow/manage-addresses.ts';
+import { makeTemplate, publishTemplate } from '../../src/flow/manage-templates.ts';
+import { standardTemplate } from '../../src/notify/own-standard.ts';
 import type { Employee } from '../../src/people/person.ts';
 import { openSession } from '../../src/store/doors.ts';
 import { suppress } from '../../src/store/suppressions.ts';
 import { client, desk, employee, says, settings, task } from '../stories/firm.ts';
-import { type House, openHouse, type Running } from '../support/app.ts';
+import { type House, type OwnHouse, openAcme } from '../support/app.ts';
 import { deliver, letters, reply, send } from '../support/program.ts';
 import { standardZone } from '../support/zone.ts';
 
 export interface BusyHouse {
-  readonly running: Running;
-  readonly h: House;
+  readonly h: OwnHouse;
   /** Cookies by first name: Ann (English, the owner), Vera (Russian, an administrator). */
   readonly cookies: Readonly<Record<string, string>>;
   /** Fills the house; before, it is as fresh as on the first day. */
@@ -28,26 +28,17 @@ const LONG =
     2,
   );
 
-/** The closing of `running` is the caller's. */
+/** The closing of the house is the caller's. */
 export async function busyHouse(): Promise<BusyHouse> {
-  const running = await openHouse('sqlite', {});
-  for (const [name, records] of standardZone()) running.dns.zone.set(name, records);
-  const made = await createAccount(running.gw, {
-    name: 'acme',
-    title: 'Acme',
-    admin: { email: 'ann@acme.example' as never, firstName: 'Ann', lastName: 'Lee' },
-    language: 'en',
-  });
-  if (!made.ok) throw new Error(made.reason);
-  const { account, activation } = made;
-  const h: House = { ...running, account, owner: made.admin as Employee, activation, accepted: 0, badRelay: false };
+  const h = await openAcme();
+  for (const [name, records] of standardZone()) h.dns.zone.set(name, records);
   const vera = await employee(h, 'Vera', { lastName: 'Stone', language: 'ru', role: 'admin' });
   const cookies: Record<string, string> = {};
   for (const who of [h.owner, vera])
     cookies[who.firstName] = await h.gw.db.write((tx) =>
-      openSession(tx, account.id, who, Date.now(), Date.now() + 3_600_000, 'Firefox, Windows'),
+      openSession(tx, h.account.id, who, Date.now(), Date.now() + 3_600_000, 'Firefox, Windows'),
     );
-  return { running, h, cookies, fill: () => fill(h, vera), pages: () => pagesOf(h) };
+  return { h, cookies, fill: () => fill(h, vera), pages: () => pagesOf(h) };
 }
 
 async function fill(h: House, vera: Employee): Promise<void> {
@@ -65,6 +56,8 @@ async function fill(h: House, vera: Employee): Promise<void> {
   await troubles(h);
   const actor = await desk(h, h.owner);
   await makeKey(h.gw, actor, 'Bookkeeping');
+  const ours = await makeTemplate(h.gw, actor, 'Наше письмо', standardTemplate('N2'));
+  if (ours.ok) await publishTemplate(h.gw, actor, ours.value.id, ours.value.revision);
   const old = await makeKey(h.gw, actor, 'Old shop');
   if (old.ok) await endKey(h.gw, actor, old.value.id);
   await addWebhook(h.gw, actor, { url: 'https://10.1.2.3/hooks/postern', kinds: ['comment-added'] });
@@ -125,6 +118,9 @@ async function pagesOf({ gw }: House): Promise<Record<string, string>> {
     'mail-parked': await mail('parked'),
     'mail-ignored': await mail('ignored'),
     letters: '/admin/letters',
+    templates: '/admin/templates',
+    template: `/admin/templates/${await first('templates')}`,
+    'template-history': `/admin/templates/${await first('templates')}/history`,
     'letters-none': '/admin/letters?q=nothing+like+it',
     letter: `/admin/letters/${await first('letters', { state: 'bounced' })}`,
     suppressions: '/admin/suppressions',

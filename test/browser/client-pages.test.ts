@@ -2,18 +2,14 @@
  * Every page that a person outside or nobody in particular can meet, by link or at the door: no barriers, 320 pixels, light and
  * dark, both languages, with script and without.
  */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Trouble } from '../../src/base/trouble.ts';
 import { startWeb, type WebServer } from '../../src/web/server.ts';
-import { withPage } from '../support/browser.ts';
+import { barriers } from '../support/barriers.ts';
+import { NARROW, withPage } from '../support/browser.ts';
 import { empty, long, ordinary } from '../web/scenes.ts';
 import { TOKENS, World } from '../web/world.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const NARROW = { width: 320, height: 640 };
 
 let server: WebServer;
 let current: ReturnType<World['web']>;
@@ -101,16 +97,8 @@ async function open(page: Page, { path, go }: Scene): Promise<void> {
   await page.waitForLoadState();
 }
 
-const barriers = async (page: Page, rules?: string): Promise<string[]> => {
-  const only = rules ? `{ type: 'rule', values: ['${rules}'] }` : TAGS;
-  const found = await page.evaluate(`axe.run({ exclude: ['${MIDDLE}'] }, { runOnly: ${only} })`);
-  return (found as { violations: { id: string; nodes: { html: string }[] }[] }).violations.map(
-    (v) => `${v.id}: ${v.nodes[0]?.html.slice(0, 200)}`,
-  );
-};
 /** Of a long conversation the ends are looked at: the entries between them are all alike. */
 const MIDDLE = '.talk > :nth-child(n + 12):nth-last-child(n + 12)';
-const TAGS = '["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]';
 
 /** What can be read and done on a page. */
 const offers = (page: Page) =>
@@ -135,16 +123,7 @@ for (const language of ['en', 'ru'] as const) {
               current = Object.assign((scene.make ?? ordinary)(), { language }).web();
               await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
               await open(page, scene);
-              // The bar that stays in reach covers half a link at some scroll position or other; scrolling frees it.
-              await page.evaluate(() =>
-                document.querySelector<HTMLElement>('.answer')?.style.setProperty('position', 'static'),
-              );
-              await page.evaluate(AXE);
-              const found = await barriers(page);
-              await page.emulateMedia({ colorScheme: 'dark' });
-              found.push(
-                ...(scene.large ? [] : (await barriers(page, 'color-contrast')).map((fault) => `dark ${fault}`)),
-              );
+              const found = await barriers(page, scene.large ? undefined : 'dark', MIDDLE);
               const scripted = await offers(page);
               await open(plain, scene);
               const unscripted = await offers(plain);

@@ -1,16 +1,12 @@
 /** The pages in a real browser: by keyboard, by ear, on a narrow phone, without script, and kind to what is being written. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CommentId } from '../../src/base/id.ts';
 import { startWeb, type WebServer } from '../../src/web/server.ts';
-import { PHONE, withPage } from '../support/browser.ts';
+import { barriers } from '../support/barriers.ts';
+import { NARROW, PHONE, withPage } from '../support/browser.ts';
 import { long, ordinary } from '../web/scenes.ts';
 import { ann, anna, max, NOW, TOKENS, type World } from '../web/world.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const NARROW = { width: 320, height: 640 };
 
 let world: World;
 let server: WebServer;
@@ -31,37 +27,21 @@ const at = (path: string) => `http://127.0.0.1:${server.port}${path}`;
 const TASK = `/d/${TOKENS.anna}/tasks/1`;
 const signIn = (page: Page, login: string) =>
   page.context().addCookies([{ name: 'postern', value: `session-${login}`, url: at('/') }]);
-const barriers = async (page: Page): Promise<string[]> => {
-  // The bar that stays in reach covers half a link at some scroll position or other; scrolling frees it.
-  await page.evaluate(() => document.querySelector<HTMLElement>('.answer')?.style.setProperty('position', 'static'));
-  await page.evaluate(AXE);
-  const found = await page.evaluate(
-    'axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })',
-  );
-  return (found as { violations: { id: string; nodes: { html: string }[] }[] }).violations.map(
-    (v) => `${v.id}: ${v.nodes[0]?.html.slice(0, 200)}`,
-  );
-};
 const width = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
 
-describe('every page of the team', () => {
-  const pages: [name: string, make: () => World, path: string, as?: string][] = [
-    ['the staff list', ordinary, '/', 'olga'],
-    ['the staff task', ordinary, '/tasks/1', 'olga'],
-    ['a new task of a comment', ordinary, '/tasks/1/comments/2/branch', 'olga'],
-  ];
-  for (const [name, make, path, as] of pages) {
+describe('a page of the team about a client’s mail', () => {
+  const pages = { 'the list': '/', 'the task': '/tasks/1', 'a new task of a comment': '/tasks/1/comments/2/branch' };
+  for (const [name, path] of Object.entries(pages)) {
     it(`has no barriers and fits 320 pixels, light and dark: ${name}`, async () => {
-      use(make());
       for (const colorScheme of ['light', 'dark'] as const) {
         await withPage(
           async (page) => {
-            if (as) await signIn(page, as);
-            await page.goto(at(path));
+            await signIn(page, 'olga');
+            expect((await page.goto(at(path)))!.status()).toBe(200);
             expect(await barriers(page)).toEqual([]);
             expect(await width(page)).toBeLessThanOrEqual(320);
           },
-          { viewport: NARROW, colorScheme, expected: /status of 4(04|10)/ },
+          { viewport: NARROW, colorScheme },
         );
       }
     });

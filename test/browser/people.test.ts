@@ -1,33 +1,20 @@
 /** Pages of the team, the portal and one's own in a real browser: no barriers, from a narrow phone on, in both languages, light and dark. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createAccount } from '../../src/flow/accounts.ts';
-import type { Employee, Language } from '../../src/people/person.ts';
+import type { Language } from '../../src/people/person.ts';
 import { openSession } from '../../src/store/doors.ts';
 import { insertProject } from '../../src/store/rules.ts';
 import { client, does, employee, says, settings, task, upload } from '../stories/firm.ts';
-import { type House, openHouse, type Running } from '../support/app.ts';
+import { type OwnHouse, openAcme } from '../support/app.ts';
 import { barriers } from '../support/barriers.ts';
-import { WIDE, withPage } from '../support/browser.ts';
+import { NARROW, WIDE, withPage } from '../support/browser.ts';
 
-const NARROW = { width: 320, height: 640 };
-
-let running: Running;
-let h: House;
+let h: OwnHouse;
 const cookies: Record<string, string> = {};
 let item: string;
 const LONG_WORD = 'Donaudampfschifffahrtsgesellschaftskapitaenskajuetenschluess';
 
 beforeAll(async () => {
-  running = await openHouse('sqlite', {});
-  const made = await createAccount(running.gw, {
-    name: 'acme',
-    title: 'Acme',
-    admin: { email: 'ann@acme.example' as never, firstName: 'Ann', lastName: 'Lee' },
-    language: 'en',
-  });
-  if (!made.ok) throw new Error(made.reason);
-  const { account } = made;
-  h = { ...running, account, owner: made.admin as Employee, activation: made.activation, accepted: 0, badRelay: false };
+  h = await openAcme();
   const vera = await employee(h, 'Vera', { lastName: 'Stone', language: 'ru', role: 'admin' });
   const firm = await client(h, 'Client & Sons Building Materials Ltd', { isCompany: true, email: null });
   const anna = await client(h, 'Anna', {
@@ -52,7 +39,7 @@ beforeAll(async () => {
   const project = await h.gw.db.write((tx) =>
     insertProject(
       tx,
-      account.id,
+      h.account.id,
       {
         title: 'The new shop',
         author: h.owner.id,
@@ -86,10 +73,10 @@ beforeAll(async () => {
   await settings(h, { showToSpam: true });
   for (const who of [h.owner, vera, max, cora, dan])
     cookies[who.firstName] = await h.gw.db.write((tx) =>
-      openSession(tx, account.id, who, Date.now(), Date.now() + 3_600_000, 'Firefox, Windows'),
+      openSession(tx, h.account.id, who, Date.now(), Date.now() + 3_600_000, 'Firefox, Windows'),
     );
 });
-afterAll(() => running.close());
+afterAll(() => h.close());
 
 const STAFF = [
   '/',

@@ -2,15 +2,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createAccount } from '../../src/flow/accounts.ts';
-import type { Employee } from '../../src/people/person.ts';
 import { openSession } from '../../src/store/doors.ts';
 import { client, dashboard, says, task } from '../stories/firm.ts';
-import { type House, openHouse, type Running, tablesOf } from '../support/app.ts';
+import { type OwnHouse, openAcme } from '../support/app.ts';
 import { withPage } from '../support/browser.ts';
+import { everything } from '../support/tables.ts';
 
-let running: Running;
-let h: House;
+let h: OwnHouse;
 let cookie = '';
 let link = '';
 let desks: { number: number };
@@ -26,18 +24,9 @@ beforeAll(async () => {
     response.setHeader('content-type', 'text/html').end(`<!doctype html><title>evil</title>${served}`);
   });
   await new Promise<void>((resolve) => evil.listen(0, '127.0.0.1', resolve));
-  running = await openHouse('sqlite', {});
-  const made = await createAccount(running.gw, {
-    name: 'acme',
-    title: 'Acme',
-    admin: { email: 'ann@acme.example' as never, firstName: 'Ann', lastName: 'Lee' },
-    language: 'en',
-  });
-  if (!made.ok) throw new Error(made.reason);
-  const { account, activation } = made;
-  h = { ...running, account, owner: made.admin as Employee, activation, accepted: 0, badRelay: false };
+  h = await openAcme();
   const now = Date.now();
-  cookie = await h.gw.db.write((tx) => openSession(tx, account.id, h.owner, now, now + 3_600_000));
+  cookie = await h.gw.db.write((tx) => openSession(tx, h.account.id, h.owner, now, now + 3_600_000));
   const anna = await client(h, 'Anna');
   desks = await task(h, h.owner, 'Desks', { participants: [anna.id] });
   await says(h, h.owner, desks as never, `See ${evilAt('localhost')}/landing`, { notify: [anna] });
@@ -45,21 +34,16 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   evil.close();
-  await running.close();
+  await h.close();
 });
 
 const signIn = (page: import('playwright-core').Page) =>
   page.context().addCookies([{ name: 'postern', value: cookie, url: h.url, httpOnly: true, sameSite: 'Lax' }]);
 
-async function everything(): Promise<string> {
-  const names = (await tablesOf(h.gw)).sort();
-  return JSON.stringify(await Promise.all(names.map((name) => h.gw.db.read(name).select())));
-}
-
 test.each(['localhost', '127.0.0.1'] as const)(
   'a page at %s sends forms and requests in the name of who is signed in, frames and opens our pages: nothing comes of it',
   async (host) => {
-    const before = await everything();
+    const before = await everything(h.gw);
     const { pathname } = new URL(link);
     const forms = [
       [`/admin/keys`, 'name'],
@@ -108,7 +92,7 @@ test.each(['localhost', '127.0.0.1'] as const)(
       },
       { expected: /./ },
     );
-    expect(await everything()).toBe(before);
+    expect(await everything(h.gw)).toEqual(before);
   },
 );
 

@@ -1,36 +1,18 @@
 /** An administrator writes, breaks, mends, publishes, compares and takes back a template in a real browser, with a script and without. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createAccount } from '../../src/flow/accounts.ts';
-import type { Employee } from '../../src/people/person.ts';
 import { client, says, signedIn, task } from '../stories/firm.ts';
-import { type House, openHouse, type Running } from '../support/app.ts';
+import { type OwnHouse, openAcme } from '../support/app.ts';
 import { PHONE, shot, WIDE, withPage } from '../support/browser.ts';
 import { lettersTo } from '../support/program.ts';
 
-let running: Running;
-let h: House;
+let h: OwnHouse;
 let cookie: string;
 beforeAll(async () => {
-  running = await openHouse('sqlite', {});
-  const made = await createAccount(running.gw, {
-    name: 'acme',
-    title: 'Acme',
-    admin: { email: 'ann@acme.example' as never, firstName: 'Ann', lastName: 'Lee' },
-    language: 'en',
-  });
-  if (!made.ok) throw new Error(made.reason);
-  h = {
-    ...running,
-    account: made.account,
-    owner: made.admin as Employee,
-    activation: '',
-    accepted: 0,
-    badRelay: false,
-  };
+  h = await openAcme();
   cookie = (await signedIn(h, h.owner)).cookie.replace('postern=', '');
 });
-afterAll(() => running.close());
+afterAll(() => h.close());
 
 const enter = async (page: Page) => {
   await page.context().addCookies([{ name: 'postern', value: cookie, url: h.url }]);

@@ -1,12 +1,12 @@
 /** The account and its people, as the plan has them. */
 import type { Address } from '../../src/base/address.ts';
-import { createAccount } from '../../src/flow/accounts.ts';
 import type { Gateway } from '../../src/flow/gateway.ts';
 import type { Contact, Employee } from '../../src/people/person.ts';
 import { insertContact, insertEmployee, loadContact, loadEmployee, robotOf } from '../../src/store/people.ts';
+import { openAccount } from '../support/account.ts';
 import type { Tenant } from './oracle.ts';
 import { CONTACTS, contactPlan, EMPLOYEES, employeePlan } from './plan.ts';
-import { done, type Markers, Site, staffAddress } from './things.ts';
+import { type Markers, Site, staffAddress } from './things.ts';
 
 /** Numbers of the second account begin here, so that none of them is one of the first. */
 const FAR = 5000;
@@ -14,11 +14,11 @@ const FAR = 5000;
 export async function openSite(gw: Gateway, tenant: Tenant, markers: Markers): Promise<Site> {
   const name = tenant === 'a' ? 'acme' : 'bakery';
   const admin = { email: staffAddress(markers, tenant, 'ann'), firstName: 'Ann', lastName: 'Lee' };
-  const made = done(await createAccount(gw, { name, title: name, admin, language: 'en' }));
-  const site = new Site(gw, tenant, made.account, markers);
+  const { account, owner } = await openAccount(gw, { name, title: name, admin });
+  const site = new Site(gw, tenant, account, markers);
   if (tenant === 'b') await countFrom(site, FAR);
-  site.people.set('robot', await robotOf(gw.db.read, made.account.id));
-  site.people.set('ann', (await loadEmployee(gw.db.read, made.account.id, made.admin.id))!);
+  site.people.set('robot', await robotOf(gw.db.read, account.id));
+  site.people.set('ann', (await loadEmployee(gw.db.read, account.id, owner.id))!);
   for (const who of Object.keys(EMPLOYEES)) if (who !== 'ann') await employee(site, who);
   await leaders(site);
   for (const who of Object.keys(CONTACTS)) await contact(site, who);

@@ -220,9 +220,6 @@ export const TASKS = {
   },
 } as const satisfies Record<string, TaskPlan>;
 
-export type TaskName = keyof typeof TASKS;
-export type ProjectName = keyof typeof PROJECTS;
-
 /** The same, seen as what they are made by. */
 export const employeePlan = (name: string): EmployeePlan | undefined =>
   (EMPLOYEES as Record<string, EmployeePlan>)[name];

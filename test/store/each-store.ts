@@ -15,6 +15,7 @@ import { insertContact, insertEmployee, loadContact, loadEmployee } from '../../
 import type { TaskEvent } from '../../src/tasks/event.ts';
 import type { CommentDraft, NewTask } from '../../src/tasks/intent.ts';
 import { eachDatabase, type Kind, makeDatabase } from '../support/databases.ts';
+import { aDraft, words } from '../support/world.ts';
 
 export const NOW = Date.parse('2026-11-23T09:00:00.000Z');
 
@@ -97,8 +98,6 @@ export async function openTenant(db: Database, now = NOW): Promise<Tenant> {
   });
 }
 
-export const words = (text: string) => ({ text, html: `<p>${text}</p>` });
-
 /** «Wedding cake»: assigned by Ann to Ivan, with Anna in it. */
 export const aNewTask = (t: Tenant, changes: Partial<NewTask> = {}): NewTask => ({
   title: 'Wedding cake',
@@ -116,19 +115,6 @@ export const aNewTask = (t: Tenant, changes: Partial<NewTask> = {}): NewTask => 
   source: 'web',
   proof: 'session',
   origin: null,
-  ...changes,
-});
-
-export const aDraft = (text: string, changes: Partial<CommentDraft> = {}): CommentDraft => ({
-  words: words(text),
-  files: [],
-  notify: [],
-  hidden: false,
-  audience: [],
-  source: 'web',
-  proof: 'session',
-  origin: null,
-  join: false,
   ...changes,
 });
 

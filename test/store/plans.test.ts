@@ -35,17 +35,8 @@ import { taskStamp } from '../../src/store/stamps.ts';
 import { suppression, suppressionsOf } from '../../src/store/suppressions.ts';
 import { loadFacts, loadWorld, taskIdByNumber } from '../../src/store/tasks.ts';
 import { toldOf } from '../../src/store/told.ts';
-import {
-  aDraft,
-  address,
-  addTask,
-  applying,
-  eachStore,
-  NOW,
-  openTenant,
-  type Store,
-  type Tenant,
-} from './each-store.ts';
+import { aDraft } from '../support/world.ts';
+import { address, addTask, applying, eachStore, NOW, openTenant, type Store, type Tenant } from './each-store.ts';
 
 const TASKS = 3000;
 const GROWS = [

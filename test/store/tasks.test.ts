@@ -14,6 +14,7 @@ import {
   taskNumbers,
   type Window,
 } from '../../src/store/tasks.ts';
+import { words } from '../support/world.ts';
 import {
   addComment,
   addTask,
@@ -24,7 +25,6 @@ import {
   NOW,
   openTenant,
   type Tenant,
-  words,
 } from './each-store.ts';
 
 const ALL: Window = { limit: 100 };

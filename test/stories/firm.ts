@@ -244,11 +244,15 @@ export async function program(h: House) {
   };
 }
 
-/** The same with a JSON body. */
-export async function programJson(h: House) {
+/** The same with a JSON body; `as`: in the name of this employee. */
+export async function programJson(h: House, as?: Pick<Employee, 'id'>) {
   const made = await makeKey(h.gw, await desk(h, h.owner), 'story');
   if (!made.ok) throw new Error(made.refusal);
-  const headers = { authorization: `Bearer ${made.value.secret}`, 'content-type': 'application/json' };
+  const headers = {
+    authorization: `Bearer ${made.value.secret}`,
+    'content-type': 'application/json',
+    ...(as ? { 'postern-acting-as': as.id } : {}),
+  };
   return async (method: string, path: string, body?: unknown) => {
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
     const answer = await fetch(`${h.url}/api/v1${path}`, { method, headers, ...sent });

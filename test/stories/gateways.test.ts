@@ -1,11 +1,10 @@
 /** Two Posterns, each the other's client, everything switched on: what one says of itself must not set the other off. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createAccount } from '../../src/flow/accounts.ts';
-import type { Employee } from '../../src/people/person.ts';
 import { loadContact } from '../../src/store/people.ts';
-import { eachHouse, type House, openHouse, type Running, tablesOf } from '../support/app.ts';
+import { eachHouse, type House, openHouse, type Running, settle } from '../support/app.ts';
 import { deliver, letters, lettersTo, readLetter, reply, send } from '../support/program.ts';
 import type { Kept } from '../support/sink.ts';
+import { empty } from '../support/tables.ts';
 import { client, comments, does, inbox, says, settings, type TaskHere, task, tasks } from './firm.ts';
 
 const EVERYTHING = {
@@ -189,19 +188,9 @@ async function authorOf(h: House, there: TaskHere) {
 
 /** Birch, owned by Ben Oak. */
 async function fresh(running: Running): Promise<House> {
-  const { gw, relay } = running;
   await running.app.idle();
-  await gw.db.write(async (tx) => {
-    for (const table of await tablesOf(gw)) await tx(table).delete();
-  });
-  (relay.kept as unknown[]).length = 0;
-  const made = await createAccount(gw, {
-    name: 'birch',
-    title: 'Birch',
-    admin: { email: 'ben@birch.example' as never, firstName: 'Ben', lastName: 'Oak' },
-    language: 'en',
-  });
-  if (!made.ok) throw new Error(made.reason);
-  const { account, activation } = made;
-  return { ...running, account, owner: made.admin as Employee, activation, accepted: 0, badRelay: false };
+  await empty(running.gw);
+  (running.relay.kept as unknown[]).length = 0;
+  const admin = { email: 'ben@birch.example' as never, firstName: 'Ben', lastName: 'Oak' };
+  return settle(running, { name: 'birch', title: 'Birch', admin });
 }

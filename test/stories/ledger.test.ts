@@ -6,8 +6,9 @@ import { explainMail } from '../../src/flow/explain.ts';
 import { startReader } from '../../src/flow/reading.ts';
 import type { Person } from '../../src/people/person.ts';
 import { ledgerLine } from '../../src/store/ledger.ts';
-import { eachHouse, type House, tablesOf } from '../support/app.ts';
+import { eachHouse, type House } from '../support/app.ts';
 import { compose, deliver, letters, reply, send } from '../support/program.ts';
+import { tablesOf } from '../support/tables.ts';
 import {
   client,
   comments,

@@ -1,8 +1,8 @@
 /** One mail to several of us: several tasks, several accounts, several lists. */
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { createAccount } from '../../src/flow/accounts.ts';
 import { keepArrival } from '../../src/flow/keep.ts';
+import { openAccount } from '../support/account.ts';
 import { eachHouse, type House } from '../support/app.ts';
 import { compose, deliver, lettersTo, reply } from '../support/program.ts';
 import { client, comments, employee, people, says, task, tasks } from './firm.ts';
@@ -76,14 +76,8 @@ eachHouse('one mail to several of us', (house) => {
 
   test('two accounts have a task each, and neither knows of the other', async () => {
     const h = house();
-    const made = await createAccount(h.gw, {
-      name: 'beta',
-      title: 'Beta',
-      admin: { email: 'bea@beta.example' as never, firstName: 'Bea', lastName: 'Fox' },
-      language: 'en',
-    });
-    if (!made.ok) throw new Error(made.reason);
-    const beta = made.account;
+    const admin = { email: 'bea@beta.example' as never, firstName: 'Bea', lastName: 'Fox' };
+    const { account: beta } = await openAccount(h.gw, { name: 'beta', title: 'Beta', admin });
     const to = [at('ann'), `bea@${beta.mailDomain}`];
     const raw = await compose(h, { from: ANNA, to, subject: 'A lamp', text: 'It flickers.' });
     // By the pipe: the SMTP door looks for new accounts only every few seconds.

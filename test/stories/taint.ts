@@ -3,8 +3,9 @@
  * Looked at after every story (support/app.ts).
  */
 import { expect } from 'vitest';
-import { type House, tablesOf } from '../support/app.ts';
+import type { House } from '../support/app.ts';
 import { letters, type Received } from '../support/program.ts';
+import { tablesOf } from '../support/tables.ts';
 import { leaked } from '../support/undress.ts';
 import { program, signedIn } from './firm.ts';
 

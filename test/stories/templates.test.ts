@@ -1,20 +1,10 @@
 /** An account's own words in its letters: chosen, sent, seen in both languages, and never in the way of a letter (items 57–65). */
 import { expect, test } from 'vitest';
-import { makeKey } from '../../src/flow/manage-account.ts';
 import { settingsSchema } from '../../src/people/account.ts';
+import type { Employee } from '../../src/people/person.ts';
 import { eachHouse, type House } from '../support/app.ts';
 import { lettersTo } from '../support/program.ts';
-import { client, dashboard, employee, look, says, task, upload } from './firm.ts';
-
-const apiKey = async (h: House): Promise<string> => {
-  const made = await makeKey(
-    h.gw,
-    { account: h.account, person: h.owner, proof: 'session', source: 'web' },
-    'templates',
-  );
-  if (!made.ok) throw new Error(made.refusal);
-  return made.value.secret;
-};
+import { client, dashboard, employee, look, programJson, says, task, upload } from './firm.ts';
 
 interface Made {
   readonly id: string;
@@ -22,20 +12,8 @@ interface Made {
   readonly live: { readonly number: number } | null;
 }
 
-async function desk(h: House, actingAs?: string) {
-  const key = await apiKey(h);
-  const ask = async (method: string, path: string, body?: unknown) => {
-    const answer = await fetch(`${h.url}/api/v1${path}`, {
-      method,
-      headers: {
-        Authorization: `Bearer ${key}`,
-        'Content-Type': 'application/json',
-        ...(actingAs ? { 'Postern-Acting-As': actingAs } : {}),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return { status: answer.status, json: answer.status === 204 ? null : await answer.json() };
-  };
+async function desk(h: House, as?: Employee) {
+  const ask = await programJson(h, as);
   const published = async (notification: string, html: { ru: string; en: string }, more = {}): Promise<Made> => {
     const words = (one: string, subject: string) => ({ subject, html: one, text: null });
     const content = {
@@ -126,7 +104,7 @@ eachHouse('templates of one’s own', (house) => {
     await choose('N2', made.id);
     expect((await ask('DELETE', `/templates/${made.id}`)).status).toBe(409);
     const boris = await employee(h, 'Boris');
-    const outsider = await desk(h, boris.id);
+    const outsider = await desk(h, boris);
     for (const [method, path, body] of [
       ['GET', '/templates', undefined],
       ['GET', `/templates/${made.id}`, undefined],

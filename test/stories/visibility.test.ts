@@ -4,7 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import type { Contact, Person } from '../../src/people/person.ts';
-import { type House, oneHouse } from '../support/app.ts';
+import { eachHouse, type House } from '../support/app.ts';
 import { letters, lettersTo, reply, send } from '../support/program.ts';
 import { client, dashboard, does, employee, form, look, says, settings, task, upload } from './firm.ts';
 
@@ -111,7 +111,7 @@ async function busyTask(h: House, aviary: Aviary) {
   return { anna, peter, olga, boris, desks };
 }
 
-oneHouse('what is not theirs', (house) => {
+eachHouse('what is not theirs', (house) => {
   test('9–14, 16–18, D1–D13: hidden, internal and others’ words, checklists, descriptions and files reach nobody they are not for', async () => {
     const h = house();
     await settings(h, { lastMessages: 5 });

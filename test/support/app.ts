@@ -9,18 +9,20 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import { makeLog } from '../../src/base/log.ts';
 import { loadConfig } from '../../src/config.ts';
-import { createAccount } from '../../src/flow/accounts.ts';
+import type { NewAccount } from '../../src/flow/accounts.ts';
 import { makeBrakes } from '../../src/flow/brakes.ts';
 import type { Gateway } from '../../src/flow/gateway.ts';
 import type { Account } from '../../src/people/account.ts';
 import type { Employee } from '../../src/people/person.ts';
 import { ledgerSums } from '../../src/store/ledger-counts.ts';
+import { openAccount } from './account.ts';
 import { eachDatabase, KINDS, type Kind, makeDatabase, type Open } from './databases.ts';
 import type { Talk } from './dialogue.ts';
 import { type DnsServer, startDns } from './dns.ts';
 import { quickPasswords } from './passwords.ts';
 import { freePort } from './process.ts';
 import { type Sink, startSink } from './sink.ts';
+import { empty } from './tables.ts';
 import { standardZone } from './zone.ts';
 
 export interface House {
@@ -132,13 +134,24 @@ export async function openHouse(kind: Kind, env: Env): Promise<Running> {
   return { app, gw: app.gw, kind, url, relay, dns, log, lines, close };
 }
 
-/** Empties the house and gives it its one account: Acme, owned by Ann Lee. */
+/** A house of a file of its own; its closing is the caller's. */
+export interface OwnHouse extends House {
+  close(): Promise<void>;
+}
+
+/** For tests that all look at one and the same house, which they fill themselves: Acme is in it, and nothing else. */
+export const openAcme = async (kind: Kind = 'sqlite'): Promise<OwnHouse> => settle(await openHouse(kind, {}));
+
+/** Gives an empty house its one account: Acme, owned by Ann Lee, in all that is not said otherwise. */
+export async function settle(running: Running, other: Partial<NewAccount> = {}): Promise<OwnHouse> {
+  return { ...running, ...(await openAccount(running.gw, other)), accepted: 0, badRelay: false };
+}
+
+/** Empties the house and gives it its one account. */
 async function moveIn(running: Running): Promise<House> {
   const { gw, relay, dns, log } = running;
   await running.app.idle();
-  await gw.db.write(async (tx) => {
-    for (const table of await tablesOf(gw)) await tx(table).delete();
-  });
+  await empty(gw);
   (relay.kept as unknown[]).length = 0;
   relay.answer('accept');
   dns.zone.clear();
@@ -147,24 +160,7 @@ async function moveIn(running: Running): Promise<House> {
   log.length = 0;
   // Nobody has knocked yet.
   Object.assign(gw.brakes, makeBrakes());
-  const made = await createAccount(gw, {
-    name: 'acme',
-    title: 'Acme',
-    admin: { email: 'ann@acme.example' as never, firstName: 'Ann', lastName: 'Lee' },
-    language: 'en',
-  });
-  if (!made.ok) throw new Error(made.reason);
-  const { account, activation } = made;
-  return { ...running, account, owner: made.admin as Employee, activation, accepted: 0, badRelay: false };
-}
-
-/** Every table with something of ours in it. */
-export async function tablesOf(gw: Gateway): Promise<string[]> {
-  const found =
-    gw.db.kind === 'sqlite'
-      ? await gw.db.read('sqlite_master').where({ type: 'table' }).select('name')
-      : await gw.db.read('pg_tables').where({ schemaname: 'public' }).select('tablename as name');
-  return found.map((r) => r.name as string).filter((name) => !/^(sqlite_|knex_)|migrations/.test(name));
+  return settle(running);
 }
 
 /** Loaded late: the check is written with the people of the stories, who know this house. */

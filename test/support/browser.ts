@@ -21,6 +21,8 @@ export interface PageOptions {
 
 export const WIDE = { width: 1280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
+/** WCAG 2.2, 1.4.10: as narrow as that nothing has to be read by scrolling sideways. */
+export const NARROW = { width: 320, height: 640 };
 
 let browser: Promise<Browser> | undefined;
 

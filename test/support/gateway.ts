@@ -8,7 +8,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { makeLog } from '../../src/base/log.ts';
-import { createAccount } from '../../src/flow/accounts.ts';
 import { makeBrakes } from '../../src/flow/brakes.ts';
 import type { Gateway } from '../../src/flow/gateway.ts';
 import { startTemplatePool } from '../../src/flow/template-pool.ts';
@@ -19,9 +18,11 @@ import { openBlobs } from '../../src/store/blobs.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { insertKey } from '../../src/store/doors.ts';
 import { migrate } from '../../src/store/migrations.ts';
+import { openAccount } from './account.ts';
 import { type HandClock, handClock } from './clock.ts';
 import { eachDatabase, type Kind, makeDatabase } from './databases.ts';
 import { quickPasswords } from './passwords.ts';
+import { empty } from './tables.ts';
 
 export interface TestGateway {
   readonly gw: Gateway;
@@ -78,19 +79,7 @@ export async function openTestGateway(kind: Kind): Promise<TestGateway> {
     await database.drop();
     rmSync(folder, { recursive: true, force: true });
   };
-  const empty = () =>
-    db.write(async (tx) => {
-      for (const table of await tablesOf(gw)) await tx(table).delete();
-    });
-  return { gw, clock, log, woken, empty, close };
-}
-
-async function tablesOf({ db }: Gateway): Promise<string[]> {
-  const found =
-    db.kind === 'sqlite'
-      ? await db.read('sqlite_master').where({ type: 'table' }).select('name')
-      : await db.read('pg_tables').where({ schemaname: 'public' }).select('tablename as name');
-  return found.map((r) => r.name as string).filter((name) => !/^(sqlite_|knex_)|^migrations$/.test(name));
+  return { gw, clock, log, woken, empty: () => empty(gw), close };
 }
 
 export interface Tenant {
@@ -104,10 +93,9 @@ export interface Tenant {
 export async function openTenant(gw: Gateway, name = 'acme'): Promise<Tenant> {
   const title = name.slice(0, 1).toUpperCase() + name.slice(1);
   const admin = { email: `ann@${name}.example` as never, firstName: 'Ann', lastName: 'Lee' };
-  const made = await createAccount(gw, { name, title, admin, language: 'en' });
-  if (!made.ok) throw new Error(made.reason);
-  const { secret } = await gw.db.write((tx) => insertKey(tx, made.account.id, 'for tests', gw.clock()));
-  return { account: made.account, owner: made.admin as Employee, key: secret };
+  const { account, owner } = await openAccount(gw, { name, title, admin });
+  const { secret } = await gw.db.write((tx) => insertKey(tx, account.id, 'for tests', gw.clock()));
+  return { account, owner, key: secret };
 }
 
 /** `describe` with a gateway, once a database; each test finds it empty but for the account Acme. */

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Address } from '../../src/base/address.ts';
 import { type AccountId, type Id, idFromBytes } from '../../src/base/id.ts';
 import type { Contact, Employee, Person } from '../../src/people/person.ts';
+import type { CommentDraft } from '../../src/tasks/intent.ts';
 import type {
   ChecklistItem,
   Comment,
@@ -196,6 +197,22 @@ export function aComment(author: Person, text: string, changes: Partial<Comment>
     ...changes,
   };
 }
+
+export const words = (text: string) => ({ text, html: `<p>${text}</p>` });
+
+/** What somebody is about to say. */
+export const aDraft = (text: string, changes: Partial<CommentDraft> = {}): CommentDraft => ({
+  words: words(text),
+  files: [],
+  notify: [],
+  hidden: false,
+  audience: [],
+  source: 'web',
+  proof: 'session',
+  origin: null,
+  join: false,
+  ...changes,
+});
 
 export const anOrigin = (changes: Partial<MailOrigin> = {}): MailOrigin => ({
   inbox: idOf<'inbox'>('a mail'),

@@ -9,6 +9,7 @@ import { HTML_MAX, type Task, TITLE_MAX } from '../../src/tasks/task.ts';
 import type { TaskWorld } from '../../src/tasks/visibility.ts';
 import {
   aComment,
+  aDraft,
   aFile,
   anItem,
   ann,
@@ -29,30 +30,18 @@ import {
   pavel,
   tom,
   vera,
+  words,
 } from '../support/world.ts';
 
 const known = new Map<PersonId, Person>(EVERYBODY.map((p) => [p.id, p]));
 const task: Task = aTaskWith([inRole(anna, 'participant'), inRole(lena, 'participant')]);
 const world = aWorld({ task });
-const words = (text: string) => ({ text, html: `<p>${text}</p>` });
 const nobody = idOf<'employee'>('of another account');
 
-const draft = (changes: Partial<CommentDraft> = {}): CommentDraft => ({
-  words: words('Hello'),
-  files: [],
-  notify: [],
-  hidden: false,
-  audience: [],
-  source: 'web',
-  proof: 'session',
-  origin: null,
-  join: false,
-  ...changes,
-});
 const comment = (changes: Partial<CommentDraft> = {}): Intent => ({
   kind: 'add-comment',
   task: task.id,
-  ...draft(changes),
+  ...aDraft('Hello', changes),
 });
 
 const ask = (actor: Person, intent: Intent, at: TaskWorld = world) => decide(at, actor, intent, known);

@@ -2,10 +2,11 @@
 import { expect, test } from 'vitest';
 import type { Person } from '../../src/people/person.ts';
 import { decide } from '../../src/tasks/decide.ts';
-import type { CommentDraft, Intent } from '../../src/tasks/intent.ts';
+import type { Intent } from '../../src/tasks/intent.ts';
 import { may, RIGHTS, type Right, type Standing, standings } from '../../src/tasks/rights.ts';
 import type { TaskWorld } from '../../src/tasks/visibility.ts';
 import {
+  aDraft,
   anEmployee,
   ann,
   anna,
@@ -109,7 +110,7 @@ test.each(TABLE)('%s', (_, person, at, comment, status, edit, people) => {
 
 /** Spec 1.13 by its columns: what is asked, and the right that it needs. */
 const ASKED: Record<string, { readonly needs: Right; readonly intent: (at: TaskWorld) => Intent }> = {
-  comment: { needs: 'comment', intent: ({ task }) => ({ kind: 'add-comment', task: task.id, ...DRAFT }) },
+  comment: { needs: 'comment', intent: ({ task }) => ({ kind: 'add-comment', task: task.id, ...aDraft('x') }) },
   'change the status': {
     needs: 'status',
     intent: ({ task }) => ({ kind: 'set-status', task: task.id, status: 'DONE', reason: '' }),
@@ -124,17 +125,6 @@ const ASKED: Record<string, { readonly needs: Right; readonly intent: (at: TaskW
     needs: 'people',
     intent: ({ task }) => ({ kind: 'set-people', task: task.id, role: 'participant', people: [] }),
   },
-};
-const DRAFT: CommentDraft = {
-  words: { html: 'x', text: 'x' },
-  files: [],
-  notify: [],
-  hidden: false,
-  audience: [],
-  source: 'web',
-  proof: 'session',
-  origin: null,
-  join: false,
 };
 
 test.each(Object.entries(ASKED))('decide lets them %s by the same table', (_, { needs, intent }) => {

@@ -1,45 +1,23 @@
 /** The first password: the page behind an activation link, on the real store. */
 import { beforeEach, expect, test } from 'vitest';
 import { DAY } from '../../src/base/time.ts';
-import { createAccount } from '../../src/flow/accounts.ts';
 import { fillLetter } from '../../src/notify/fill.ts';
 import { letterById } from '../../src/store/outbox.ts';
-import { portsOf } from '../../src/web/ports-of.ts';
-import { createWeb } from '../../src/web/server.ts';
+import { openAccount } from '../support/account.ts';
 import { eachGateway } from '../support/gateway.ts';
+import { webOf } from '../support/web-of.ts';
 
 const PASSWORD = 'a long quiet river';
 
 eachGateway('the activation page', (at) => {
-  let app: ReturnType<typeof createWeb>;
+  let app: ReturnType<typeof webOf>;
   /** The path of a fresh link of Bea’s. */
   let link: string;
   beforeEach(async () => {
-    const { gw } = at();
-    const setup = {
-      relay: null,
-      capture: 'data/sent',
-      host: 'mail.example',
-      dkim: null,
-      certificate: null,
-      blobs: null,
-    };
-    const limits = { uploadBytes: 1000, uploadFiles: 3, setup };
-    app = createWeb(portsOf(gw, limits), {
-      ...limits,
-      publicUrl: gw.names.publicUrl,
-      log: gw.log,
-      clock: gw.clock,
-      trustProxy: [],
-    });
-    const made = await createAccount(gw, {
-      name: 'birch',
-      title: 'Birch & Co',
-      admin: { email: 'bea@birch.example' as never, firstName: 'Bea', lastName: 'Hill' },
-      language: 'en',
-    });
-    if (!made.ok) throw new Error(made.reason);
-    link = new URL(made.activation).pathname;
+    app = webOf(at());
+    const admin = { email: 'bea@birch.example' as never, firstName: 'Bea', lastName: 'Hill' };
+    const { activation } = await openAccount(at().gw, { name: 'birch', title: 'Birch & Co', admin });
+    link = new URL(activation).pathname;
   });
 
   const choose = (password: string, path = link) =>
@@ -81,15 +59,10 @@ eachGateway('the activation page', (at) => {
 
   test('of a further account is on its own host, where its people sign in from then on', async () => {
     const { gw } = at();
-    const made = await createAccount(gw, {
-      name: 'cedar',
-      title: 'Cedar',
-      admin: { email: 'cid@cedar.example' as never, firstName: 'Cid', lastName: '' },
-      language: 'en',
-    });
-    if (!made.ok) throw new Error(made.reason);
+    const admin = { email: 'cid@cedar.example' as never, firstName: 'Cid', lastName: '' };
+    const { activation } = await openAccount(gw, { name: 'cedar', title: 'Cedar', admin });
     const main = new URL(gw.names.publicUrl);
-    const { host, pathname, protocol } = new URL(made.activation);
+    const { host, pathname, protocol } = new URL(activation);
     expect([protocol, host]).toEqual([main.protocol, `cedar.${main.host}`]);
     const post = (path: string, fields: Record<string, string>, to: string) =>
       app.request(path, {

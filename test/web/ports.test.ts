@@ -19,32 +19,15 @@ import {
   type NewEmployee,
 } from '../../src/store/people.ts';
 import type { Intent } from '../../src/tasks/intent.ts';
-import { portsOf } from '../../src/web/ports-of.ts';
-import { createWeb } from '../../src/web/server.ts';
 import { eachGateway } from '../support/gateway.ts';
+import { webOf } from '../support/web-of.ts';
 
 eachGateway('pages on the store', (at) => {
-  let app: ReturnType<typeof createWeb>;
+  let app: ReturnType<typeof webOf>;
   let max: Employee;
   let anna: Contact;
   beforeEach(async () => {
-    const { gw } = at();
-    const setup = {
-      relay: null,
-      capture: 'data/sent',
-      host: 'mail.example',
-      dkim: null,
-      certificate: null,
-      blobs: null,
-    };
-    const limits = { uploadBytes: 1000, uploadFiles: 3, setup };
-    app = createWeb(portsOf(gw, limits), {
-      ...limits,
-      publicUrl: gw.names.publicUrl,
-      log: gw.log,
-      clock: gw.clock,
-      trustProxy: [],
-    });
+    app = webOf(at());
     max = await employee({ firstName: 'Max', lastName: 'Orlov', login: 'max' });
     anna = await contact({ firstName: 'Anna', lastName: 'Kim', email: 'anna@client.example' as never });
   });

@@ -149,9 +149,9 @@ const elsewhere = <Face extends object>(name: string): Face =>
     },
   });
 
-/** A world of tasks that the Ports are made of. */
 const MUTING = { account, person: anna, task: id<TaskId>(), title: 'Roof' };
 
+/** A world of tasks that the Ports are made of. */
 export class World {
   tasks: TaskWorld[] = [];
   writes: string[] = [];
