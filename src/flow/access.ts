@@ -6,7 +6,7 @@ import type { Address } from '../base/address.ts';
 import { newId } from '../base/id.ts';
 import { DAY } from '../base/time.ts';
 import { renderLetter } from '../notify/render.ts';
-import { type Contact, isAdmin } from '../people/person.ts';
+import { type Contact, hasLogin, isAdmin } from '../people/person.ts';
 import type { Sql } from '../store/database.ts';
 import { closeSessionsOf } from '../store/doors.ts';
 import { endMailedOneTimes, endOneTimes, nextOneTime } from '../store/one-time.ts';
@@ -62,9 +62,6 @@ export async function endAccess(gw: Gateway, actor: Actor, id: string): Promise<
     return managed((await loadContact(tx, actor.account.id, contact.id))!);
   });
 }
-
-/** Has, or is about to have, a login: the address is what they sign in with. */
-export const hasLogin = ({ access }: Pick<Contact, 'access'>): boolean => access === 'ACTIVE' || access === 'INVITED';
 
 /**
  * Who may give this contact another address: it is their login and where links for a new password go, so with a login it is for

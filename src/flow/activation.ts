@@ -6,7 +6,7 @@ import { DAY, HOUR } from '../base/time.ts';
 import { personToken, readLetterToken, readPersonToken } from '../base/token.ts';
 import { type Account, siteOf } from '../people/account.ts';
 import { type PasswordFault, passwordFault } from '../people/password-rules.ts';
-import { maySignIn, type Person } from '../people/person.ts';
+import { hasLogin, maySignIn, type Person } from '../people/person.ts';
 import { loadAccount } from '../store/accounts.ts';
 import { closeSessionsOf, openSession } from '../store/doors.ts';
 import {
@@ -124,5 +124,5 @@ async function byLetter(gw: Gateway, token: string): Promise<Named | null> {
 /** Whoever was let go in between, or whose invitation was cancelled, chooses no password. */
 function mayChoose(person: Person, purpose: Choosing): boolean {
   if (purpose === 'password' || person.kind === 'employee') return maySignIn(person);
-  return person.access === 'INVITED' || person.access === 'ACTIVE';
+  return hasLogin(person);
 }

@@ -1,8 +1,8 @@
 /** The bin: tasks that were deleted, for those who could restore them. */
+import type { Cursor } from '../base/cursor.ts';
 import type { TaskId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
 import { deletedTasks } from '../store/bin.ts';
-import type { Cursor } from '../store/lists.ts';
 import { loadFacts, taskIdByNumber } from '../store/tasks.ts';
 import { may } from '../tasks/rights.ts';
 import type { Status } from '../tasks/task.ts';
@@ -25,8 +25,8 @@ export async function listBin(
   gw: Gateway,
   { account }: Actor,
   viewer: Viewer,
-  page: { after: Cursor | null; limit: number },
-): Promise<{ items: Deleted[]; next: Cursor | null }> {
+  page: { after: Cursor<TaskId> | null; limit: number },
+): Promise<{ items: Deleted[]; next: Cursor<TaskId> | null }> {
   const found = await deletedTasks(gw.db.read, account.id, { after: page.after, limit: SPAN });
   const facts = await loadFacts(
     gw.db.read,

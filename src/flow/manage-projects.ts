@@ -39,12 +39,10 @@ export async function changeProject(
   fields: ProjectFields,
 ): Promise<Managed<Project>> {
   if (!maySeePeople(actor)) return refused('no-data-access');
-  const asked = await loadProject(gw.db.read, actor.account.id, id);
-  if (!asked || !(await seesProject(gw, actor, asked))) return refused('nowhere');
-  if (!mayManage(actor) && asked.author !== actor.person.id) return refused('not-your-project');
   return gw.db.write(async (tx) => {
     const before = await loadProject(tx, actor.account.id, id);
-    if (!before) return refused('nowhere');
+    if (!before || !(await seesProject(tx, actor, before))) return refused('nowhere');
+    if (!mayManage(actor) && before.author !== actor.person.id) return refused('not-your-project');
     const faults = await projectFaults(tx, actor, fields);
     if (faults.length > 0) return faulty(faults);
     await updateProject(tx, before, given(fields) as Partial<Project>);

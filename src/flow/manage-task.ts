@@ -70,7 +70,7 @@ export async function namedFaults(gw: Gateway, actor: Actor, viewer: Viewer, nam
     faults.push({ path: 'counterparty', message: 'There is no such contact' });
   if (named.project) {
     const project = await loadProject(gw.db.read, account.id, named.project);
-    if (!project || !(await seesProject(gw, actor, project)))
+    if (!project || !(await seesProject(gw.db.read, actor, project)))
       faults.push({ path: 'project', message: 'There is no such project' });
   }
   if (named.parent && !(await isThere(gw, actor, viewer, named.parent)))

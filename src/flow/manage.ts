@@ -2,7 +2,7 @@
  * Running an account: people, projects, settings, keys, held mail. Each verb asks here whether this person may, and answers what
  * it made or why not; doors only turn that into a page or a status.
  */
-import { isAdmin } from '../people/person.ts';
+import { isAdmin, seesNothing } from '../people/person.ts';
 import { AddressTaken } from '../store/people.ts';
 import type { Consequence } from '../tasks/refusal.ts';
 import type { Actor } from './gateway.ts';
@@ -80,10 +80,8 @@ export const faulty = (faults: readonly FieldFault[]) => ({ ok: false, refusal: 
 
 export const mayManage = (actor: Actor): boolean => isAdmin(actor.person);
 /** Spec 1.2: a technical administrator has the settings too, and none of the data. */
-export const maySet = (actor: Actor): boolean => isAdmin(actor.person) || isTechnical(actor);
-export const maySeePeople = (actor: Actor): boolean => actor.person.kind === 'employee' && !isTechnical(actor);
-
-const isTechnical = ({ person }: Actor): boolean => person.kind === 'employee' && person.role === 'technical';
+export const maySet = (actor: Actor): boolean => isAdmin(actor.person) || seesNothing(actor.person);
+export const maySeePeople = (actor: Actor): boolean => actor.person.kind === 'employee' && !seesNothing(actor.person);
 
 /** Item 132: an address is one person's; who it belongs to is not told. */
 export async function unlessTaken<T>(

@@ -5,7 +5,7 @@
 import type { ContactId, EmployeeId, FileId, PersonId, ProjectId } from '../base/id.ts';
 import { textToHtml } from '../mail/sanitize.ts';
 import { removeSecrets } from '../mail/secrets.ts';
-import type { Contact, Employee } from '../people/person.ts';
+import { type Contact, type Employee, worksWithTasks } from '../people/person.ts';
 import type { Sql } from '../store/database.ts';
 import { projectsOfContact, type ReachedProject } from '../store/outside.ts';
 import { loadPeople } from '../store/people.ts';
@@ -131,6 +131,3 @@ async function assigneesFor(db: Sql, contact: Contact, project: Project | null):
     return person?.kind === 'employee' && worksWithTasks(person) ? [person] : [];
   });
 }
-
-/** A task can be given to people; a program has no desk, and a technical administrator sees no tasks (spec 1.2). */
-const worksWithTasks = ({ active, role }: Employee): boolean => active && role !== 'robot' && role !== 'technical';

@@ -25,7 +25,7 @@ export async function listProjects(
   const { items, next } = search
     ? await searchProjects(gw.db.read, account, search, after, limit)
     : cut(await pageOfProjects(gw.db.read, account, after, limit + 1), limit);
-  return { items: await projectsSeen(gw, actor, items), next };
+  return { items: await projectsSeen(gw.db.read, actor, items), next };
 }
 
 function cut(found: readonly Project[], limit: number): ProjectsPage {
@@ -42,7 +42,7 @@ export interface ProjectCard {
 /** Null: not there, or not for this actor. */
 export async function readProject(gw: Gateway, actor: Actor, number: number): Promise<ProjectCard | null> {
   const project = await projectByNumber(gw.db.read, actor.account.id, number);
-  if (!project || !(await seesProject(gw, actor, project))) return null;
+  if (!project || !(await seesProject(gw.db.read, actor, project))) return null;
   const { author, counterparty, auditors, clientManagers, defaultAssignees, defaultParticipants } = project;
   const ids = [author, ...(counterparty ? [counterparty] : []), ...auditors, ...clientManagers];
   const people = await loadPeople(gw.db.read, actor.account.id, [...ids, ...defaultAssignees, ...defaultParticipants]);

@@ -1,12 +1,13 @@
 /**
  * What pages and the API read: always through the viewer's eyes.
  */
+import { type Cursor, readCursor, writeCursor } from '../base/cursor.ts';
 import type { CommentId, ContactId, PersonId, ProjectId, TaskId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
 import type { Account } from '../people/account.ts';
 import { type Contact, isAdmin } from '../people/person.ts';
 import { placeOfFile } from '../store/files.ts';
-import { allTasks, type CandidatePage, type Cursor, lastConcerning, subordinates, tasksOf } from '../store/lists.ts';
+import { allTasks, type CandidatePage, lastConcerning, subordinates, tasksOf } from '../store/lists.ts';
 import { loadFacts, loadWorld, taskIdByNumber, type Window } from '../store/tasks.ts';
 import { isActive, STATUSES, type Status, type TaskRole } from '../tasks/task.ts';
 import {
@@ -56,7 +57,7 @@ export async function listTasks(gw: Gateway, account: Account, viewer: Viewer, p
 async function listForStaff(gw: Gateway, account: Account, viewer: Viewer, page: PageAsked): Promise<TaskPage> {
   const found = await candidates(gw, account, viewer, {
     ...page,
-    after: readCursor(page.after),
+    after: readCursor<TaskId>(page.after),
     limit: page.limit + 1,
   });
   const shown = found.slice(0, page.limit);
@@ -76,7 +77,7 @@ async function listForOutside(gw: Gateway, account: Account, viewer: Viewer, pag
   const judged = await judge(gw, account, viewer, found);
   const lines = judged.filter((l) => page.throughCompany === undefined || l.throughCompany === page.throughCompany);
   lines.sort((a, b) => b.lastActivityAt - a.lastActivityAt || (a.id < b.id ? 1 : -1));
-  const after = readCursor(page.after);
+  const after = readCursor<TaskId>(page.after);
   const rest = after
     ? lines.filter((l) => l.lastActivityAt < after.at || (l.lastActivityAt === after.at && l.id < after.id))
     : lines;
@@ -88,7 +89,7 @@ async function listForOutside(gw: Gateway, account: Account, viewer: Viewer, pag
   };
 }
 
-async function judge(gw: Gateway, account: Account, viewer: Viewer, found: readonly Cursor[]): Promise<Line[]> {
+async function judge(gw: Gateway, account: Account, viewer: Viewer, found: readonly Cursor<TaskId>[]): Promise<Line[]> {
   const ids = found.map((c) => c.id);
   const facts = await loadFacts(gw.db.read, account.id, ids, account.settings.commentVisibility);
   const last =
@@ -113,7 +114,7 @@ async function candidates(
   account: Account,
   viewer: Viewer,
   asked: CandidatePage & Pick<PageAsked, 'contact' | 'role' | 'active'>,
-): Promise<Cursor[]> {
+): Promise<Cursor<TaskId>[]> {
   const db = gw.db.read;
   const { role, active } = asked;
   const page = active === undefined ? asked : { ...asked, statuses: active ? OPEN : OVER };
@@ -192,11 +193,4 @@ export async function readFile(gw: Gateway, account: Account, viewer: Viewer, id
   const only: CommentId[] = place.file.comment ? [place.file.comment] : [];
   const view = await readTaskById(gw, account, viewer, place.task, { limit: only.length, only });
   return view && findFile(view, id);
-}
-
-const writeCursor = (c: Cursor): string => `${c.at}.${c.id}`;
-
-function readCursor(text: string | null): Cursor | null {
-  const found = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(text ?? '');
-  return found ? { at: Number(found[1]), id: found[2] as TaskId } : null;
 }

@@ -6,7 +6,7 @@ import type { PersonId, TaskId } from '../base/id.ts';
 import { deliverability, type Undeliverable } from '../notify/deliverable.ts';
 import { preselected } from '../notify/preselect.ts';
 import type { Account } from '../people/account.ts';
-import { type Employee, fullName, type Person, seesNothing } from '../people/person.ts';
+import { type Employee, fullName, type Person, worksWithTasks } from '../people/person.ts';
 import { mutedIn } from '../store/mutes.ts';
 import { loadPeople } from '../store/people.ts';
 import { pageOfEmployees } from '../store/people-lists.ts';
@@ -34,7 +34,9 @@ const MOST = 500;
 
 export async function recipientsOf(gw: Gateway, account: Account, view: TaskView): Promise<Recipients> {
   const self = viewerPerson(view.viewer).id;
-  const team = (await pageOfEmployees(gw.db.read, account.id, 0, MOST)).filter((e) => isTold(e) && e.id !== self);
+  const team = (await pageOfEmployees(gw.db.read, account.id, 0, MOST)).filter(
+    (e) => worksWithTasks(e) && e.id !== self,
+  );
   const near = namedIn(view);
   const muted = await mutedIn(gw.db.read, account.id, view.id);
   const employees = team.map((e) => ({ ...personView(e), unreached: whyNotInside(account, e, muted.has(e.id)) }));
@@ -45,9 +47,6 @@ export async function recipientsOf(gw: Gateway, account: Account, view: TaskView
     preselected: preselected(view),
   };
 }
-
-/** Spec 1.2: robots get no letters, and technical administrators see no tasks. */
-const isTold = (e: Employee): boolean => e.active && e.role !== 'robot' && !seesNothing(e);
 
 function namedIn(view: TaskView): ReadonlySet<PersonId> {
   const inTask = (view.people ?? []).map((p) => p.person);

@@ -3,29 +3,26 @@
  * administrators, and whoever has a task in it.
  */
 import type { PersonId } from '../base/id.ts';
+import type { Sql } from '../store/database.ts';
 import { subordinates } from '../store/lists.ts';
 import { projectsWithTasksOf } from '../store/rules.ts';
 import type { Project } from '../tasks/task.ts';
-import type { Actor, Gateway } from './gateway.ts';
+import type { Actor } from './gateway.ts';
 import { mayManage, maySeePeople } from './manage.ts';
 
 /** Those of these projects that are there for this actor. */
-export async function projectsSeen(
-  gw: Pick<Gateway, 'db'>,
-  actor: Actor,
-  projects: readonly Project[],
-): Promise<Project[]> {
+export async function projectsSeen(db: Sql, actor: Actor, projects: readonly Project[]): Promise<Project[]> {
   if (!maySeePeople(actor)) return [];
   const hidden = projects.filter((p) => !isOpen(actor, p)).map((p) => p.id);
   if (hidden.length === 0) return [...projects];
   const { account, person } = actor;
-  const led = await subordinates(gw.db.read, account.id, person.id);
-  const theirs = await projectsWithTasksOf(gw.db.read, account.id, person.id, led, hidden);
+  const led = await subordinates(db, account.id, person.id);
+  const theirs = await projectsWithTasksOf(db, account.id, person.id, led, hidden);
   return projects.filter((p) => isOpen(actor, p) || theirs.has(p.id));
 }
 
-export const seesProject = async (gw: Pick<Gateway, 'db'>, actor: Actor, project: Project): Promise<boolean> =>
-  (await projectsSeen(gw, actor, [project])).length > 0;
+export const seesProject = async (db: Sql, actor: Actor, project: Project): Promise<boolean> =>
+  (await projectsSeen(db, actor, [project])).length > 0;
 
 function isOpen(actor: Actor, project: Project): boolean {
   const own: readonly PersonId[] = [project.author, ...project.auditors, ...project.clientManagers];

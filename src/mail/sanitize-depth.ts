@@ -36,6 +36,7 @@ const LOOKS = new Set('span font u o:p small big strike s del ins sub sup mark a
 /** May stand in a paragraph; anything else ends it. */
 const INLINE = new Set('a b i code strong em cite tt kbd samp br img'.split(' '));
 const LISTS = new Set(['ul', 'ol']);
+const HEADINGS = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6']);
 
 export interface Shallow {
   readonly html: string;
@@ -78,6 +79,8 @@ export function shallow(html: string, silentTags: ReadonlySet<string> = SILENT, 
     if (!looks && !WITH_ATTRIBUTES.has(name) && end - nameEnd > 1) leaveOut(nameEnd, end - 1);
     if (paragraphs > 0 && !INLINE.has(name)) orderly = false;
     if (VOID.has(name)) return;
+    // A heading ends the one that it opens in.
+    if (HEADINGS.has(name) && HEADINGS.has(stack.at(-1) ?? '')) orderly = false;
     if ((name === 'li') !== LISTS.has(stack.at(-1) ?? '')) orderly = false;
     if (stack.at(-1) === name && REOPENED.has(name)) return;
     if (stack.length >= MAX_PLAIN) orderly = false;

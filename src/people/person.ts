@@ -90,3 +90,9 @@ export const addressesOf = (person: Person): readonly Address[] =>
 
 /** Spec 1.2: a technical administrator has the settings and no data. */
 export const seesNothing = (person: Person): boolean => person.kind === 'employee' && person.role === 'technical';
+
+/** A task can be given to them, and they can be told of it: a program has no desk, and a technical administrator sees no tasks. */
+export const worksWithTasks = (e: Employee): boolean => e.active && e.role !== 'robot' && !seesNothing(e);
+
+/** Their address is one to sign in with, now or when they follow the invitation. */
+export const hasLogin = ({ access }: Pick<Contact, 'access'>): boolean => access === 'ACTIVE' || access === 'INVITED';

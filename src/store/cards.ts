@@ -28,17 +28,12 @@ export async function loadCards(
       'contact_id',
       contacts.map((c) => c.id),
     );
-  for (const [id, card] of await mergedCards(
-    db,
-    account,
-    wanted.filter((id) => !cards.has(id)),
-    contacts,
-  ))
-    cards.set(id, card);
   for (const c of contacts) {
     const own = companies.filter((t) => t.contact_id === c.id).map((t) => t.person_id);
     cards.set(c.id, { ...card(c, 'contact', '—'), companies: own });
   }
+  const missing = wanted.filter((id) => !cards.has(id));
+  for (const [id, merged] of await mergedCards(db, account, missing)) cards.set(id, merged);
   return cards;
 }
 
@@ -46,18 +41,15 @@ export async function loadCards(
 async function mergedCards(
   db: Sql,
   account: AccountId,
-  wanted: readonly PersonId[],
-  contacts: readonly Row[],
+  missing: readonly PersonId[],
 ): Promise<[PersonId, PersonCard][]> {
-  const there = new Set(contacts.map((c) => c.id));
-  const rest = wanted.filter((id) => !there.has(id));
-  if (rest.length === 0) return [];
+  if (missing.length === 0) return [];
   const rows: Row[] = await db('merged_contacts')
     .join('contacts', (on) =>
       on.on('contacts.account_id', 'merged_contacts.account_id').andOn('contacts.id', 'merged_contacts.contact_id'),
     )
     .where({ 'merged_contacts.account_id': account })
-    .whereIn('merged_contacts.id', rest)
+    .whereIn('merged_contacts.id', missing)
     .select('merged_contacts.id', 'first_name', 'last_name', 'is_company');
   return rows.map((r) => [r.id, card(r, 'contact', '—')]);
 }

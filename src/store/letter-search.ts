@@ -7,6 +7,7 @@ import type { AccountId } from '../base/id.ts';
 import { instantOf } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
 import type { Sql } from './database.ts';
+import { LOOKED_AT } from './ledger.ts';
 import { foldTitle } from './lists.ts';
 import { type LetterLine, type LetterState, LINE, toLine } from './outbox.ts';
 import type { Row } from './tasks.ts';
@@ -34,13 +35,14 @@ export async function searchLetters(
   account: AccountId,
   search: LetterSearch,
 ): Promise<{ readonly lines: readonly LetterLine[]; readonly next: string | null }> {
-  const { recipient, subject, limit } = search;
-  if (!recipient && !subject) {
+  const { address, recipient, subject, limit } = search;
+  if (!address && !recipient && !subject) {
     const lines = (await filtered(db, account, search, limit + 1)).map(toLine);
     return { lines: lines.slice(0, limit), next: lines.length > limit ? lines[limit - 1]!.id : null };
   }
   const [who, what] = [recipient, subject].map((part) => part && foldTitle(part));
   const fits = (line: LetterLine) =>
+    (!address || line.recipients.some((r) => r.address.toLowerCase() === address)) &&
     (!what || foldTitle(line.subject).includes(what)) &&
     (!who || line.recipients.some((r) => foldTitle(`${r.name} ${r.address}`).includes(who)));
   const looked = (await filtered(db, account, search, LOOKED_AT)).map(toLine);
@@ -49,17 +51,13 @@ export async function searchLetters(
   return { lines: found.slice(0, limit), next: more?.id ?? null };
 }
 
-const LOOKED_AT = 2000;
-
 async function filtered(db: Sql, account: AccountId, search: LetterSearch, limit: number): Promise<Row[]> {
-  const { after, since, until, state, deferred, address } = search;
+  const { after, since, until, state, deferred } = search;
   const query = db('letters').where({ account_id: account });
   if (state) query.andWhere({ state });
   if (deferred !== undefined) query.andWhere('attempts', deferred ? '>' : '=', 0);
   if (since !== undefined) query.andWhere('created_at', '>=', since);
   if (until !== undefined) query.andWhere('created_at', '<', until);
-  // As it stands in the JSON of the recipients; an address has no sign that means something there or in LIKE but these.
-  if (address) query.andWhereRaw("recipients like ? escape '\\'", [`%"${address.replace(/[%_\\]/g, '\\$&')}"%`]);
   if (after) query.andWhereRaw('(created_at, id) < (?, ?)', [await timeOf(db, account, after), after]);
   return query
     .orderBy([

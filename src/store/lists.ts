@@ -2,21 +2,17 @@
  * Which tasks could be in somebody's list, newest activity first: candidates by index, judged by tasks/visibility.ts.
  * Keyset-paged: page 1,000 costs what page 1 costs.
  */
+
 import type { Knex } from 'knex';
+import type { Cursor } from '../base/cursor.ts';
 import type { AccountId, ContactId, PersonId, ProjectId, TaskId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
 import type { Status, TaskRole } from '../tasks/task.ts';
 import type { Sql } from './database.ts';
 import type { Row } from './tasks.ts';
 
-/** The last line of the page before: its time and id. */
-export interface Cursor {
-  readonly at: Instant;
-  readonly id: TaskId;
-}
-
 export interface CandidatePage {
-  readonly after: Cursor | null;
+  readonly after: Cursor<TaskId> | null;
   readonly limit: number;
   readonly search: string;
   /** In this project alone. */
@@ -26,7 +22,7 @@ export interface CandidatePage {
 }
 
 /** Every task of the account, for admins. */
-export function allTasks(db: Sql, account: AccountId, page: CandidatePage): Promise<Cursor[]> {
+export function allTasks(db: Sql, account: AccountId, page: CandidatePage): Promise<Cursor<TaskId>[]> {
   return run(paged(db('tasks'), account, page));
 }
 
@@ -38,7 +34,7 @@ export interface Whose {
 }
 
 /** Tasks in which one of these people has a role, whose counterparty is one of these companies, or whose project they audit. */
-export async function tasksOf(db: Sql, account: AccountId, who: Whose, page: CandidatePage): Promise<Cursor[]> {
+export async function tasksOf(db: Sql, account: AccountId, who: Whose, page: CandidatePage): Promise<Cursor<TaskId>[]> {
   const theirs = () => idsOf(db, account, who);
   const [found] = await db(theirs().limit(MANY).as('theirs')).count('* as n');
   // The few are looked at one by one and sorted. Of many the newest are soon met on the way through all tasks by their time.
@@ -216,6 +212,6 @@ export const foldTitle = (title: string): string =>
 
 export const escapeLike = (text: string): string => text.replace(/[!%_]/g, '!$&');
 
-async function run(query: PromiseLike<unknown[]>): Promise<Cursor[]> {
+async function run(query: PromiseLike<unknown[]>): Promise<Cursor<TaskId>[]> {
   return ((await query) as Row[]).map((r) => ({ id: r.id, at: Number(r.updated_at) }));
 }

@@ -1,9 +1,9 @@
 /** Pages of contacts and companies: for the team, and read-only for people outside who signed in (A10). */
 import type { Context, Hono } from 'hono';
 import { parseId } from '../base/id.ts';
-import { hasLogin, mayGrant } from '../flow/access.ts';
+import { mayGrant } from '../flow/access.ts';
 import { MANAGE_REFUSALS, type Managed } from '../flow/manage.ts';
-import type { Contact } from '../people/person.ts';
+import { type Contact, hasLogin } from '../people/person.ts';
 import type { Viewer } from '../tasks/visibility.ts';
 import { contactIn, filledOf, type ReadContact } from './contact-fields.ts';
 import { type Door, nothingHere, numberIn, pagingOf, searchOf } from './door.ts';

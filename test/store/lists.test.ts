@@ -1,16 +1,9 @@
 /** Lists of tasks: candidates by index, in pages that are complete and without repeats; search; who leads whom. */
 import { expect, test } from 'vitest';
+import type { Cursor } from '../../src/base/cursor.ts';
 import type { TaskId } from '../../src/base/id.ts';
 import { loadCards } from '../../src/store/cards.ts';
-import {
-  allTasks,
-  type Cursor,
-  foldTitle,
-  lastConcerning,
-  subordinates,
-  tasksByTitle,
-  tasksOf,
-} from '../../src/store/lists.ts';
+import { allTasks, foldTitle, lastConcerning, subordinates, tasksByTitle, tasksOf } from '../../src/store/lists.ts';
 import { projectsOfContact } from '../../src/store/outside.ts';
 import { insertEmployee, loadEmployee, updateEmployee } from '../../src/store/people.ts';
 import { insertProject, projectsWithTasksOf } from '../../src/store/rules.ts';
@@ -18,10 +11,10 @@ import { addComment, addTask, eachStore, happen, NOW, openTenant, type Tenant } 
 
 eachStore('lists', (store) => {
   const db = () => store().db;
-  const pages = async (next: (after: Cursor | null) => Promise<Cursor[]>): Promise<TaskId[]> => {
+  const pages = async (next: (after: Cursor<TaskId> | null) => Promise<Cursor<TaskId>[]>): Promise<TaskId[]> => {
     const found: TaskId[] = [];
-    for (let after: Cursor | null = null; ; ) {
-      const page: Cursor[] = await next(after);
+    for (let after: Cursor<TaskId> | null = null; ; ) {
+      const page: Cursor<TaskId>[] = await next(after);
       if (page.length === 0) return found;
       found.push(...page.map((c) => c.id));
       if (found.length > 100) throw new Error('The pages repeat themselves');

@@ -104,7 +104,7 @@ export function projectRoutes(api: Api): void {
     },
     async ({ account, actor, params }) => {
       const project = await loadProject(gw.db.read, account.id, params.id);
-      return project && (await seesProject(gw, actor, project))
+      return project && (await seesProject(gw.db.read, actor, project))
         ? { status: 200, json: projectJson(account, project) }
         : refusal('not-found');
     },

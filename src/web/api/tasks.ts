@@ -2,6 +2,7 @@
  * `/tasks`: the list, one task, and what can be done with a whole task.
  */
 import { z } from '@hono/zod-openapi';
+import { isCursor } from '../../base/cursor.ts';
 import { changeTask, isThere } from '../../flow/manage-task.ts';
 import { listTasks, readTaskById } from '../../flow/read.ts';
 import { NO_COMMENTS, taskIdByNumber } from '../../store/tasks.ts';
@@ -39,7 +40,7 @@ export function taskRoutes(api: Api): void {
       },
     },
     async ({ account, viewer, query }) => {
-      if (query.after !== undefined && !/^\d{1,15}\.[0-9a-f-]{36}$/.test(query.after))
+      if (query.after !== undefined && !isCursor(query.after))
         return problem('invalid', undefined, [{ path: 'after', message: 'This is not the `next` of a page' }]);
       if (query.number !== undefined) return oneLine(api, { account, viewer }, Number(query.number));
       const page = await listTasks(gw, account, viewer, {

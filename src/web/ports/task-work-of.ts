@@ -1,5 +1,6 @@
 /** The ports of work on a task, made of the hallway. */
-import type { PersonId } from '../../base/id.ts';
+import { readCursor, writeCursor } from '../../base/cursor.ts';
+import type { PersonId, TaskId } from '../../base/id.ts';
 import { askAccess } from '../../flow/ask-access.ts';
 import { listBin, restoreTask } from '../../flow/bin.ts';
 import type { Actor, Gateway } from '../../flow/gateway.ts';
@@ -56,10 +57,8 @@ export function taskWorkPorts(gw: Gateway): TaskWorkPorts {
     newTask: (actor, form) => newTask(gw, actor, form),
     askAccess: (actor, number) => askAccess(gw, actor, number),
     listBin: async (actor, viewer, { after, limit }) => {
-      const found = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(after ?? '');
-      const from = found ? { at: Number(found[1]), id: found[2] as never } : null;
-      const { items, next } = await listBin(gw, actor, viewer, { after: from, limit });
-      return { items, next: next && `${next.at}.${next.id}` };
+      const { items, next } = await listBin(gw, actor, viewer, { after: readCursor<TaskId>(after), limit });
+      return { items, next: next && writeCursor(next) };
     },
     restoreTask: (actor, viewer, number) => restoreTask(gw, actor, viewer, number),
   };
@@ -118,7 +117,7 @@ function peopleIntents(view: TaskView, changes: readonly PeopleChange[]): Intent
 async function projectChoices(gw: Gateway, actor: Actor): Promise<ProjectChoice[]> {
   const found = await pageOfProjects(gw.db.read, actor.account.id, 0, 500);
   const open = found.filter((p) => p.status !== 'COMPLETED');
-  return (await projectsSeen(gw, actor, open)).map((p) => ({
+  return (await projectsSeen(gw.db.read, actor, open)).map((p) => ({
     id: p.id,
     number: p.number,
     title: p.title,

@@ -1,5 +1,5 @@
 /** The sections of the administration: each sees those that are theirs. */
-import { isAdmin, type Person } from '../../../people/person.ts';
+import { isAdmin, type Person, seesNothing } from '../../../people/person.ts';
 import type { Say } from '../../words.ts';
 
 /** `set`: for technical administrators too. `spam`: only while the account uses it. */
@@ -24,10 +24,8 @@ export type AdminPlace = (typeof SECTIONS)[number]['place'];
 export const isAdminPlace = (place: string | null): place is AdminPlace =>
   SECTIONS.some((section) => section.place === place);
 
-const isTechnical = (person: Person): boolean => person.kind === 'employee' && person.role === 'technical';
-
 /** Whether there is anything of the administration for this person. */
-export const seesAdministration = (person: Person): boolean => isAdmin(person) || isTechnical(person);
+export const seesAdministration = (person: Person): boolean => isAdmin(person) || seesNothing(person);
 
 export function AdminNav({ say, person, spam, place }: { say: Say; person: Person; spam: boolean; place: AdminPlace }) {
   const mine = SECTIONS.filter(({ right }) => (right === 'set' ? true : isAdmin(person) && (right !== 'spam' || spam)));
