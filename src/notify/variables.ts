@@ -6,7 +6,8 @@ import { type CommentView, type FileView, type PersonView, type TaskView, viewer
 import { cleanLine, cleanText, shorten } from './clean.ts';
 import { slot } from './letter.ts';
 import { letterHtml, linesToHtml } from './letter-html.ts';
-import type { Author, LetterInput } from './letter-input.ts';
+import { goesOutside, type LetterInput } from './letter-input.ts';
+import { type Signature, signatureFor } from './signature.ts';
 import { safeHtml } from './template.ts';
 import { knownTimezone, type Locale } from './template-helpers.ts';
 import type { LayoutWords } from './templates.ts';
@@ -15,7 +16,6 @@ import type { LayoutWords } from './templates.ts';
 const ATTACH_MAX = 10 * 1024 * 1024;
 const PREHEADER = 120;
 const SHORT_TITLE = 80;
-const SIGNATURE_MAX = 2000;
 /** Gmail cuts a letter at 102 kB, and with it the footer and the mark; words, history and frame share less than that. */
 const WORDS_MAX = 64 * 1024;
 const HISTORY_MAX = 16 * 1024;
@@ -64,7 +64,8 @@ export function letterValues(input: LetterInput, content: Content): Values {
   const words = templates.layout[to.language].words;
   const author = 'author' in input ? input.author : null;
   const text = wordsText(input, content);
-  const said = saidHtml(wordsHtml(input, content), text);
+  const signature = signatureOf(input, content);
+  const said = saidHtml(wordsHtml(input, content), text, roomBeside(signature));
   return {
     language: to.language,
     timezone: knownTimezone(to.timezone ?? account.settings.timezone),
@@ -94,9 +95,10 @@ export function letterValues(input: LetterInput, content: Content): Values {
     days: 'days' in input ? input.days : null,
     hours: 'hours' in input ? input.hours : null,
     minutes: 'minutes' in input ? input.minutes : null,
+    address: 'address' in input ? cleanLine(input.address) : null,
     code: slot('code'),
     preheader: shorten(cleanLine(text), PREHEADER),
-    signature: input.own?.template.addSignature === false ? null : signatureOf(author, content),
+    signature: signature && { text: signature.text, html: safeHtml(signature.html) },
     files: content.files.map((file) => ({
       name: cleanLine(file.name),
       size: file.size,
@@ -129,11 +131,11 @@ function wordsHtml(input: LetterInput, content: Content): string {
 }
 
 /** Very long words are begun in HTML and go on behind the link; the text part has all of them. */
-function saidHtml(html: string, text: string): { html: string; cut: boolean } {
-  if (Buffer.byteLength(html) <= WORDS_MAX) return { html, cut: false };
-  for (let length = WORDS_MAX / 2; ; length = Math.floor(length / 2)) {
+function saidHtml(html: string, text: string, room: number): { html: string; cut: boolean } {
+  if (Buffer.byteLength(html) <= room) return { html, cut: false };
+  for (let length = room / 2; ; length = Math.floor(length / 2)) {
     const begun = linesToHtml(shorten(text, length));
-    if (Buffer.byteLength(begun) <= WORDS_MAX) return { html: begun, cut: true };
+    if (Buffer.byteLength(begun) <= room) return { html: begun, cut: true };
   }
 }
 
@@ -181,11 +183,16 @@ function others({ view, comment, shared }: Content, self: string, words: LayoutW
   return names.length === 0 ? '' : `${comment ? words.also : words.together} ${names.join(', ')}`;
 }
 
-function signatureOf(author: Author | null, content: Content): { text: string; html: object } | null {
-  const text = shorten(cleanText(author?.signature ?? '').trim(), SIGNATURE_MAX);
+/** Item 50: none where the template wants none, or where nobody says anything. */
+function signatureOf(input: LetterInput, content: Content): Signature | null {
   const spoken = content.comment !== null || content.files.length > 0 || content.view?.description != null;
-  return text === '' || !spoken ? null : { text, html: safeHtml(linesToHtml(text)) };
+  if (!spoken || !('author' in input) || input.own?.template.addSignature === false) return null;
+  return signatureFor(input.account, input.author, goesOutside(input), input.templates.styles);
 }
+
+/** A long signature takes its room from the words, which go on behind the link. */
+const roomBeside = (signature: Signature | null): number =>
+  Math.max(WORDS_MAX / 8, WORDS_MAX - Math.max(0, Buffer.byteLength(signature?.html ?? '') - WORDS_MAX / 8));
 
 /** Item 51: the last comments before this one that the reader wrote or was addressed in, oldest first. */
 function history(input: LetterInput, content: Content, you: string) {

@@ -53,6 +53,7 @@ export function anEmployee(name: string, changes: Partial<Employee> = {}): Emplo
     manager: null,
     mayGrantAccess: false,
     signature: '',
+    signatureOn: true,
     emailOff: false,
     active: true,
     ...changes,
