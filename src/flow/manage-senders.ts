@@ -14,7 +14,7 @@ import { insertSender, pageOfSenders, removeSender, senderById, updateSender } f
 import { audit } from './audit.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { type FieldFault, faulty, type Managed, managed, maySeePeople, maySet, refused } from './manage.ts';
-import { askMailbox, lookAtDns, mayAsk } from './sender-check.ts';
+import { askMailbox, keptOr, lookAtDns, mayAsk } from './sender-check.ts';
 import { cleanSignature, signatureFaults } from './signatures.ts';
 
 export interface SenderFields {
@@ -121,7 +121,7 @@ export async function checkAgain(gw: Gateway, actor: Actor, id: string): Promise
   return gw.db.write(async (tx): Promise<Managed<Sender>> => {
     const before = await theirs(tx, actor, id);
     if (!before) return refused('nowhere');
-    const after = { ...before, alignment, checkedAt: gw.clock() };
+    const after = { ...before, alignment: keptOr(before.alignment, alignment), checkedAt: gw.clock() };
     await updateSender(tx, after);
     return managed(after);
   });

@@ -8,7 +8,7 @@ import { newId } from '../base/id.ts';
 import { DAY } from '../base/time.ts';
 import { readLetterToken } from '../base/token.ts';
 import { boundedLookup, dnsLookup } from '../mail/proof-resolver.ts';
-import { checkSender, type SenderCheck } from '../mail/sender-check.ts';
+import { type Alignment, checkSender, type SenderCheck } from '../mail/sender-check.ts';
 import { renderLetter } from '../notify/render.ts';
 import type { Account } from '../people/account.ts';
 import type { Person } from '../people/person.ts';
@@ -106,14 +106,16 @@ export function lookAtDns(
   return checkSender(boundedLookup(dnsLookup(resolver)), domainPart(address), gw.dkim);
 }
 
+/** No answer is no news. */
+export const keptOr = (before: Alignment, now: Alignment): Alignment => (now === 'unknown' ? before : now);
+
 const AT_ONCE = 100;
 
 /** Once a day for each address in use: a record that went away must not cost letters. */
 export async function recheckSenders(gw: Gateway): Promise<void> {
   for (const sender of await sendersToCheck(gw.db.read, gw.clock() - DAY, AT_ONCE)) {
     const { alignment } = await lookAtDns(gw, sender);
-    // No answer is no news; it is asked again in a day.
-    const kept = alignment === 'unknown' ? sender.alignment : alignment;
+    const kept = keptOr(sender.alignment, alignment);
     await gw.db.write((tx) => setAlignment(tx, sender.id, kept, gw.clock()));
     if (kept !== sender.alignment)
       gw.log.warn({ sender: sender.id, was: sender.alignment, now: kept }, 'DNS of an address to send from changed');

@@ -39,6 +39,9 @@ import {
 import { createWeb } from '../../src/web/server.ts';
 
 export const NOW = Date.parse('2026-11-23T14:30:00Z');
+
+import { aSender } from '../support/world.ts';
+
 const MINUTES = 60_000;
 let counter = 0;
 /** Ids in a row, the shape of a UUIDv7. */
@@ -150,6 +153,7 @@ const elsewhere = <Face extends object>(name: string): Face =>
     },
   });
 
+const INFO = aSender(account, 'info@bureau.example');
 const MUTING = { account, person: anna, task: id<TaskId>(), title: 'Roof' };
 
 /** A world of tasks that the Ports are made of. */
@@ -304,7 +308,15 @@ export class World {
       admin: elsewhere('admin'),
       templates: elsewhere('templates'),
       work: { ...elsewhere<Ports['work']>('work'), projectChoices: async () => [], fromChoices: async () => [] },
-      senders: elsewhere<Ports['senders']>('senders'),
+      senders: {
+        ...elsewhere<Ports['senders']>('senders'),
+        asked: async (token) => (token === TOKENS.anna ? { account, person: this.speaking(anna), sender: INFO } : null),
+        answer: async (token, word) => {
+          if (token !== TOKENS.anna) return null;
+          wrote(`${word} ${INFO.address}`);
+          return { account, person: this.speaking(anna), sender: INFO };
+        },
+      },
       portal: elsewhere('portal'),
       projects: elsewhere('projects'),
       me: elsewhere('me'),

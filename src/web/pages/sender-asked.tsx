@@ -27,13 +27,19 @@ export function SenderAsked({ reader, asked, said, action }: SenderAskedProps) {
       {said === 'refuse' ? null : (
         <form class="decisions" method="post" action={action}>
           {state === 'open' ? (
-            <button type="submit" name="word" value="confirm">
-              {say('sender.confirm')}
+            <>
+              <button type="submit" name="word" value="confirm">
+                {say('sender.confirm')}
+              </button>
+              <button class="second" type="submit" name="word" value="refuse">
+                {say('sender.refuse')}
+              </button>
+            </>
+          ) : (
+            <button class="second" type="submit" name="word" value="refuse">
+              {say('sender.withdraw')}
             </button>
-          ) : null}
-          <button class="second" type="submit" name="word" value="refuse">
-            {say(state === 'open' ? 'sender.refuse' : 'sender.withdraw')}
-          </button>
+          )}
         </form>
       )}
       {state === 'open' ? <p class="fine">{say('sender.otherwise', values)}</p> : null}
