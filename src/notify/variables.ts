@@ -194,23 +194,29 @@ function signatureOf(input: LetterInput, content: Content): Signature | null {
 const roomBeside = (signature: Signature | null): number =>
   Math.max(WORDS_MAX / 8, WORDS_MAX - Math.max(0, Buffer.byteLength(signature?.html ?? '') - WORDS_MAX / 8));
 
-/** Item 51: the last comments before this one that the reader wrote or was addressed in, oldest first. */
+/**
+ * Item 51: the last comments before this one that the reader wrote or was addressed in, oldest first. Of a letter that several share:
+ * those of its only contact, for the team sees them anyway; of two contacts neither reads what the other was told (spec 3.3).
+ */
 function history(input: LetterInput, content: Content, you: string) {
   const { view, comment, shared } = content;
   const last = input.account.settings.lastMessages;
-  if (!view || !comment || shared || last === 0) return [];
+  if (!view || !comment || last === 0 || (shared && !isForOneContact(input))) return [];
   const addressed = (c: CommentView) =>
     c.own || c.notified.some((p) => p.id === input.to.id) || c.audience.some((p) => p.id === input.to.id);
   // An answer quotes what stands here, and is shown to all who see the comment it answers: hidden words stay out of an open one.
-  const fits = (c: CommentView) => comment.hidden || !c.hidden;
+  const fits = (c: CommentView) => !c.hidden || (comment.hidden && !shared);
   const earlier = view.comments.filter((c) => c.number < comment.number && addressed(c) && fits(c)).slice(-last);
   let room = HISTORY_MAX;
   // From the newest back, as far as there is room.
   const shown = earlier.toReversed().map((c) => {
     const html = restyle(input, { ...content, attach: false }, c.html, c.files);
     room -= Buffer.byteLength(html);
-    const name = c.own ? you : cleanLine(c.author.name);
+    const name = c.own && !shared ? you : cleanLine(c.author.name);
     return { name, at: c.createdAt, text: cleanText(c.text).trim(), html: safeHtml(html), fits: room >= 0 };
   });
   return shown.filter((c) => c.fits).toReversed();
 }
+
+const isForOneContact = (input: LetterInput): boolean =>
+  'shared' in input && (input.shared ?? []).filter((p) => p.kind === 'contact').length === 1;

@@ -315,6 +315,26 @@ eachHouse('addresses to send from', (house) => {
       expect(await signed(ann)).toEqual(['Acme, Oak St 1']);
     });
 
+    test('50: a template without «add signature» has none', async () => {
+      const h = house();
+      const anna = await client(h, 'Anna');
+      await settings(h, { signature: 'Acme, Oak St 1' });
+      const call = await programJson(h);
+      const words = { en: { subject: 'Desks', html: '<p>{{comment.text}}</p>', text: null } };
+      const made = await call('POST', '/templates', {
+        name: 'Ours',
+        notification: 'N2',
+        content: { words, addSignature: false },
+      });
+      await call('POST', `/templates/${made.json.id}/publish`, { revision: made.json.revision });
+      await call('PATCH', '/notifications/N2', { templateId: made.json.id });
+      const desks = await task(h, h.owner, 'Desks', { participants: [anna.id] });
+      await says(h, h.owner, desks, 'Hello', { notify: [anna] });
+      const letter = await lastTo(h, 'anna@client.example');
+      expect(letter.text).toContain('Hello');
+      expect(letter.text + letter.html).not.toContain('Oak St');
+    });
+
     test('what is in it can do nothing, at most 64 KB', async () => {
       const h = house();
       const anna = await client(h, 'Anna');
