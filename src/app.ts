@@ -42,7 +42,7 @@ import { claimLetters, letterDeferred, letterFailed, letterSent } from './store/
 import { knowsLocal } from './store/rules.ts';
 import { createApi } from './web/api/api.ts';
 import { healthPages } from './web/health.ts';
-import { setupOf } from './web/ports/setup-of.ts';
+import { publicKeyIn, setupOf } from './web/ports/setup-of.ts';
 import { portsOf } from './web/ports-of.ts';
 import { createWeb, startWeb, type WebServer } from './web/server.ts';
 
@@ -82,6 +82,7 @@ export async function openGateway(config: Config, log: Log = makeLog(config.log.
       templates: loadTemplates((path) => readFileSync(join(PACKAGE, 'templates', path), 'utf8')),
       ownTemplates: startTemplatePool(config.limits.templateTime),
       dnsServers: config.dns.servers,
+      dkim: await publicDkim(config.mail.dkim),
       brakes: makeBrakes(),
       scan: config.scan.clamd === null ? null : clamdScanner(config.scan.clamd),
       passwords: makePasswords(),
@@ -92,6 +93,9 @@ export async function openGateway(config: Config, log: Log = makeLog(config.log.
     throw error;
   }
 }
+
+const publicDkim = async (dkim: Config['mail']['dkim']): Promise<Gateway['dkim']> =>
+  dkim && { domain: dkim.domain, selector: dkim.selector, publicKey: await publicKeyIn(dkim.keyFile) };
 
 /** An empty database is migrated; an older one only by `postern migrate`, after a backup; a newer one is refused. */
 async function prepare(db: Database): Promise<void> {

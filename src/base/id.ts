@@ -20,6 +20,7 @@ export type LetterId = Id<'letter'>;
 export type InboxId = Id<'inbox'>;
 export type WebhookId = Id<'webhook'>;
 export type TemplateId = Id<'template'>;
+export type SenderId = Id<'sender'>;
 export type TemplateVersionId = Id<'template-version'>;
 
 const SHAPE = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

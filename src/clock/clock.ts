@@ -6,6 +6,7 @@ import { schedule } from 'node-cron';
 import { DAY, HOUR } from '../base/time.ts';
 import { toError } from '../base/trouble.ts';
 import type { Gateway } from '../flow/gateway.ts';
+import { recheckSenders } from '../flow/sender-check.ts';
 import { sweepFolder } from '../store/blobs.ts';
 import { dropExpiredBrowsers } from '../store/browsers.ts';
 import { dropExpiredSessions } from '../store/doors.ts';
@@ -39,6 +40,7 @@ export async function tidy(gw: Gateway, retention: Retention): Promise<void> {
       ...(await gw.db.write((tx) => dropIgnoredRaw(tx, now - retention.ignoredRawDays * DAY))),
     ];
     for (const sha256 of blobs) await gw.blobs.remove(sha256, now - HOUR);
+    await recheckSenders(gw);
     for (const folder of [gw.blobs.spillDir, gw.blobs.arriveDir]) await sweepFolder(folder, now - DAY);
   } catch (error) {
     gw.log.error({ error: toError(error).message }, 'Tidying up failed; it is tried again in an hour');

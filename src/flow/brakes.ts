@@ -20,6 +20,9 @@ export interface Brakes {
   readonly codeTriesInAll: RateLimiterMemory;
   readonly forgotBySource: RateLimiterMemory;
   readonly forgotByPerson: RateLimiterMemory;
+  /** Letters that ask whether an address may be written from: by that address, and by who asks. */
+  readonly senderLetters: RateLimiterMemory;
+  readonly senderAsks: RateLimiterMemory;
   /** Looks at one page of «Was this you?»: each reads mails. */
   readonly question: RateLimiterMemory;
 }
@@ -52,6 +55,8 @@ export const makeBrakes = (): Brakes => ({
   codeTriesInAll: new RateLimiterMemory({ points: 100, duration: 900 }),
   forgotBySource: new RateLimiterMemory({ points: 20, duration: 3600 }),
   forgotByPerson: new RateLimiterMemory({ points: 3, duration: 3600 }),
+  senderLetters: new RateLimiterMemory({ points: 3, duration: 3600 }),
+  senderAsks: new RateLimiterMemory({ points: 20, duration: 3600 }),
   question: new RateLimiterMemory({ points: 30, duration: 60 }),
 });
 

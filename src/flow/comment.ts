@@ -33,6 +33,8 @@ export interface WrittenComment {
   readonly notify: readonly PersonId[] | 'thread';
   readonly hidden: boolean;
   readonly audience: readonly PersonId[];
+  /** As in an intent. */
+  readonly from?: string | null | undefined;
   /** Names this sending: the same once more makes no second comment, it answers with the first. Null: each is a new one. */
   readonly once?: string | null;
 }
@@ -57,6 +59,7 @@ export async function writeComment(
     notify: written.notify === 'thread' ? (await threadOf(gw, actor, view)).map((p) => p.id) : written.notify,
     hidden: written.hidden,
     audience: written.audience,
+    from: written.from,
     source: actor.source,
     proof: actor.proof,
     origin: null,

@@ -4,6 +4,7 @@
 import type { Log } from '../base/log.ts';
 import type { Clock } from '../base/time.ts';
 import type { Keyring } from '../base/token.ts';
+import type { DnsWanted } from '../mail/dns-check.ts';
 import type { Templates } from '../notify/templates.ts';
 import type { Account } from '../people/account.ts';
 import type { Person } from '../people/person.ts';
@@ -35,6 +36,8 @@ export interface Gateway {
   readonly ownTemplates: TemplatePool;
   /** For SPF, DKIM and DMARC; none: the system's. */
   readonly dnsServers: readonly string[];
+  /** With what letters are signed, as DNS has it; null: not by us. */
+  readonly dkim: DnsWanted['dkim'];
   readonly brakes: Brakes;
   readonly passwords: Passwords;
   /** Null: files are taken unseen. */

@@ -12,7 +12,7 @@ import type { NewTask } from '../tasks/intent.ts';
 import { TITLE_MAX } from '../tasks/task.ts';
 import { othersNamed } from './others.ts';
 import { createTaskIn } from './perform.ts';
-import { type Queue, queueOf } from './queues.ts';
+import { type Queue, queueOf, viaOf } from './queues.ts';
 import type { Outcome, Station } from './receive.ts';
 import { fromAddress, newContact, proofOf, welcomeBack } from './speak.ts';
 import { tellOfReceipt } from './tell.ts';
@@ -51,7 +51,7 @@ export async function intake(at: Station, sender: Person | null, follows: TaskId
   const done = await createTaskIn(gw, tx, actor, task);
   if (!done.ok) return { state: 'parked', outcome: done.refusal, reason: 'The mail could not be made a task' };
   await keepThread(at, done.task, author);
-  if (proven && at.reading.automatic.mayAnswer) await tellOfReceipt(gw, tx, actor, done.task);
+  if (proven && at.reading.automatic.mayAnswer) await tellOfReceipt(gw, tx, actor, done.task, await viaOf(at));
   return { state: 'delivered', outcome: 'task', reason: '', task: done.task };
 }
 

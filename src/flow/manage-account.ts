@@ -12,6 +12,7 @@ import { liveChoice } from '../store/templates.ts';
 import { audit } from './audit.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { type FieldFault, faulty, type Managed, managed, mayManage, maySet, refused } from './manage.ts';
+import { cleanSignature, signatureFaults } from './signatures.ts';
 
 /** Some of the settings, as deep as they go. */
 export type SettingsChange = { [K in Exclude<keyof Settings, 'notifications'>]?: Settings[K] | undefined } & {
@@ -36,7 +37,11 @@ export async function changeSettings(
   return gw.db.write(async (tx) => {
     const before = await storedSettings(tx, actor.account.id, true);
     if (seen && !isDeepStrictEqual(settingsSchema.parse(before), seen)) return refused('wrong-state');
-    const after = settingsSchema.parse(merge(before, change));
+    const signed =
+      change.signature === undefined ? change : { ...change, signature: cleanSignature(gw.names, change.signature) };
+    if (change.signature !== undefined && signatureFaults(gw.names, change.signature).length > 0)
+      return faulty(signatureFaults(gw.names, change.signature));
+    const after = settingsSchema.parse(merge(before, signed));
     const faults = await wrongTemplates(tx, actor, change);
     if (faults.length > 0) return faulty(faults);
     await saveSettings(tx, actor.account.id, (difference(after, DEFAULT_SETTINGS) ?? {}) as Record<string, unknown>);

@@ -36,6 +36,7 @@ import {
   unlessTaken,
 } from './manage.ts';
 import { isReserved } from './reserved.ts';
+import { cleanSignature, signatureFaults } from './signatures.ts';
 
 export type EmployeeFields = {
   [K in Exclude<keyof Employee, 'kind' | 'id' | 'account' | 'number' | 'role'>]?: Employee[K] | undefined;
@@ -62,7 +63,7 @@ export async function addEmployee(
         if (faults.length > 0) return faulty(faults);
         const whole = {
           language: account.language,
-          ...given(fields),
+          ...given(signedFields(gw, fields)),
           firstName: fields.firstName,
           login: fields.login,
         };
@@ -89,7 +90,7 @@ export async function changeEmployee(
         if (before.role === 'owner' && actor.person.id !== before.id) return refused('owner-only');
         const faults = await employeeFaults(gw, tx, actor, fields, before);
         if (faults.length > 0) return faulty(faults);
-        await updateEmployee(tx, before, given(fields) as Partial<Employee>);
+        await updateEmployee(tx, before, given(signedFields(gw, fields)) as Partial<Employee>);
         await audit(gw, tx, actor, 'employee-changed', id, Object.keys(given(fields)));
         // A link that went to the earlier address is not theirs any more.
         const moved = fields.email !== undefined && fields.email !== before.email;
@@ -113,6 +114,9 @@ export async function activationLink(gw: Gateway, actor: Actor, id: string): Pro
   return managed(await makeActivation(gw, actor.account, employee));
 }
 
+const signedFields = (gw: Gateway, fields: EmployeeFields): EmployeeFields =>
+  fields.signature === undefined ? fields : { ...fields, signature: cleanSignature(gw.names, fields.signature) };
+
 async function employeeFaults(
   gw: Gateway,
   tx: Sql,
@@ -120,8 +124,8 @@ async function employeeFaults(
   fields: EmployeeFields,
   before: Employee | null,
 ): Promise<FieldFault[]> {
-  const faults: FieldFault[] = [];
-  const { login, manager } = fields;
+  const { login, manager, signature } = fields;
+  const faults: FieldFault[] = signature === undefined ? [] : signatureFaults(gw.names, signature);
   if (login !== undefined) faults.push(...(await loginFaults(gw, tx, account, login, before)));
   if (before?.role === 'owner' && fields.role !== undefined)
     faults.push({ path: 'role', message: 'The owner stays the owner' });

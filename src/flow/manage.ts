@@ -53,6 +53,13 @@ export const MANAGE_REFUSALS = {
     http: 422,
     words: { en: 'Some fields cannot be taken as they are.', ru: 'Некоторые поля заполнены неверно.' },
   },
+  'asked-already': {
+    http: 409,
+    words: {
+      en: 'Letters went to this address a short while ago. Try again in an hour.',
+      ru: 'На этот адрес только что отправляли письма. Попробуйте через час.',
+    },
+  },
   'wrong-state': {
     http: 409,
     words: { en: 'Its state does not allow that any more.', ru: 'Сейчас это уже невозможно.' },

@@ -18,6 +18,7 @@ import { loginFaults } from './manage-people.ts';
 import { BUSY_SECONDS, unlessBusy } from './password.ts';
 import { tellOfPassword } from './post.ts';
 import { SESSION_IDLE } from './session.ts';
+import { cleanSignature, signatureFaults } from './signatures.ts';
 
 export interface OwnFields {
   readonly language: Language;
@@ -33,6 +34,7 @@ export interface EmployeesOwnFields extends OwnFields {
   readonly login: string;
   /** Below what they write in letters. */
   readonly signature: string;
+  readonly signatureOn: boolean;
 }
 
 /** Nobody else's rights are asked: one changes what is one's own and nothing besides. */
@@ -47,9 +49,13 @@ export async function changeSelf(gw: Gateway, actor: Actor, fields: EmployeesOwn
       await updateContact(tx, now, own satisfies Partial<Contact>);
       return managed(null);
     }
-    const faults = await loginFaults(gw, tx, account, fields.login, now);
+    const faults = [
+      ...(await loginFaults(gw, tx, account, fields.login, now)),
+      ...signatureFaults(gw.names, fields.signature),
+    ];
     if (faults.length > 0) return faulty(faults);
-    await updateEmployee(tx, now, { ...own, ...employees } satisfies Partial<Employee>);
+    const signature = cleanSignature(gw.names, fields.signature);
+    await updateEmployee(tx, now, { ...own, ...employees, signature } satisfies Partial<Employee>);
     if (fields.login !== now.login) await audit(gw, tx, actor, 'employee-changed', now.id, ['login']);
     return managed(null);
   });

@@ -5,6 +5,7 @@ import { type Address, domainPart, parseAddress } from '../base/address.ts';
 import type { PersonId } from '../base/id.ts';
 import type { HeaderMailbox } from '../mail/message.ts';
 import { contactAt, personByAddress } from '../store/people.ts';
+import { sendersAmong } from '../store/senders.ts';
 import type { Station } from './receive.ts';
 import { fromAddress, proofOf } from './speak.ts';
 
@@ -20,6 +21,8 @@ export async function othersNamed(at: Station): Promise<PersonId[]> {
   const named = mailboxes([...to, ...cc], at.place.account.mailDomain, at.gw.names.mailDomain);
   if (named.size > MASS_MAILING) return [];
   named.delete(fromAddress(at) as Address);
+  // Decisions Q14: addresses of the account itself never become contacts, nor do those outside that it writes from.
+  for (const own of await sendersAmong(at.tx, at.place.account.id, [...named.keys()])) named.delete(own as Address);
   const people: PersonId[] = [];
   for (const [address, mailbox] of named) {
     const person = await personOf(at, address, mailbox.name);

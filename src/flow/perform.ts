@@ -4,6 +4,7 @@
 import { type CommentId, newId, type PersonId, type TaskId } from '../base/id.ts';
 import { textToHtml } from '../mail/sanitize.ts';
 import { removeSecrets } from '../mail/secrets.ts';
+import type { Sender } from '../people/sender.ts';
 import { type Applying, applyEvent, FileGone } from '../store/apply.ts';
 import type { Sql } from '../store/database.ts';
 import { unmuteTask } from '../store/mutes.ts';
@@ -17,6 +18,7 @@ import { isActive, type Status } from '../tasks/task.ts';
 import type { TaskWorld } from '../tasks/visibility.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { tellPrograms } from './hooks.ts';
+import { senderIn } from './senders.ts';
 import { tellOfComment, tellOfNewTask, tellOfStatus } from './tell.ts';
 
 export type Performed =
@@ -52,32 +54,60 @@ export async function performIn(
   if (!world) return { ok: false, refusal: 'not-found' };
   const decision = decide(world, person, intent, await loadPeople(tx, account.id, namedIn(intent)));
   if (!decision.ok) return decision;
+  const from = intent.kind === 'add-comment' ? intent.from : undefined;
+  const chosen = tells(decision.events)
+    ? await senderIn(tx, actor, world.task.project, from)
+    : ({ ok: true, sender: null } as const);
+  if (!chosen.ok) return { ok: false, refusal: 'not-your-sender' };
+  const { sender } = chosen;
   const at: Applying = { tx, account: account.id, task: intent.task, actor: person, now: gw.clock() };
   let made: { comment: CommentId; number: number } | null = null;
   // Whoever has just joined is not in the world that was loaded: then it is read again for the telling.
   const same = decision.events.some((e) => e.kind === 'person-added') ? undefined : world;
-  for (const event of decision.events) {
+  for (const decided of decision.events) {
+    const event = sentFrom(decided, sender);
     made = (await applyEvent(at, event)) ?? made;
     await tellPrograms(tx, actor, intent.task, event, made?.comment ?? null, at.now);
     if (event.kind === 'comment-added' && !event.draft.origin?.automatic)
       await unmuteTask(tx, account.id, at.task, person.id);
-    if (event.kind === 'comment-added' && made) await tellOfComment(gw, tx, actor, intent.task, made.comment, same);
-    if (event.kind === 'status-changed') await tellOfChange(gw, tx, actor, world, event);
+    if (event.kind === 'comment-added' && made)
+      await tellOfComment(gw, tx, actor, intent.task, made.comment, sender, same);
+    if (event.kind === 'status-changed') await tellOfChange(gw, tx, actor, world, event, sender);
     if (event.kind === 'person-added' && event.role === 'assignee' && !isDraft(world.task))
-      await tellOfNewTask(gw, tx, actor, intent.task, [event.person]);
+      await tellOfNewTask(gw, tx, actor, intent.task, [event.person], sender);
   }
   return { ok: true, task: intent.task, comment: made?.comment ?? null, commentNumber: made?.number ?? null };
 }
 
+/** Whether letters may come of this: only then it matters where they come from. */
+const tells = (events: readonly TaskEvent[]): boolean =>
+  events.some(
+    (e) =>
+      (e.kind === 'comment-added' && (e.draft.notify.length > 0 || e.draft.from !== undefined)) ||
+      e.kind === 'status-changed' ||
+      (e.kind === 'person-added' && e.role === 'assignee'),
+  );
+
+/** A comment keeps which address it was sent from (spec 1.6). */
+const sentFrom = (event: TaskEvent, sender: Sender | null): TaskEvent =>
+  event.kind === 'comment-added' ? { ...event, draft: { ...event.draft, from: sender?.address } } : event;
+
 /** A draft is its maker's own; when it becomes a task it is a new one. */
 const isDraft = ({ status }: { readonly status: Status }): boolean => status === 'DRAFT';
 
-async function tellOfChange(gw: Gateway, tx: Sql, actor: Actor, world: TaskWorld, event: StatusChanged): Promise<void> {
+async function tellOfChange(
+  gw: Gateway,
+  tx: Sql,
+  actor: Actor,
+  world: TaskWorld,
+  event: StatusChanged,
+  sender: Sender | null,
+): Promise<void> {
   if (event.from === 'DRAFT') {
-    if (isActive(event.to)) await tellOfNewTask(gw, tx, actor, world.task.id, 'all');
+    if (isActive(event.to)) await tellOfNewTask(gw, tx, actor, world.task.id, 'all', sender);
     return;
   }
-  await tellOfStatus(gw, tx, actor, world.task.id, event);
+  await tellOfStatus(gw, tx, actor, world.task.id, event, sender);
   if (event.to === 'REJECTED') await sayWhy(gw, tx, actor, world, event.reason);
 }
 
@@ -113,13 +143,15 @@ export async function createTaskIn(gw: Gateway, tx: Sql, actor: Actor, task: New
   const people = [task.assigner, ...task.assignees, ...task.participants, ...task.auditors];
   const decision = decideNew(task, actor.person, await loadPeople(tx, actor.account.id, people));
   if (!decision.ok) return decision;
+  const chosen = await senderIn(tx, actor, task.project, task.from);
+  if (!chosen.ok) return { ok: false, refusal: 'not-your-sender' };
   const id = newId<'task'>(gw.clock());
   const at: Applying = { tx, account: actor.account.id, task: id, actor: actor.person, now: gw.clock() };
   for (const event of decision.events) {
     await applyEvent(at, event);
     await tellPrograms(tx, actor, id, event, null, at.now);
   }
-  if (!isDraft(task)) await tellOfNewTask(gw, tx, actor, id, 'all');
+  if (!isDraft(task)) await tellOfNewTask(gw, tx, actor, id, 'all', chosen.sender);
   return { ok: true, task: id, comment: null, commentNumber: null };
 }
 

@@ -33,7 +33,7 @@ export function authorOf({ person, account }: Pick<Actor, 'person' | 'account'>)
   return {
     person: { id: person.id, kind: person.kind, name, isCompany },
     login: person.kind === 'employee' && !robot ? person.login : null,
-    signature: person.kind === 'employee' ? person.signature : '',
+    signature: person.kind === 'employee' && person.signatureOn ? person.signature : '',
   };
 }
 

@@ -3,6 +3,7 @@
  */
 import { localPart } from '../base/address.ts';
 import type { InboxId, TaskId } from '../base/id.ts';
+import type { Via } from '../notify/letter-input.ts';
 import { virtualAddress } from '../store/addresses.ts';
 import { taskMadeBy } from '../store/earlier.ts';
 import { employeeByLogin, loadPerson } from '../store/people.ts';
@@ -29,6 +30,16 @@ export async function queueOf(at: Pick<Station, 'tx' | 'place'>, to: readonly st
     assignees: [...new Set(found.flatMap((queue) => queue.assignees))],
     participants: [...new Set(found.flatMap((queue) => queue.participants))],
   };
+}
+
+/** The virtual address that the mail came to: an automatic answer comes from it (spec 3.3). */
+export async function viaOf({ tx, place, mail }: Pick<Station, 'tx' | 'place' | 'mail'>): Promise<Via | null> {
+  if (!place.account.settings.notifications.N3.enabled) return null;
+  for (const address of addressesTo(place.account, { to: [...mail.to] })) {
+    const rule = await virtualAddress(tx, place.account.id, localPart(address));
+    if (rule) return rule;
+  }
+  return null;
 }
 
 async function queueNamed({ tx, place }: Pick<Station, 'tx' | 'place'>, local: string): Promise<Queue | null> {

@@ -13,6 +13,7 @@ import { pageOfEmployees } from '../store/people-lists.ts';
 import { type PersonView, type TaskView, viewerPerson } from '../tasks/visibility.ts';
 import type { Gateway } from './gateway.ts';
 import { askDeliverability } from './post.ts';
+import { type FromChoice, fromChoices } from './senders.ts';
 
 export interface Recipient extends PersonView {
   /** Why no letter would go to them; null: one would. */
@@ -25,6 +26,8 @@ export interface Recipients {
   readonly others: readonly Recipient[];
   /** Who is in the task from outside (Q32). */
   readonly contacts: readonly Recipient[];
+  /** Where the letters may come from, the first by itself; none: there is nothing to choose. */
+  readonly from: readonly FromChoice[];
   /** Who is ticked at first. */
   readonly preselected: readonly PersonId[];
 }
@@ -44,6 +47,7 @@ export async function recipientsOf(gw: Gateway, account: Account, view: TaskView
     near: employees.filter((e) => near.has(e.id)),
     others: employees.filter((e) => !near.has(e.id)),
     contacts: await contactsOf(gw, account, view),
+    from: await fromChoices(gw.db.read, { account, person: viewerPerson(view.viewer) }, view.project?.id ?? null),
     preselected: preselected(view),
   };
 }

@@ -12,12 +12,13 @@ import {
   taskAudience,
 } from '../notify/audience.ts';
 import type { LetterKind } from '../notify/letter.ts';
-import type { LetterMatter, OwnChoice } from '../notify/letter-input.ts';
+import type { Author, LetterMatter, OwnChoice, Via } from '../notify/letter-input.ts';
 import { bringsDescription as wordsBringDescription } from '../notify/own-check.ts';
 import { wordsFor } from '../notify/own-template.ts';
 import { renderLetter } from '../notify/render.ts';
 import type { Account, NotificationType, Settings } from '../people/account.ts';
 import type { Contact, Person } from '../people/person.ts';
+import type { Sender } from '../people/sender.ts';
 import type { Sql } from '../store/database.ts';
 import { queueLetter, rememberDescription } from '../store/outbox.ts';
 import { loadPeople } from '../store/people.ts';
@@ -36,24 +37,26 @@ interface Telling {
   readonly actor: Actor;
   readonly world: TaskWorld;
   readonly people: ReadonlyMap<PersonId, Person>;
+  readonly author: Author;
   /** What the account writes itself in place of the standard letter of this kind. */
   own(kind: LetterKind): Promise<OwnChoice | null>;
 }
 
-/** A new comment: a letter to each who was picked, or one to all of them when the account wants that. */
+/** A new comment: a letter to each who was picked, or one to all of them when the account wants that. `sender`: where from. */
 export async function tellOfComment(
   gw: Gateway,
   tx: Sql,
   actor: Actor,
   task: TaskId,
   id: CommentId,
+  sender: Sender | null,
   before?: TaskWorld,
 ): Promise<void> {
   const { settings } = actor.account;
   const t =
     before && settings.lastMessages === 0
-      ? await tellingIn(gw, tx, actor, await withComment(tx, before, id))
-      : await telling(gw, tx, actor, task, talkAbout(id, settings.lastMessages > 0));
+      ? await tellingIn(gw, tx, actor, await withComment(tx, before, id), sender)
+      : await telling(gw, tx, actor, task, talkAbout(id, settings.lastMessages > 0), sender);
   const comment = t.world.comments.find((c) => c.id === id)!;
   const told = commentAudience(actor.person.id, comment.notified, t.people);
   if (settings.allRecipientsInOneLetter && told.some((one) => one.kind === 'N2')) return tellTogether(t, id, told);
@@ -65,7 +68,7 @@ const alone = (t: Telling, one: Told, comment: CommentId): Promise<boolean> =>
     kind: one.kind as 'N2',
     view,
     comment,
-    author: authorOf(t.actor),
+    author: t.author,
     shared: null,
   }));
 
@@ -80,8 +83,9 @@ export async function tellOfNewTask(
   actor: Actor,
   task: TaskId,
   added: readonly PersonId[] | 'all',
+  sender: Sender | null,
 ): Promise<void> {
-  const t = await telling(gw, tx, actor, task, NO_COMMENTS);
+  const t = await telling(gw, tx, actor, task, NO_COMMENTS, sender);
   const told =
     added === 'all'
       ? taskAudience(t.world.task, actor.person.id, t.people)
@@ -92,18 +96,21 @@ export async function tellOfNewTask(
     const queued = await letterTo(brings ? withDescription(t, one.person) : t, one, `task:${task}`, (view) => ({
       kind: one.kind as 'N1',
       view,
-      author: authorOf(actor),
+      author: t.author,
     }));
     if (queued && brings && one.kind === 'N1')
       await rememberDescription(tx, actor.account.id, task, one.person, wordsOf(t.world));
   }
 }
 
-/** N3: the contact whose mail became a task, when the account wants it; only to an address that was proven. */
-export async function tellOfReceipt(gw: Gateway, tx: Sql, actor: Actor, task: TaskId): Promise<void> {
-  const t = await telling(gw, tx, actor, task, NO_COMMENTS);
+/**
+ * N3: the contact whose mail became a task, when the account wants it; only to an address that was proven. `via`: the virtual
+ * address that it was written to, and that answers.
+ */
+export async function tellOfReceipt(gw: Gateway, tx: Sql, actor: Actor, task: TaskId, via: Via | null): Promise<void> {
+  const t = await telling(gw, tx, actor, task, NO_COMMENTS, null);
   for (const one of receiptAudience(actor.person))
-    await letterTo(t, one, `receipt:${task}`, (view) => ({ kind: 'N3', view }));
+    await letterTo(t, one, `receipt:${task}`, (view) => ({ kind: 'N3', view, via }));
 }
 
 /** N4 and N5: the assigner, when a contact without access. */
@@ -113,10 +120,11 @@ export async function tellOfStatus(
   actor: Actor,
   task: TaskId,
   change: { readonly from: Status; readonly to: Status },
+  sender: Sender | null,
 ): Promise<void> {
-  const t = await telling(gw, tx, actor, task, NO_COMMENTS);
+  const t = await telling(gw, tx, actor, task, NO_COMMENTS, sender);
   const { settings } = actor.account;
-  const author = authorOf(actor);
+  const { author } = t;
   for (const one of statusAudience(t.world.task, { actor: actor.person.id, ...change }, t.people, settings)) {
     if (!settings.notifications[one.kind as 'N4'].enabled) continue;
     await letterTo(t, one, `status:${newId(gw.clock())}`, (view) =>
@@ -143,14 +151,27 @@ export async function sendFreshLink(
   await post(gw, tx, account, letter, contact, null);
 }
 
-async function telling(gw: Gateway, tx: Sql, actor: Actor, task: TaskId, window: Window): Promise<Telling> {
+async function telling(
+  gw: Gateway,
+  tx: Sql,
+  actor: Actor,
+  task: TaskId,
+  window: Window,
+  sender: Sender | null,
+): Promise<Telling> {
   const { id, settings } = actor.account;
   const world = await loadWorld(tx, id, task, window, settings.commentVisibility);
   if (!world) throw new Error(`Task ${task} is gone while it is told of`);
-  return tellingIn(gw, tx, actor, world);
+  return tellingIn(gw, tx, actor, world, sender);
 }
 
-async function tellingIn(gw: Gateway, tx: Sql, actor: Actor, world: TaskWorld): Promise<Telling> {
+async function tellingIn(
+  gw: Gateway,
+  tx: Sql,
+  actor: Actor,
+  world: TaskWorld,
+  sender: Sender | null,
+): Promise<Telling> {
   const asked =
     world.comments.length > 0 ? world.comments.flatMap((c) => c.notified) : world.task.people.map((p) => p.person);
   const others = await loadPeople(
@@ -159,7 +180,7 @@ async function tellingIn(gw: Gateway, tx: Sql, actor: Actor, world: TaskWorld): 
     asked.filter((p) => p !== actor.person.id),
   );
   const people = new Map([...others, [actor.person.id, actor.person] as const]);
-  return { gw, tx, actor, world, people, own: ownChoices(tx, actor.account) };
+  return { gw, tx, actor, world, people, author: { ...authorOf(actor), sender }, own: ownChoices(tx, actor.account) };
 }
 
 /** Renders one person's letter and queues it. False: it is not sent (the reason stands in the outbox), or was told before. */
@@ -213,7 +234,7 @@ async function tellTogether(t: Telling, comment: CommentId, told: readonly Told[
     kind: 'N2',
     view,
     comment,
-    author: authorOf(actor),
+    author: t.author,
     shared: readers,
   });
   const sharing = readers.map((p) => p.id);

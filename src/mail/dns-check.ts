@@ -28,14 +28,25 @@ export interface DnsFound extends DnsRecord {
   readonly found: readonly string[];
 }
 
+/** Where our public key is to stand, so that our signature speaks for this domain (RFC 6376 §3.6.1). Null: the key cannot be read. */
+export const dkimRecord = ({ domain, selector, publicKey }: NonNullable<DnsWanted['dkim']>): DnsRecord | null =>
+  publicKey === null
+    ? null
+    : {
+        kind: 'dkim',
+        name: `${selector}._domainkey.${domain}`,
+        type: 'TXT',
+        value: `v=DKIM1; k=rsa; p=${publicKey}`,
+      };
+
 /** The key of a signature that the relay makes is the relay's to tell. */
 export function dnsRecords({ mailDomain, host, relay, dkim }: DnsWanted): DnsRecord[] {
-  const key = dkim?.publicKey;
+  const key = dkim && dkimRecord(dkim);
   const txt = (kind: DnsRecord['kind'], name: string, value: string) => ({ kind, name, type: 'TXT', value }) as const;
   return [
     { kind: 'mx', name: mailDomain, type: 'MX', value: `10 ${host}.` },
     txt('spf', mailDomain, `v=spf1 ${sendersOf(relay)} -all`),
-    ...(dkim && key ? [txt('dkim', `${dkim.selector}._domainkey.${dkim.domain}`, `v=DKIM1; k=rsa; p=${key}`)] : []),
+    ...(key ? [key] : []),
     txt('dmarc', `_dmarc.${mailDomain}`, `v=DMARC1; p=none; rua=mailto:postmaster@${mailDomain}`),
   ];
 }
@@ -56,9 +67,10 @@ function sendersOf(relay: string | null): string {
 export const relayName = (relay: string): string => relay.slice(0, relay.lastIndexOf(':'));
 
 export const checkDns = (lookup: Lookup, wanted: DnsWanted): Promise<DnsFound[]> =>
-  Promise.all(dnsRecords(wanted).map((record) => checked(lookup, record)));
+  Promise.all(dnsRecords(wanted).map((record) => checkRecord(lookup, record)));
 
-async function checked(lookup: Lookup, record: DnsRecord): Promise<DnsFound> {
+/** One record, as it should be and as it is. */
+export async function checkRecord(lookup: Lookup, record: DnsRecord): Promise<DnsFound> {
   try {
     const found = (await lookup(record.name, record.type)).map(asText).filter(ABOUT[record.kind]);
     return { ...record, found, verdict: verdictOf(record, found) };

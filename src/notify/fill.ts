@@ -3,6 +3,7 @@
  * retry is the same mail (decisions "Tokens and carriers").
  */
 import assert from 'node:assert';
+import { domainToASCII } from 'node:url';
 import { confirmationCode, hopMarks, type Keyring, letterToken, type Purpose, personToken } from '../base/token.ts';
 import { siteOf } from '../people/account.ts';
 import { type Letter, type LetterFile, type LetterKind, SLOT_MARK, SLOT_PATTERN, type Slot } from './letter.ts';
@@ -30,6 +31,8 @@ export interface FilledLetter {
   readonly from: Mailbox;
   readonly to: readonly Mailbox[];
   readonly replyTo: Mailbox;
+  /** A domain besides ours in whose name it is signed (RFC 6376). */
+  readonly signFor: string | null;
   /** With angle brackets. */
   readonly messageId: string;
   /** With angle brackets, oldest first. */
@@ -49,6 +52,7 @@ export const PAGES = {
   invitation: { path: 'activate', purpose: 'activation' },
   password: { path: 'activate', purpose: 'activation' },
   question: { path: 'question', purpose: 'question' },
+  'sender-check': { path: 'sender', purpose: 'sender' },
 } as const satisfies Partial<Record<LetterKind, { readonly path: string; readonly purpose: Purpose }>>;
 
 export function fillLetter(letter: Letter, context: FillContext): FilledLetter {
@@ -56,18 +60,17 @@ export function fillLetter(letter: Letter, context: FillContext): FilledLetter {
   const token = letterToken(keyring, 'reply', letter.id);
   const reply = `${context.replyPrefix}+${token}@${mailDomain}`;
   const values = slotValues(letter, context);
+  const { outside } = letter.from;
   return {
     id: letter.id,
     envelope: {
       from: `${context.bouncePrefix}+${letterToken(keyring, 'bounce', letter.id)}@${mailDomain}`,
       to: letter.recipients.map((r) => r.address),
     },
-    from: {
-      name: letter.from.name,
-      address: letter.from.local === null ? reply : `${letter.from.local}@${letter.from.domain}`,
-    },
+    from: { name: letter.from.name, address: fromAddress(letter, reply) },
     to: letter.recipients,
-    replyTo: { name: letter.from.name, address: reply },
+    replyTo: { name: letter.from.name, address: outside?.repliesHere ? outside.address : reply },
+    signFor: outside?.signed ? domainOf(outside.address) : null,
     messageId: messageId(letter, context),
     references: references(letter, context),
     inReplyTo: letter.answers ?? references(letter, context)[0] ?? null,
@@ -79,6 +82,14 @@ export function fillLetter(letter: Letter, context: FillContext): FilledLetter {
     attachments: letter.attachments,
   };
 }
+
+function fromAddress({ from }: Letter, reply: string): string {
+  if (from.outside) return from.outside.address;
+  return from.local === null ? reply : `${from.local}@${from.domain}`;
+}
+
+/** RFC 6376 §3.5, `d=`: in the form of DNS. */
+const domainOf = (address: string): string => domainToASCII(address.slice(address.lastIndexOf('@') + 1));
 
 /** The letter as staff and programs may see it: `•••` where its secrets go (decisions "Dashboard link"). */
 export function maskedLetter(letter: Letter): Letter {

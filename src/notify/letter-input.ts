@@ -6,6 +6,7 @@ import type { CommentId, LetterId, TemplateVersionId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
 import type { Account } from '../people/account.ts';
 import type { Person } from '../people/person.ts';
+import type { Sender } from '../people/sender.ts';
 import type { Status } from '../tasks/task.ts';
 import type { PersonView, TaskView } from '../tasks/visibility.ts';
 import type { OwnTemplate } from './own-template.ts';
@@ -16,8 +17,10 @@ export interface Author {
   readonly person: PersonView;
   /** The employee's login, null for contacts and robots: the letter then comes from its reply address. */
   readonly login: string | null;
-  /** The employee's own signature as plain text, or ''. */
+  /** The employee's own signature, or ''. */
   readonly signature: string;
+  /** The address outside that their letters to people outside come from. Left out or null: their own one here. */
+  readonly sender?: Sender | null | undefined;
 }
 
 /** The account's own template for this kind of letter, in the version that holds now. */
@@ -51,7 +54,8 @@ export type LetterMatter =
       /** Spec 3.3 "all recipients in one letter": everybody who is in To, `to` among them. Null: one letter, one reader. */
       readonly shared: readonly Person[] | null;
     }
-  | { readonly kind: 'N3'; readonly view: TaskView }
+  /** `via`: the virtual address that the answered mail came to. */
+  | { readonly kind: 'N3'; readonly view: TaskView; readonly via?: Via | null | undefined }
   | { readonly kind: 'N4'; readonly view: TaskView; readonly author: Author }
   | {
       readonly kind: 'N5';
@@ -67,7 +71,18 @@ export type LetterMatter =
   | { readonly kind: 'password-set' }
   /** Proves that whoever has the dashboard open reads this mailbox too. */
   | { readonly kind: 'code'; readonly minutes: number }
+  /** Whether whoever reads this mailbox lets the firm write from it. `to` is whoever asks, at that address. */
+  | { readonly kind: 'sender-check'; readonly author: Author; readonly address: string; readonly days: number }
   /** `task`: the number of the one that its reader wanted to see. */
   | { readonly kind: 'fresh-link'; readonly task: number | null };
 
+export interface Via {
+  readonly local: string;
+  readonly description: string;
+}
+
 export type LetterInput = LetterBasis & LetterMatter;
+
+/** Colleagues get their letters from the writer's own address here; people outside, and whoever shares a letter with them, need not. */
+export const goesOutside = (input: LetterInput): boolean =>
+  input.to.kind === 'contact' || ('shared' in input && input.shared !== null);

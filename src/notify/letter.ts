@@ -27,6 +27,7 @@ export const LETTER_KINDS = [
   'password',
   'password-set',
   'code',
+  'sender-check',
 ] as const;
 export type LetterKind = (typeof LETTER_KINDS)[number];
 
@@ -72,7 +73,13 @@ export interface Letter {
    * The author's name with the firm's, and the address that it comes from: `local@domain`, where `domain` is the account's
    * mail domain; `local` null is the letter's own reply address.
    */
-  readonly from: { readonly name: string; readonly local: string | null; readonly domain: string };
+  readonly from: {
+    readonly name: string;
+    readonly local: string | null;
+    readonly domain: string;
+    /** An address outside that it comes from in the place of `local@domain` (spec 3.3). */
+    readonly outside?: OutsideFrom | undefined;
+  };
   /** The Message-ID of its reader's own mail that it answers, with angle brackets: theirs alone, so never in a shared letter. */
   readonly answers?: string | null;
   readonly subject: string;
@@ -91,6 +98,14 @@ export interface Letter {
   readonly attachments: readonly LetterFile[];
   /** The Date of the letter at every attempt to send it. */
   readonly createdAt: Instant;
+}
+
+export interface OutsideFrom {
+  readonly address: string;
+  /** Answers go to this address, and come back by forwarding: then Message-ID and mark tell what they belong to. */
+  readonly repliesHere: boolean;
+  /** Our key stands in the DNS of its domain: the letter is signed in its name too. */
+  readonly signed: boolean;
 }
 
 export type TemplateFaultReason = 'too-slow' | 'broken';

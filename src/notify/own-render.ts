@@ -2,9 +2,9 @@
  * Values and an account's own words → subject, HTML and text. Pure, and run where it can be stopped (flow/own-letters.ts): the words
  * were checked when they were kept, and are checked again here.
  */
-import { htmlToText } from '../mail/html-text.ts';
 import { cleanLine, shorten } from './clean.ts';
 import { SLOT_MARK } from './letter.ts';
+import { linkedText } from './linked-text.ts';
 import { spell } from './own-spelling.ts';
 import type { OwnWords } from './own-template.ts';
 import type { Formatted, OwnValues } from './own-values.ts';
@@ -24,7 +24,7 @@ export function renderOwn(words: OwnWords, values: OwnValues): Rendered {
   const inText = fillWith(values, 'text');
   const subject = inText(words.subject);
   const html = fillWith(values, 'html')(words.html).trim();
-  const text = words.text === null ? textOf(html) : inText(words.text);
+  const text = words.text === null ? linkedText(html) : inText(words.text);
   return { subject: shorten(cleanLine(subject), MAX_SUBJECT), html, text: text.trim() };
 }
 
@@ -66,15 +66,3 @@ function shaped({ kind, fields = [] }: Variable, value: unknown, form: TemplateF
 /** Empty words are no value: `{{#if}}` must see that. */
 const formatted = ({ html, text }: Formatted, form: TemplateForm): unknown =>
   html === '' && text === '' ? '' : form === 'html' ? safeHtml(html) : text;
-
-/** Of a letter whose text nobody wrote: links say where they lead. */
-function textOf(html: string): string {
-  const withAddresses = html.replace(
-    /<a\b[^>]*?\bhref\s*=\s*(["'])(.*?)\1[^>]*>([\s\S]*?)<\/a>/gi,
-    (whole: string, _: string, href: string, shown: string) => {
-      const label = htmlToText(shown).trim();
-      return label === '' || label === href || /^(mailto|tel):/i.test(href) ? whole : `${shown}: ${href}`;
-    },
-  );
-  return htmlToText(withAddresses);
-}

@@ -5,7 +5,8 @@
 
 import { cleanLine, cleanText } from './clean.ts';
 import { slot } from './letter.ts';
-import type { LetterInput } from './letter-input.ts';
+import { goesOutside, type LetterInput } from './letter-input.ts';
+import { signatureFor } from './signature.ts';
 import { formatSize, type Locale } from './template-helpers.ts';
 import { type Content, restyle, type Values } from './variables.ts';
 
@@ -47,7 +48,7 @@ export function ownValues(input: LetterInput, content: Content, values: Values):
     },
     author: author && {
       name: cleanLine(author.person.name),
-      signature: cleanText(author.signature).trim(),
+      signature: signatureFor(account, author, goesOutside(input), input.templates.styles)?.text ?? '',
       client: author.person.kind === 'contact',
     },
     recipient: recipientOf(input, content, link === '' ? '' : slot('dashboard-base')),

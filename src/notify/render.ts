@@ -13,7 +13,7 @@ import {
   SLOT_MARK,
   type TemplateFaultReason,
 } from './letter.ts';
-import type { LetterInput } from './letter-input.ts';
+import { goesOutside, type LetterInput } from './letter-input.ts';
 import { MAX_SUBJECT, type Rendered } from './own-render.ts';
 import { wordsFor } from './own-template.ts';
 import { ownValues } from './own-values.ts';
@@ -35,6 +35,7 @@ const AUTOMATIC = {
   password: true,
   'password-set': true,
   code: true,
+  'sender-check': true,
 } as const satisfies Record<LetterKind, boolean>;
 
 const MAX_NAME = 80;
@@ -97,6 +98,7 @@ function checkReader(input: LetterInput, { view }: Content): void {
     case 'password-set':
     case 'fresh-link':
     case 'code':
+    case 'sender-check':
       return;
     default:
       never(input);
@@ -180,13 +182,23 @@ function sender(input: LetterInput): Letter['from'] {
   const { account } = input;
   const firm = shorten(cleanLine(account.title), MAX_NAME);
   const domain = account.mailDomain;
-  if (!('author' in input)) return { name: firm, local: null, domain };
+  if ('via' in input && input.via)
+    return { name: shorten(cleanLine(input.via.description), MAX_NAME) || firm, local: input.via.local, domain };
+  // Whoever is asked for their address is asked by the firm.
+  if (!('author' in input) || input.kind === 'sender-check') return { name: firm, local: null, domain };
   const name = shorten(cleanLine(input.author.person.name), MAX_NAME);
   // The firm's name stands behind its own people only: a stranger may call themselves what they like.
   if (input.author.person.kind === 'contact') {
     const { client } = input.templates.layout[input.to.language].words;
     return { name: `${name} (${client})`, local: null, domain };
   }
-  const local = input.author.login;
-  return { name: firm === '' || name === firm ? name : `${name} (${firm})`, local, domain };
+  const own = { name: firm === '' || name === firm ? name : `${name} (${firm})`, local: input.author.login, domain };
+  const outside = goesOutside(input) ? input.author.sender : null;
+  if (!outside) return own;
+  const { address, repliesHere, alignment } = outside;
+  return {
+    ...own,
+    name: shorten(cleanLine(outside.name), MAX_NAME) || own.name,
+    outside: { address, repliesHere, signed: alignment === 'aligned' },
+  };
 }

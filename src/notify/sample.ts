@@ -95,6 +95,7 @@ export function sampleInput(
     password: { kind: 'password', hours },
     'password-set': { kind: 'password-set' },
     code: { kind: 'code', minutes },
+    'sender-check': { kind: 'sender-check', author, address: sample.to.email, days },
     'fresh-link': { kind: 'fresh-link', task: null },
   } as const;
   return { ...basis, ...matter[kind] } satisfies LetterInput;
@@ -231,6 +232,7 @@ const employee = (who: EmployeeId, language: Language, named: Sample['to']): Emp
   manager: null,
   mayGrantAccess: false,
   signature: '',
+  signatureOn: true,
   emailOff: false,
   active: true,
 });

@@ -25,6 +25,7 @@ export const FOLDERS = {
   password: 'password',
   'password-set': 'password-set',
   code: 'code',
+  'sender-check': 'sender-check',
 } as const satisfies Record<LetterKind, string>;
 
 export interface LetterTemplate {

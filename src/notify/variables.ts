@@ -6,7 +6,8 @@ import { type CommentView, type FileView, type PersonView, type TaskView, viewer
 import { cleanLine, cleanText, shorten } from './clean.ts';
 import { slot } from './letter.ts';
 import { letterHtml, linesToHtml } from './letter-html.ts';
-import type { Author, LetterInput } from './letter-input.ts';
+import { goesOutside, type LetterInput } from './letter-input.ts';
+import { type Signature, signatureFor } from './signature.ts';
 import { safeHtml } from './template.ts';
 import { knownTimezone, type Locale } from './template-helpers.ts';
 import type { LayoutWords } from './templates.ts';
@@ -15,7 +16,6 @@ import type { LayoutWords } from './templates.ts';
 const ATTACH_MAX = 10 * 1024 * 1024;
 const PREHEADER = 120;
 const SHORT_TITLE = 80;
-const SIGNATURE_MAX = 2000;
 /** Gmail cuts a letter at 102 kB, and with it the footer and the mark; words, history and frame share less than that. */
 const WORDS_MAX = 64 * 1024;
 const HISTORY_MAX = 16 * 1024;
@@ -64,7 +64,8 @@ export function letterValues(input: LetterInput, content: Content): Values {
   const words = templates.layout[to.language].words;
   const author = 'author' in input ? input.author : null;
   const text = wordsText(input, content);
-  const said = saidHtml(wordsHtml(input, content), text);
+  const signature = signatureOf(input, content);
+  const said = saidHtml(wordsHtml(input, content), text, roomBeside(signature));
   return {
     language: to.language,
     timezone: knownTimezone(to.timezone ?? account.settings.timezone),
@@ -94,9 +95,10 @@ export function letterValues(input: LetterInput, content: Content): Values {
     days: 'days' in input ? input.days : null,
     hours: 'hours' in input ? input.hours : null,
     minutes: 'minutes' in input ? input.minutes : null,
+    address: 'address' in input ? cleanLine(input.address) : null,
     code: slot('code'),
     preheader: shorten(cleanLine(text), PREHEADER),
-    signature: input.own?.template.addSignature === false ? null : signatureOf(author, content),
+    signature: signature && { text: signature.text, html: safeHtml(signature.html) },
     files: content.files.map((file) => ({
       name: cleanLine(file.name),
       size: file.size,
@@ -129,11 +131,11 @@ function wordsHtml(input: LetterInput, content: Content): string {
 }
 
 /** Very long words are begun in HTML and go on behind the link; the text part has all of them. */
-function saidHtml(html: string, text: string): { html: string; cut: boolean } {
-  if (Buffer.byteLength(html) <= WORDS_MAX) return { html, cut: false };
-  for (let length = WORDS_MAX / 2; ; length = Math.floor(length / 2)) {
+function saidHtml(html: string, text: string, room: number): { html: string; cut: boolean } {
+  if (Buffer.byteLength(html) <= room) return { html, cut: false };
+  for (let length = room / 2; ; length = Math.floor(length / 2)) {
     const begun = linesToHtml(shorten(text, length));
-    if (Buffer.byteLength(begun) <= WORDS_MAX) return { html: begun, cut: true };
+    if (Buffer.byteLength(begun) <= room) return { html: begun, cut: true };
   }
 }
 
@@ -181,29 +183,40 @@ function others({ view, comment, shared }: Content, self: string, words: LayoutW
   return names.length === 0 ? '' : `${comment ? words.also : words.together} ${names.join(', ')}`;
 }
 
-function signatureOf(author: Author | null, content: Content): { text: string; html: object } | null {
-  const text = shorten(cleanText(author?.signature ?? '').trim(), SIGNATURE_MAX);
+/** Item 50: none where the template wants none, or where nobody says anything. */
+function signatureOf(input: LetterInput, content: Content): Signature | null {
   const spoken = content.comment !== null || content.files.length > 0 || content.view?.description != null;
-  return text === '' || !spoken ? null : { text, html: safeHtml(linesToHtml(text)) };
+  if (!spoken || !('author' in input) || input.own?.template.addSignature === false) return null;
+  return signatureFor(input.account, input.author, goesOutside(input), input.templates.styles);
 }
 
-/** Item 51: the last comments before this one that the reader wrote or was addressed in, oldest first. */
+/** A long signature takes its room from the words, which go on behind the link. */
+const roomBeside = (signature: Signature | null): number =>
+  Math.max(WORDS_MAX / 8, WORDS_MAX - Math.max(0, Buffer.byteLength(signature?.html ?? '') - WORDS_MAX / 8));
+
+/**
+ * Item 51: the last comments before this one that the reader wrote or was addressed in, oldest first. Of a letter that several share:
+ * those of its only contact, for the team sees them anyway; of two contacts neither reads what the other was told (spec 3.3).
+ */
 function history(input: LetterInput, content: Content, you: string) {
   const { view, comment, shared } = content;
   const last = input.account.settings.lastMessages;
-  if (!view || !comment || shared || last === 0) return [];
+  if (!view || !comment || last === 0 || (shared && !isForOneContact(input))) return [];
   const addressed = (c: CommentView) =>
     c.own || c.notified.some((p) => p.id === input.to.id) || c.audience.some((p) => p.id === input.to.id);
   // An answer quotes what stands here, and is shown to all who see the comment it answers: hidden words stay out of an open one.
-  const fits = (c: CommentView) => comment.hidden || !c.hidden;
+  const fits = (c: CommentView) => !c.hidden || (comment.hidden && !shared);
   const earlier = view.comments.filter((c) => c.number < comment.number && addressed(c) && fits(c)).slice(-last);
   let room = HISTORY_MAX;
   // From the newest back, as far as there is room.
   const shown = earlier.toReversed().map((c) => {
     const html = restyle(input, { ...content, attach: false }, c.html, c.files);
     room -= Buffer.byteLength(html);
-    const name = c.own ? you : cleanLine(c.author.name);
+    const name = c.own && !shared ? you : cleanLine(c.author.name);
     return { name, at: c.createdAt, text: cleanText(c.text).trim(), html: safeHtml(html), fits: room >= 0 };
   });
   return shown.filter((c) => c.fits).toReversed();
 }
+
+const isForOneContact = (input: LetterInput): boolean =>
+  'shared' in input && (input.shared ?? []).filter((p) => p.kind === 'contact').length === 1;

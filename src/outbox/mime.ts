@@ -48,13 +48,24 @@ export async function letterBytes(letter: FilledLetter, openFile: OpenFile, dkim
     baseBoundary: createHash('sha256').update(letter.id).digest('hex').slice(0, 16),
     disableFileAccess: true,
     disableUrlAccess: true,
-    ...(dkim ? { dkim: { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.key } } : {}),
+    ...(dkim ? { dkim: { keys: keysFor(dkim, letter.signFor) } } : {}),
   });
   const bytes = message as Buffer;
   if (dkim && !isSigned(bytes))
     throw new Trouble('not-signed', 'The letter could not be signed: is the DKIM key good?');
   return bytes;
 }
+
+/**
+ * Ours always; and one in the name of the domain in From, whose owner put our key into its DNS: only that one is aligned with From
+ * (RFC 9989 §5.1).
+ */
+const keysFor = ({ domain, selector, key }: Dkim, signFor: string | null) =>
+  [...new Set([domain, ...(signFor === null ? [] : [signFor])])].map((domainName) => ({
+    domainName,
+    keySelector: selector,
+    privateKey: key,
+  }));
 
 /** At most 10 MB a letter (notify/variables.ts), and the letter is built in memory anyway: a stream that breaks breaks here. */
 const attachment = async (file: LetterFile, openFile: OpenFile) => ({

@@ -19,6 +19,9 @@ export function isTimezone(name: string): boolean {
   }
 }
 
+/** Spec 3.3: bytes, with markup. */
+export const SIGNATURE_MAX = 64 * 1024;
+
 const notification = (enabled: boolean) =>
   z
     .object({
@@ -50,6 +53,11 @@ export const settingsSchema = z.object({
   lastMessages: z.number().int().min(0).max(20).default(0),
   allRecipientsInOneLetter: z.boolean().default(false),
   replyAboveLine: z.boolean().default(false),
+  /** Below the words of everybody who has no signature of their own: plain text, or HTML of the small vocabulary. */
+  signature: z
+    .string()
+    .refine((text) => Buffer.byteLength(text) <= SIGNATURE_MAX, 'At most 64 KB')
+    .default(''),
   noAutomaticMail: z.array(z.string()).default([]),
   // Incoming mail, spec 1.1
   onlyKnownSenders: z.boolean().default(false),

@@ -31,7 +31,10 @@ export interface Employee {
   readonly timezone: string | null;
   readonly manager: EmployeeId | null;
   readonly mayGrantAccess: boolean;
+  /** Below their words in letters: plain text, or HTML of the small vocabulary. */
   readonly signature: string;
+  /** False: theirs is kept and not used; the account's is. */
+  readonly signatureOn: boolean;
   readonly emailOff: boolean;
   readonly active: boolean;
 }

@@ -192,6 +192,7 @@ async function addComment(at: Applying, d: CommentDraft): Promise<{ comment: Com
     source: d.source,
     proof: d.proof,
     origin: d.origin ? JSON.stringify(d.origin) : null,
+    sent_from: d.from ?? null,
     created_at: at.now,
   });
   const people = [

@@ -80,6 +80,7 @@ function toComment(r: Row, named: ReadonlyMap<string, Row[]>, files: readonly Fi
     source: r.source,
     proof: r.proof,
     origin: r.origin ? JSON.parse(r.origin) : null,
+    sentFrom: r.sent_from,
     createdAt: Number(r.created_at),
     editedAt: r.edited_at === null ? null : Number(r.edited_at),
   };

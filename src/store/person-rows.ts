@@ -41,6 +41,7 @@ export const EMPLOYEE_DEFAULTS = {
   manager: null,
   mayGrantAccess: false,
   signature: '',
+  signatureOn: true,
   emailOff: false,
   active: true,
 };
@@ -78,6 +79,7 @@ export const EMPLOYEE_COLUMNS = {
   manager: 'manager_id',
   mayGrantAccess: 'may_grant_access',
   signature: 'signature',
+  signatureOn: 'signature_on',
   emailOff: 'email_off',
   active: 'active',
 } as const satisfies Partial<Record<keyof Employee, string>>;
@@ -137,6 +139,7 @@ const toEmployee = (r: Row): Employee => ({
   manager: r.manager_id as EmployeeId | null,
   mayGrantAccess: Boolean(r.may_grant_access),
   signature: String(r.signature),
+  signatureOn: Boolean(r.signature_on),
   emailOff: Boolean(r.email_off),
   active: Boolean(r.active),
 });

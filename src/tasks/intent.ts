@@ -62,6 +62,8 @@ export interface CommentDraft {
   readonly join: boolean;
   /** People of To and Cc whom the mail brings along as participants (decisions Q14). Left out: nobody. */
   readonly bring?: readonly PersonId[] | undefined;
+  /** The address that its letters come from, among those that the author may use here; null: their own one. Left out: as by itself. */
+  readonly from?: string | null | undefined;
 }
 
 export interface TaskChanges {
@@ -92,4 +94,6 @@ export interface NewTask {
   readonly origin: MailOrigin | null;
   /** The comment of another task that it was made of. */
   readonly branchOf?: CommentId | undefined;
+  /** As with a comment. */
+  readonly from?: string | null | undefined;
 }

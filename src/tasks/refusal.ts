@@ -51,6 +51,13 @@ export const REFUSALS = {
       ru: 'Уведомить можно только того контакта, который есть в задаче.',
     },
   },
+  'not-your-sender': {
+    http: 422,
+    words: {
+      en: 'Letters of this task cannot come from that address in your name.',
+      ru: 'С этого адреса вы не можете писать в этой задаче.',
+    },
+  },
   'no-such-project': {
     http: 422,
     words: { en: 'There is no such project for you.', ru: 'Такого проекта у вас нет.' },

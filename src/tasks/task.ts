@@ -137,6 +137,8 @@ export interface Comment {
   readonly source: Source;
   readonly proof: SpeakerProof;
   readonly origin: MailOrigin | null;
+  /** The address outside that its letters come from (spec 1.6). Null or left out: its author's own one here. */
+  readonly sentFrom?: string | null | undefined;
   readonly createdAt: Instant;
   readonly editedAt: Instant | null;
 }

@@ -95,6 +95,8 @@ export interface CommentView {
   readonly proof: SpeakerProof;
   /** How the mail was read: for staff and for its author. */
   readonly origin: MailOrigin | null;
+  /** For the team: the address outside that its letters came from. */
+  readonly sentFrom: string | null;
   readonly createdAt: Instant;
   readonly editedAt: Instant | null;
 }
@@ -344,6 +346,7 @@ function commentView(viewer: Viewer, facts: TaskFacts, c: Comment): CommentView 
     source: c.source,
     proof: c.proof,
     origin: viewer.by === 'staff' || own ? c.origin : null,
+    sentFrom: viewer.by === 'staff' ? (c.sentFrom ?? null) : null,
     createdAt: c.createdAt,
     editedAt: c.editedAt,
   };

@@ -13,12 +13,15 @@ export function headersOf(
   const { from, recipients, subject, createdAt } = letter;
   const masked = `${names.replyPrefix}+•••@${names.mailDomain}`;
   return [
-    ['From', `${from.name} <${from.local === null ? masked : `${from.local}@${from.domain}`}>`],
+    [
+      'From',
+      `${from.name} <${from.outside?.address ?? (from.local === null ? masked : `${from.local}@${from.domain}`)}>`,
+    ],
     ['To', recipients.map(recipientOf).join(', ')],
     // RFC 5322 §3.3
     ['Date', new Date(createdAt).toUTCString().replace('GMT', '+0000')],
     ['Subject', subject],
-    ['Reply-To', masked],
+    ['Reply-To', from.outside?.repliesHere ? from.outside.address : masked],
   ];
 }
 

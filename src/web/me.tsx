@@ -40,8 +40,11 @@ export function mePages(app: Hono, door: Door): void {
     more: Pick<MeProps, 'filled' | 'faults' | 'said'>,
     status: 200 | 422 | 429 = 200,
   ) {
-    const sessions = await ports.sessions(desk.person, session(c));
-    return c.html(html(<Me {...{ desk, sessions, ...more }} />), status);
+    const [sessions, senders] = await Promise.all([
+      ports.sessions(desk.person, session(c)),
+      door.ports.senders.mine(actorAt(desk)),
+    ]);
+    return c.html(html(<Me {...{ desk, sessions, senders, ...more }} />), status);
   }
 
   async function change(c: Context, { desk, form }: Sent): Promise<Response> {
@@ -83,7 +86,8 @@ function ownIn(form: Form<null>, { person, reader: { say } }: Desk) {
     timezone: line('timezone') || null,
     language: form.value('language') === 'ru' ? ('ru' as const) : ('en' as const),
     emailOff: form.value('emailOff') === '1',
-    signature: form.value('signature').trim().slice(0, 20_000),
+    signature: form.value('signature'),
+    signatureOn: form.value('signatureOn') === '1',
   };
   const faults: Record<string, string> = {};
   if (fields.timezone && !isTimezone(fields.timezone)) faults.timezone = say('fault.timezone');
@@ -91,9 +95,13 @@ function ownIn(form: Form<null>, { person, reader: { say } }: Desk) {
     if (fields.firstName === '') faults.firstName = say('fault.firstName');
     if (!LOCAL_NAME.test(fields.login)) faults.login = say('people.login.wrong');
   }
-  const { emailOff, ...words } = fields;
+  const { emailOff, signatureOn, ...words } = fields;
   const filled = Object.fromEntries(Object.entries(words).map(([name, value]) => [name, [value ?? '']]));
-  return { fields, faults, filled: { ...filled, emailOff: emailOff ? ['1'] : [] } };
+  return {
+    fields,
+    faults,
+    filled: { ...filled, emailOff: emailOff ? ['1'] : [], signatureOn: signatureOn ? ['1'] : [] },
+  };
 }
 
 function passwordFaults(done: Exclude<PasswordChange, { kind: 'done' }>, { say }: Reader): Faults {

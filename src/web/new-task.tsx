@@ -7,7 +7,7 @@ import { type Door, nothingHere, numberIn } from './door.ts';
 import type { Form } from './form.ts';
 import type { KeptFile } from './pages/composer.tsx';
 import { html } from './pages/layout.tsx';
-import { NewTask, type NewTaskDraft } from './pages/staff/new-task.tsx';
+import { BY_ITSELF, NewTask, type NewTaskDraft } from './pages/staff/new-task.tsx';
 import { maySet } from './pages/staff/who.ts';
 import type { Desk } from './pages/staff.tsx';
 import { idsOf, peopleField, readPeople } from './picking.ts';
@@ -61,6 +61,7 @@ export function newTaskPages(app: Hono, door: Door): void {
       participant: peopleField('participant', await named(project?.participants ?? [])),
       auditor: peopleField('auditor', []),
       counterparty: peopleField('counterparty', await named(project?.counterparty ? [project.counterparty] : [])),
+      from: null,
       kept: [],
       problems: [],
       warn: null,
@@ -70,8 +71,12 @@ export function newTaskPages(app: Hono, door: Door): void {
 
   async function show(c: Context, desk: Desk, draft: NewTaskDraft, status: 200 | 403 | 404 | 409 | 413 | 422) {
     const actor = actorAt(desk);
-    const [projects, employees] = await Promise.all([work.projectChoices(actor), work.employees(actor)]);
-    return c.html(html(<NewTask {...{ desk, draft, projects, employees }} />), status);
+    const [projects, employees, from] = await Promise.all([
+      work.projectChoices(actor),
+      work.employees(actor),
+      work.fromChoices(actor),
+    ]);
+    return c.html(html(<NewTask {...{ desk, draft, projects, employees, from }} />), status);
   }
 
   async function make(c: Context, desk: Desk): Promise<Response> {
@@ -93,6 +98,7 @@ export function newTaskPages(app: Hono, door: Door): void {
         auditor: idsOf(draft.auditor),
       },
       counterparty: parseId<'contact'>(idsOf(draft.counterparty)[0]),
+      from: draft.from === null || draft.from === BY_ITSELF ? undefined : draft.from || null,
       once: draft.once,
     });
     if (done.ok) return c.redirect(`/tasks/${done.number}`, 303);
@@ -114,6 +120,7 @@ export function newTaskPages(app: Hono, door: Door): void {
       participant: await readPeople(form, 'participant', picking),
       auditor,
       counterparty: await readPeople(form, 'counterparty', picking, 'contact', true),
+      from: form.values('from').length > 0 ? form.value('from').slice(0, 254) : null,
       kept,
       problems,
       warn,

@@ -30,6 +30,7 @@ import { contactPorts } from './ports/contacts-of.ts';
 import { mePorts } from './ports/me-of.ts';
 import { portalPorts } from './ports/portal-of.ts';
 import { projectPorts } from './ports/projects-of.ts';
+import { senderPorts } from './ports/senders-of.ts';
 import { taskWorkPorts } from './ports/task-work-of.ts';
 import { templatePorts } from './ports/templates-of.ts';
 import type { Ports } from './ports.ts';
@@ -100,6 +101,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup
     portal: portalPorts(gw),
     projects: projectPorts(gw),
     me: mePorts(gw),
+    senders: senderPorts(gw),
     work: taskWorkPorts(gw),
     ...inboxPorts(gw),
     ...clientMailPorts(gw),

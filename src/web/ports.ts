@@ -21,6 +21,7 @@ import type { MePorts } from './ports/me.ts';
 import type { MutePorts } from './ports/mute.ts';
 import type { PortalPorts } from './ports/portal.ts';
 import type { ProjectPorts } from './ports/projects.ts';
+import type { SenderPorts } from './ports/senders.ts';
 import type { TaskWorkPorts } from './ports/task-work.ts';
 import type { TemplatePorts } from './ports/templates.ts';
 
@@ -63,6 +64,8 @@ export interface NewComment {
   readonly notify: readonly PersonId[] | 'thread';
   readonly hidden: boolean;
   readonly audience: readonly PersonId[];
+  /** Where its letters come from; null: the writer's own address. Left out: as by itself. */
+  readonly from?: string | null | undefined;
   /** Names this sending of this form: the same once more leads to the same comment. Null: the form had no name. */
   readonly once: string | null;
 }
@@ -198,6 +201,7 @@ export interface Ports extends InboxPorts, ClientMailPorts, MutePorts {
   readonly portal: PortalPorts;
   readonly projects: ProjectPorts;
   readonly me: MePorts;
+  readonly senders: SenderPorts;
   readonly work: TaskWorkPorts;
 
   accountByHost(host: string | undefined): Promise<Account | null>;

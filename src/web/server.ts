@@ -34,6 +34,8 @@ import { programPages } from './programs.tsx';
 import { projectPages } from './projects.tsx';
 import { questionPages } from './question.tsx';
 import { searchPages } from './search.tsx';
+import { senderDoor } from './sender-door.tsx';
+import { senderPages } from './senders.tsx';
 import { settingsPages } from './settings.tsx';
 import { staffPages } from './staff.tsx';
 import { startPages } from './start.tsx';
@@ -60,6 +62,8 @@ export function createWeb(ports: Ports, options: WebOptions, extra?: (app: Hono)
   settingsPages(app, door);
   peoplePages(app, door);
   addressPages(app, door);
+  senderPages(app, door);
+  senderDoor(app, door);
   programPages(app, door);
   auditPages(app, door);
   startPages(app, door);

@@ -5,7 +5,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseAddress } from '../base/address.ts';
 import type { SettingsChange } from '../flow/manage-account.ts';
-import { isTimezone, NOTIFICATION_TYPES, type NotificationType, type Settings } from '../people/account.ts';
+import {
+  isTimezone,
+  NOTIFICATION_TYPES,
+  type NotificationType,
+  type Settings,
+  SIGNATURE_MAX,
+} from '../people/account.ts';
 import type { Form } from './form.ts';
 import type { Filled } from './pages/fields.tsx';
 import type { Say } from './words.ts';
@@ -14,7 +20,7 @@ import type { Say } from './words.ts';
 export type SettingName = Exclude<keyof Settings, 'notifications' | 'uniqueReplyAddress'> | NotificationType;
 
 export type SettingField = { readonly name: SettingName } & (
-  | { readonly kind: 'tick' | 'zone' | 'addresses' }
+  | { readonly kind: 'tick' | 'zone' | 'addresses' | 'signature' }
   | { readonly kind: 'choice'; readonly options: readonly string[] }
   /** `none`: an empty field means no limit. */
   | { readonly kind: 'number'; readonly least: number; readonly most: number; readonly none: boolean }
@@ -51,6 +57,7 @@ export const SETTING_GROUPS = [
       { name: 'lastMessages', kind: 'number', least: 0, most: 20, none: false },
       tick('allRecipientsInOneLetter'),
       tick('replyAboveLine'),
+      { name: 'signature', kind: 'signature' },
       tick('doNotForwardToContacts'),
       { name: 'noAutomaticMail', kind: 'addresses' },
     ],
@@ -92,6 +99,7 @@ export function saySetting({ name, kind }: SettingField, value: Value, say: Say)
   if (kind === 'tick') return value ? say('settings.on') : say('settings.off');
   if (kind === 'choice') return say(`setting.${name}.${value}`);
   if (value === null) return say('settings.none');
+  if (kind === 'signature') return value === '' ? say('settings.no-signature') : say('settings.a-signature');
   if (Array.isArray(value)) return value.join(', ') || say('settings.nobody');
   return String(value);
 }
@@ -129,6 +137,10 @@ function readField(field: SettingField, text: string, say: Say): Read {
       return readNumber(field, text, say);
     case 'addresses':
       return readAddresses(text, say);
+    case 'signature':
+      return Buffer.byteLength(text) <= SIGNATURE_MAX
+        ? { value: text.replace(/\r\n?/g, '\n') }
+        : { fault: say('senders.fault.signature') };
   }
 }
 

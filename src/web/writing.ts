@@ -90,6 +90,7 @@ function draftOf(form: Form<Upload>, { reader, telling }: Writing): Draft {
         ? (form.values('notify').flatMap((id) => parseId<'employee' | 'contact'>(id) ?? []) as PersonId[])
         : null,
     hidden: telling === 'picked' && form.value('hidden') === '1',
+    from: telling === 'picked' && form.values('from').length > 0 ? form.value('from').slice(0, 254) : null,
     nobody: false,
     once: onceIn(form.value('once')),
   };
@@ -144,10 +145,10 @@ const asksForNobody = (c: Context, form: Form<Upload>, { telling, actor }: Writi
  * The form's name and what it carries. A page that the browser has kept (the way back) may send other words under the same
  * name, and these must not be taken for the same.
  */
-function sendingOf({ once, text, kept, notify, hidden }: Draft, form: Form<Upload>): string {
+function sendingOf({ once, text, kept, notify, hidden, from }: Draft, form: Form<Upload>): string {
   const now = form.files.flatMap(({ outcome }) => (outcome?.ok ? [outcome.file] : []));
   const earlier = kept.filter((k) => !now.some((f) => f.id === k.id)).map((k) => k.id);
-  const carried = [text, notify, hidden, earlier, now.map((f) => [f.name, f.size, f.sha256])];
+  const carried = [text, notify, hidden, from, earlier, now.map((f) => [f.name, f.size, f.sha256])];
   return `${once} ${createHash('sha256').update(JSON.stringify(carried)).digest('base64url')}`;
 }
 
@@ -159,6 +160,7 @@ async function save({ ports, reader, actor, task }: Writing, draft: Draft, form:
     hidden: draft.hidden,
     // Spec 1.6: the selected ones are who may read a hidden comment.
     audience: draft.hidden ? (draft.notify ?? []) : [],
+    from: draft.from === null ? undefined : draft.from || null,
     once: draft.once && sendingOf(draft, form),
   };
   const outcome = await ports.comment(actor, task, comment).catch(onlyTrouble);

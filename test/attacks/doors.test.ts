@@ -61,7 +61,14 @@ test('every answer keeps to itself: any route, any method, with and without a se
 }, 60_000);
 
 /** Whose authority is the token in the address, or nobody's yet: they have no session, so their forms carry no token of one. */
-const WITHOUT_SESSION = new Set(['/login', '/forgot', '/activate/:token', '/question/:token', '/mute/:token']);
+const WITHOUT_SESSION = new Set([
+  '/login',
+  '/forgot',
+  '/activate/:token',
+  '/question/:token',
+  '/mute/:token',
+  '/sender/:token',
+]);
 const unsafe = (): Route[] => at.routes.filter((r) => r.method !== 'GET' && !isApi(r));
 
 const CROSSING: readonly Record<string, string>[] = [

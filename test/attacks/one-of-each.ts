@@ -5,6 +5,7 @@ import { makeActivation } from '../../src/flow/activation.ts';
 import { addWebhook } from '../../src/flow/hooks.ts';
 import { makeKey } from '../../src/flow/manage-account.ts';
 import { saveAddress } from '../../src/flow/manage-addresses.ts';
+import { addSender } from '../../src/flow/manage-senders.ts';
 import { makeTemplate } from '../../src/flow/manage-templates.ts';
 import { standardTemplate } from '../../src/notify/own-standard.ts';
 import { insertProject } from '../../src/store/rules.ts';
@@ -41,13 +42,15 @@ export async function oneOfEach(kind: Kind): Promise<Everything> {
   // Last, so that nothing is told to it: a call that is tried again would change something while a test looks on.
   const hook = await addWebhook(h.gw, actor, { url: 'https://hooks.invalid/', kinds: ['comment-added'] });
   const template = await makeTemplate(h.gw, actor, 'Ours', standardTemplate('N2'));
-  if (!key.ok || !hook.ok || !template.ok) throw new Error('It could not be made');
+  const sender = await addSender(h.gw, actor, { address: 'info@bureau.example' as never, owner: null });
+  if (!key.ok || !hook.ok || !template.ok || !sender.ok) throw new Error('It could not be made');
   const room = (path: string) => path.split('/')[isApi({ path }) ? 3 : path.startsWith('/admin/') ? 2 : 1]!;
   const here: Record<string, string> = {
     ...ids,
     webhooks: hook.value.id,
     keys: key.value.id,
     templates: template.value.id,
+    senders: sender.value.id,
   };
   const one = (path: string, name: string): string => {
     if (name === 'token') return tokens[room(path)]!;
@@ -101,6 +104,7 @@ async function filled(h: House): Promise<{ ids: Record<string, string>; tokens: 
       d: link,
       activate: (await makeActivation(h.gw, h.account, max)).split('/').at(-1)!,
       question: link,
+      sender: link,
       mute: letterToken(h.gw.keyring, 'mute', toAnna.id),
     },
   };

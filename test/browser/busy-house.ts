@@ -5,11 +5,14 @@ import { saveAddress } from '../../src/flow/manage-addresses.ts';
 import { makeTemplate, publishTemplate } from '../../src/flow/manage-templates.ts';
 import { standardTemplate } from '../../src/notify/own-standard.ts';
 import type { Employee } from '../../src/people/person.ts';
+import type { Sender } from '../../src/people/sender.ts';
 import { openSession } from '../../src/store/doors.ts';
+import { insertSender } from '../../src/store/senders.ts';
 import { suppress } from '../../src/store/suppressions.ts';
 import { client, desk, employee, says, settings, task } from '../stories/firm.ts';
 import { type House, type OwnHouse, openAcme } from '../support/app.ts';
 import { deliver, letters, reply, send } from '../support/program.ts';
+import { aSender } from '../support/world.ts';
 import { standardZone } from '../support/zone.ts';
 
 export interface BusyHouse {
@@ -64,7 +67,17 @@ async function fill(h: House, vera: Employee): Promise<void> {
   await says(h, h.owner, desks, 'A word for the hook');
   await h.gw.db.write((tx) => tx('webhook_calls').update({ state: 'failed', due_at: null }));
   await saveAddress(h.gw, actor, 'sales', { description: 'Orders', assignees: [vera.id], project: null }, true);
+  await senders(h, vera);
   await saveAddress(h.gw, actor, 'support', { description: '', assignees: [], project: null }, true);
+}
+
+/** One that is used, one that DMARC would turn away, one that waits. */
+async function senders(h: House, vera: Employee): Promise<void> {
+  const add = (address: string, change: Partial<Sender>) =>
+    h.gw.db.write((tx) => insertSender(tx, { ...aSender(h.account, address), ...change }));
+  await add('info@bureau.example', { name: 'Acme Desk', signature: '<b>Acme</b>', verifiedAt: Date.now() });
+  await add('orders@bureau-of-the-most-beautiful-desks.example', { alignment: 'refused', verifiedAt: Date.now() });
+  await add('vera@home.example', { owner: vera.id });
 }
 
 async function team(h: House): Promise<void> {
@@ -133,6 +146,13 @@ async function pagesOf({ gw }: House): Promise<Record<string, string>> {
     addresses: '/admin/addresses',
     address: '/admin/addresses/sales',
     'address-new': '/admin/addresses/new',
+    senders: '/senders',
+    'sender-used': `/senders/${await first('senders', { name: 'Acme Desk' })}`,
+    'sender-refused': `/senders/${await first('senders', { alignment: 'refused' })}`,
+    'sender-waits': `/senders/${await first('senders', { verified_at: null })}`,
+    'sender-new': '/senders/new',
+    'task-from': '/tasks/1',
+    'task-new-from': '/tasks/new?contact=1',
     keys: '/admin/keys',
     webhooks: '/admin/webhooks',
     webhook: `/admin/webhooks/${await first('webhooks')}`,

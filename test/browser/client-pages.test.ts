@@ -76,6 +76,8 @@ const SCENES: readonly Scene[] = [
   { name: 'was this you', path: `/question/${TOKENS.anna}` },
   { name: 'it was', path: `/question/${TOKENS.anna}`, go: (page) => page.click('button[value=publish]') },
   { name: 'nothing to decide', path: '/question/unknown' },
+  { name: 'an address to write from', path: `/sender/${TOKENS.anna}` },
+  { name: 'it may be written from', path: `/sender/${TOKENS.anna}`, go: (page) => page.click('button[value=confirm]') },
   { name: 'a task to be muted', path: `/mute/${TOKENS.anna}` },
   { name: 'a task muted', path: `/mute/${TOKENS.anna}`, go: press(`/mute/${TOKENS.anna}`) },
   { name: 'the login', path: '/login' },

@@ -107,6 +107,7 @@ const STAFF = [
   '/projects/1/edit',
   '/search?q=roof',
   '/me',
+  '/senders/new',
 ];
 const OUTSIDE = ['/', '/projects', '/projects/1', '/new', '/contacts', '/contacts/2', '/tasks/1', '/me'];
 

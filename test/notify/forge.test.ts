@@ -6,6 +6,7 @@ import { LETTER_KINDS, SLOT_MARK, SLOTS, slot } from '../../src/notify/letter.ts
 import { escapeHtml } from '../../src/notify/letter-html.ts';
 import { renderLetter } from '../../src/notify/render.ts';
 import type { Sample } from '../../src/notify/sample.ts';
+import { isMarkup } from '../../src/notify/signature.ts';
 import { context, filled, inputOf, sampleOf, shape } from './samples.ts';
 
 const NASTY = [
@@ -43,7 +44,8 @@ const values = fc.record({
   title: word,
   name: word,
   file: word,
-  signature: word.map((text) => text.replace(/[\r\n\u2028\u2029]/g, ' ')),
+  // Markup in it is meant to be one: see below.
+  signature: word.map((text) => text.replace(/[\r\n\u2028\u2029]/g, ' ')).filter((text) => !isMarkup(text)),
   text: word,
   other: word,
 });
@@ -88,6 +90,20 @@ test.each(LETTER_KINDS)('%s: whatever people write, the slots are the templateâ€
       expect(slots(v)).toEqual(plain);
     }),
     { numRuns: 40 },
+  );
+});
+
+test('whatever stands in a signature with markup, nothing but the small vocabulary comes of it', () => {
+  const markup = fc.array(nasty, { maxLength: 4 }).map((parts) => `<p>${parts.join('<b>x</b>')}`);
+  const tagsOf = (signature: string) => shape(filled('N2', 'ru', changed('N2', { ...PLAIN, signature })).html);
+  const frame = new Set(tagsOf('a'));
+  const MAY_STAND =
+    /^\/?(?:p|br|b|i|u|s|strong|em|a|ul|ol|li|blockquote|pre|code|table|thead|tbody|tr|td|th)(?: (?:href|class|style|colspan|rowspan))*$/;
+  fc.assert(
+    fc.property(markup, (signature) => {
+      for (const tag of tagsOf(signature)) if (!frame.has(tag)) expect(tag).toMatch(MAY_STAND);
+    }),
+    { numRuns: 100 },
   );
 });
 

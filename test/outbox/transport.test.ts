@@ -84,6 +84,18 @@ describe('the bytes of a letter', () => {
     expect(verifyDkim(text.replace('Subject: ', 'Subject: not '))).toBe(false);
   });
 
+  test('are signed a second time in the name of the domain in From, where it has our key', async () => {
+    const domains = async (signFor: string | null) => {
+      const text = (await letterBytes({ ...filled('N2', 'en'), signFor }, noFiles, dkim)).toString('latin1');
+      return [...text.matchAll(/^dkim-signature:[\s\S]*?\bd=([^;]+);[\s\S]*?\bs=([^;]+);/gim)]
+        .map(([, d, s]) => `${s}@${d}`)
+        .sort();
+    };
+    expect(await domains(null)).toEqual(['s1@office.example']);
+    expect(await domains('bureau.example')).toEqual(['s1@bureau.example', 's1@office.example']);
+    expect(await domains('office.example')).toEqual(['s1@office.example']);
+  });
+
   test('do not leave unsigned when the key cannot sign', async () => {
     const ed25519 = generateKeyPairSync('ed25519').privateKey;
     await expect(letterBytes(filled('N2', 'en'), noFiles, { ...dkim, key: ed25519 })).rejects.toThrow(

@@ -2,7 +2,8 @@
  * One account, built of the plan through the hallway as the doors do it, every word in it a marker that is found again wherever it
  * turns up.
  */
-import type { LetterId } from '../../src/base/id.ts';
+import type { Address } from '../../src/base/address.ts';
+import type { EmployeeId, LetterId } from '../../src/base/id.ts';
 import { DAY } from '../../src/base/time.ts';
 import { letterToken } from '../../src/base/token.ts';
 import { makeActivation } from '../../src/flow/activation.ts';
@@ -10,6 +11,7 @@ import type { Gateway } from '../../src/flow/gateway.ts';
 import { addWebhook } from '../../src/flow/hooks.ts';
 import { makeKey } from '../../src/flow/manage-account.ts';
 import { saveAddress } from '../../src/flow/manage-addresses.ts';
+import { addSender } from '../../src/flow/manage-senders.ts';
 import { makeTemplate, publishTemplate, saveDraft } from '../../src/flow/manage-templates.ts';
 import { standardTemplate } from '../../src/notify/own-standard.ts';
 import { openSession } from '../../src/store/doors.ts';
@@ -30,6 +32,7 @@ export async function buildTenant(gw: Gateway, tenant: Tenant, markers: Markers)
   const question = await heldMail(site);
   await ignoredMail(site);
   await addresses(site);
+  const sender = await senders(site);
   const written = await template(site);
   const keySecret = await key(site);
   const sessions = await openSessions(site);
@@ -44,6 +47,7 @@ export async function buildTenant(gw: Gateway, tenant: Tenant, markers: Markers)
     written,
     question: letterToken(gw.keyring, 'question', question),
     invitation: invitation.slice(invitation.lastIndexOf('/') + 1),
+    sender: letterToken(gw.keyring, 'sender', sender),
     mute: letterToken(gw.keyring, 'mute', await letterAbout(site, 'desk', 'anna')),
     emails: new Map([...people].map(([name, person]) => [name, person.email ?? ''])),
     person: async (name) => (await loadPerson(gw.db.read, account.id, idOf(name)))!,
@@ -67,6 +71,21 @@ async function addresses(site: Site): Promise<void> {
   const [address, evidence] = [`${mark({ at: 'admin' })}@gone.example`, mark({ at: 'admin' })];
   await gw.db.write((tx) => suppress(tx, account.id, address, 'bounce', evidence, gw.clock()));
   site.put('suppressed', address, address);
+}
+
+/** One of the company's and one of Ivan's; nobody said yes yet. */
+async function senders(site: Site): Promise<LetterId> {
+  const { gw } = site;
+  const add = async (by: string, ref: string, who: string | null) => {
+    const word = () => site.mark({ at: 'sender', who });
+    const owner = who === null ? null : site.idOf<EmployeeId>(who);
+    const asked = { address: `${word()}@bureau.example` as Address, owner, name: word() };
+    const made = done(await addSender(gw, await site.actor(by), asked));
+    site.put('sender', ref, made.value.id);
+    return made.value.letter!;
+  };
+  await add('ivan', 'ivan', 'ivan');
+  return add('ann', 'company', null);
 }
 
 /** Published, and written further. */

@@ -18,7 +18,7 @@ export const PUBLIC = [
   ...OPEN.map((path) => `GET ${path}`),
   ...['/site.css', '/page.js', '/desk.css', '/desk.js', '/editor.js'].map((name) => `GET /assets${name}`),
   ...['POST /login', 'POST /logout', 'POST /forgot', 'POST /me/password'],
-  ...['activate', 'question', 'mute'].flatMap((door) => [`GET /${door}/:token`, `POST /${door}/:token`]),
+  ...['activate', 'question', 'mute', 'sender'].flatMap((door) => [`GET /${door}/:token`, `POST /${door}/:token`]),
 ];
 
 const NOBODY: Eye = { tenant: 'a', by: 'nobody', who: '', onlyNotified: false };
@@ -153,6 +153,23 @@ export function publicDoors(at: () => Playing): void {
       expect(pages[0]!.status).toBe(404);
     });
 
+    test('«May we write from here?» knows the address that it was sent to, and opens by no other token', async () => {
+      const { sender } = stage().a;
+      const reader: Eye = { ...NOBODY, by: 'staff', who: 'ann' };
+      const page = quiet(await stage().ask(`/sender/${sender}`), reader);
+      expect([page.status, page.found.length]).toEqual([200, 1]);
+      const done = await stage().ask(`/sender/${sender}`, form({ word: 'confirm' }));
+      expect([done.status, stage().restore()]).toEqual([200, ['audit', 'senders']]);
+      quiet(await stage().ask(`/sender/${sender}`, form({ word: 'x' })), reader);
+      const pages: Answer[] = [];
+      for (const token of await strangeTokens(stage(), 'sender')) {
+        pages.push(quiet(await stage().ask(`/sender/${token}`)));
+        pages.push(quiet(await stage().ask(`/sender/${token}`, form({ word: 'confirm' }))));
+      }
+      alike(pages);
+      expect(pages[0]!.status).toBe(404);
+    });
+
     test('a link that was ended leads to one button; what is no link leads nowhere', async () => {
       for (const token of await endedLinks(stage())) await leadsToOneButton(stage(), token);
       const nowhere: Answer[] = [];
@@ -187,19 +204,26 @@ export function publicDoors(at: () => Playing): void {
       expect(statuses).toEqual(statuses.map(() => 403));
     });
 
-    test.each(['/login', '/forgot', '/logout', '/me/password', '/activate/:token', '/question/:token', '/mute/:token'])(
-      'POST %s',
-      async (path) => {
-        const { invitation, question, mute } = stage().a;
-        const real = path
-          .replace('activate/:token', `activate/${invitation}`)
-          .replace('mute/:token', `mute/${mute}`)
-          .replace(':token', question);
-        const { headers, csrf } = viewer('ivan');
-        const fields = { csrf, login: 'ivan', password: 'long enough', word: 'publish', muted: '1' };
-        for (const more of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'same-site' }])
-          expect(quiet(await stage().ask(real, form(fields, { ...headers, ...more }))).status).toBe(403);
-      },
-    );
+    test.each([
+      '/login',
+      '/forgot',
+      '/logout',
+      '/me/password',
+      '/activate/:token',
+      '/question/:token',
+      '/mute/:token',
+      '/sender/:token',
+    ])('POST %s', async (path) => {
+      const { invitation, question, mute, sender } = stage().a;
+      const real = path
+        .replace('activate/:token', `activate/${invitation}`)
+        .replace('mute/:token', `mute/${mute}`)
+        .replace('sender/:token', `sender/${sender}`)
+        .replace(':token', question);
+      const { headers, csrf } = viewer('ivan');
+      const fields = { csrf, login: 'ivan', password: 'long enough', word: 'publish', muted: '1' };
+      for (const more of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'same-site' }])
+        expect(quiet(await stage().ask(real, form(fields, { ...headers, ...more }))).status).toBe(403);
+    });
   });
 }

@@ -7,6 +7,7 @@ import {
   type Eye,
   isAdmin,
   isTechnical,
+  looksAfter,
   mayIn,
   mayRestore as mayRestoreIn,
   mayTick as mayTickIn,
@@ -199,5 +200,8 @@ export const changeProject: May = (eye, ref) =>
     : manages(eye) || projectPlan(ref).author === eye.who
       ? 'yes'
       : 'no';
+
+/** `company`, or whose it is. */
+export const sender = orNothing((eye, ref) => looksAfter(eye, ref));
 
 export const ownSession = orNothing((eye, ref) => ref === eye.who);

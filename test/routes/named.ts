@@ -26,6 +26,7 @@ const list = (id: string) => [id];
 const kept = (id: string) => `${id}|1|x`;
 const TITLE = { title: 'x' };
 const TEXT = { text: 'x', confirmed: '1' };
+const FROM = { address: 'new@bureau.example' };
 const NAME = { firstName: 'x' };
 const PERSON = ['employee', 'contact'] as const;
 
@@ -92,6 +93,9 @@ const BY_API: readonly Named[] = [
   { who: 'gleb', route: 'POST /projects', field: 'clientManagers', kind: 'employee', with: TITLE, as: list },
   { who: 'gleb', route: 'POST /projects', field: 'counterparty', kind: 'contact', with: TITLE },
   { who: 'tom', route: 'POST /addresses', field: 'project', kind: 'project', with: { local: 'new' } },
+  { who: 'tom', route: 'POST /senders', field: 'projects', kind: 'project', with: FROM, as: list },
+  { who: 'tom', route: 'POST /senders', field: 'staff', kind: 'employee', with: FROM, as: list },
+  { who: 'tom', route: 'POST /senders', field: 'employee', kind: 'employee', with: FROM },
   { who: 'tom', route: 'POST /addresses', field: 'assignees', kind: 'employee', with: { local: 'new' }, as: list },
 ];
 
@@ -168,6 +172,8 @@ const BY_PAGE: readonly Named[] = [
   { who: 'olga', route: 'POST /contacts/3/merge', field: 'other', kind: 'contact', hidden: ['anna'] },
   { who: 'olga', route: 'POST /admin/people', field: 'manager', kind: 'employee', with: { ...NAME, login: 'new' } },
   { who: 'tom', route: 'POST /admin/addresses', field: 'project', kind: 'project', with: { local: 'new' } },
+  { who: 'tom', route: 'POST /senders', field: 'projects', kind: 'project', with: FROM },
+  { who: 'tom', route: 'POST /senders', field: 'staff', kind: 'employee', with: FROM },
   { who: 'tom', route: 'POST /admin/addresses', field: 'assignees', kind: 'employee', with: { local: 'new' } },
   { who: 'gleb', route: 'POST /projects', field: 'auditors', kind: 'employee', with: { ...TITLE, confirmed: '1' } },
   { who: 'gleb', route: 'POST /projects', field: 'counterparty', kind: 'contact', with: TITLE },

@@ -226,6 +226,8 @@ export type Home =
   | { readonly at: 'project' | 'projectText'; readonly project: string }
   /** An employee's address and signature; a file that stands nowhere yet; a browser that somebody is signed in with. */
   | { readonly at: 'employee' | 'upload' | 'session'; readonly who: string }
+  /** An address to send from: of the company (null), or theirs. */
+  | { readonly at: 'sender'; readonly who: string | null }
   /** A mail that waits for the word of this person. */
   | { readonly at: 'asked'; readonly who: string }
   | { readonly at: 'admin' | 'settings' | 'template' | 'nobody' };
@@ -267,10 +269,16 @@ export function knows(eye: Eye, home: Home): boolean {
     case 'settings':
     case 'template':
       return eye.by === 'staff' && (isAdmin(eye.who) || isTechnical(eye.who));
+    case 'sender':
+      return looksAfter(eye, home.who);
     case 'nobody':
       return false;
   }
 }
+
+/** The company's addresses to send from are theirs who have the settings, one's own one's own too. */
+export const looksAfter = (eye: Eye, who: string | null): boolean =>
+  eye.by === 'staff' && (isAdmin(eye.who) || isTechnical(eye.who) || eye.who === who);
 
 const readsMail = (eye: Eye, { task, comment }: { task: string; comment: string | null }): boolean => {
   const writer = comment === null ? taskPlan(task).assigner : commentPlan(task, comment).by;

@@ -131,6 +131,12 @@ const oneself: readonly Row[] = [
   ['GET /search', null, page.team, 200, { queries: ['?q=mk', '?q=1', '?q=7', '?q=10'] }],
   ['GET /me', null, may.all, 200],
   ['POST /me', null, may.all, 303, { send: ({ who }) => ({ firstName: 'x', login: who, language: 'ru' }) }],
+  ['GET /senders', null, page.team, 200],
+  ['GET /senders/new', null, page.team, 200],
+  ['POST /senders', null, page.team, 303, { send: { address: 'new@bureau.example' } }],
+  ['GET /senders/:id', 'sender', may.sender, 200, { whole: 'theirs', everybody: true }],
+  ['POST /senders/:id', 'sender', may.sender, 303, { send: { name: 'x' } }],
+  ['POST /senders/:id/acts', 'sender', may.sender, 303, { send: { do: 'ask' } }],
   ['POST /me/sessions', null, may.all, 303, { send: {} }],
   ['POST /me/sessions/:id', 'session', may.ownSession, 303, { send: {} }],
 ];

@@ -37,7 +37,7 @@ export interface Stage {
 }
 
 /** Where somebody could knock too often. */
-const BRAKED = /^\/(login|forgot|question|activate|me\/password)|\/(fresh|code|confirm)$/;
+const BRAKED = /^\/(login|forgot|question|activate|me\/password|senders|api\/v1\/senders)|\/(fresh|code|confirm)$/;
 
 /** Changes while one only looks: when a browser was last there, and when a key was last used. */
 const LAST_USE = new Set(['sessions.seen_at', 'api_keys.used_at']);

@@ -20,7 +20,20 @@ export interface Thing {
 
 export const KINDS = [
   ...['task', 'comment', 'item', 'file', 'contact', 'employee', 'project'],
-  ...['letter', 'mail', 'held', 'session', 'key', 'hook', 'call', 'local', 'suppressed', 'notification', 'template'],
+  ...[
+    'letter',
+    'mail',
+    'held',
+    'session',
+    'key',
+    'hook',
+    'call',
+    'local',
+    'sender',
+    'suppressed',
+    'notification',
+    'template',
+  ],
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -37,6 +50,8 @@ export interface Tenancy {
   readonly invitation: string;
   /** Behind «Mute this task» in a letter to Anna about the desk. */
   readonly mute: string;
+  /** Behind the letter that asks the mailbox of the company's address. */
+  readonly sender: string;
   /** Where the template stands: named by whoever changes it. */
   readonly written: { readonly revision: number; readonly version: string };
   readonly emails: ReadonlyMap<string, string>;

@@ -44,6 +44,7 @@ eachStore('people', (store) => {
       manager: t.ann.id,
       mayGrantAccess: true,
       signature: '— Л. Ё. 🎂',
+      signatureOn: false,
       emailOff: true,
       active: false,
     };

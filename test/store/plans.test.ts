@@ -31,6 +31,7 @@ import { claimLetters, letterById, letterSent, lettersOfTask, pageOfLetters } fr
 import { contactById, personByAddress, unprovenByClaim } from '../../src/store/people.ts';
 import { contactByNumber, membersOf, pageOfContacts, pageOfSpammers } from '../../src/store/people-lists.ts';
 import { takeTurn, waitingFor } from '../../src/store/questions.ts';
+import { senderByLetter, sendersAmong, sendersWithin } from '../../src/store/senders.ts';
 import { taskStamp } from '../../src/store/stamps.ts';
 import { suppression, suppressionsOf } from '../../src/store/suppressions.ts';
 import { loadFacts, loadWorld, taskIdByNumber } from '../../src/store/tasks.ts';
@@ -56,6 +57,7 @@ const GROWS = [
   'addresses',
   'history',
   'contact_ties',
+  'senders',
 ];
 
 type Ask = (db: Sql, t: Tenant, task: TaskId) => Promise<unknown>;
@@ -157,6 +159,9 @@ const HOT: Record<string, Ask> = {
   'allTasks, a later page': (db, t) =>
     allTasks(db, t.account.id, { after: { at: NOW, id: newId<'task'>() }, limit: 20, search: '' }),
   'allTasks, search': (db, t) => allTasks(db, t.account.id, { after: null, limit: 20, search: 'торт' }),
+  sendersWithin: (db, t) => sendersWithin(db, t.account.id, t.ann.id),
+  sendersAmong: (db, t) => sendersAmong(db, t.account.id, ['a@x', 'b@x']),
+  senderByLetter: (db) => senderByLetter(db, newId<'letter'>()),
   taskStamp: (db, t) => taskStamp(db, t.account.id, t.anna.id, 7),
   entrantById: (db, t) => entrantById(db, t.anna.id),
   versionAround: (db, t) => versionAround(db, t.anna.id),
@@ -262,6 +267,22 @@ async function fill(db: Database, t: Tenant): Promise<void> {
   const numbers = Array.from({ length: TASKS }, (_, i) => i + 10);
   const a = { account_id: t.account.id };
   const rows: [string, (n: number) => object][] = [
+    [
+      'senders',
+      (n) => ({
+        account_id: `account-${n}`,
+        id: `sender-${n}`,
+        address: `${n}@x`,
+        name: '',
+        projects: '[]',
+        staff: '[]',
+        signature: '',
+        replies_here: false,
+        alignment: 'relay',
+        letter_id: `letter-of-${n}`,
+        created_at: NOW,
+      }),
+    ],
     [
       'tasks',
       (n) => ({

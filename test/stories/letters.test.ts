@@ -9,6 +9,7 @@ import {
   employee,
   form,
   look,
+  programJson,
   says,
   settings,
   signedIn,
@@ -191,6 +192,55 @@ eachHouse('letters to clients', (house) => {
     expect(last.text + last.html).not.toContain('For Peter alone');
     expect(last.text + last.html).not.toContain('Among ourselves');
   });
+
+  test('51: hidden words come back in nobody’s open letter, and in a shared one only what its one contact was told', async () => {
+    const h = house();
+    await settings(h, { lastMessages: 5 });
+    const [anna, peter, boris] = [await client(h, 'Anna'), await client(h, 'Peter'), await employee(h, 'Boris')];
+    const desks = await task(h, h.owner, 'Desks', { participants: [anna.id, peter.id, boris.id] });
+    await says(h, h.owner, desks, 'Said to Anna', { notify: [anna] });
+    await says(h, h.owner, desks, 'Said to Peter', { notify: [peter] });
+    await says(h, h.owner, desks, 'A secret with Anna', { notify: [anna], hidden: true, audience: [anna] });
+    await says(h, h.owner, desks, 'Open again', { notify: [anna] });
+    const words = (l: { text: string; html: string }) =>
+      ['Said to Anna', 'Said to Peter', 'A secret'].filter((one) => (l.text + l.html).includes(one));
+    expect(words((await lettersTo(h, 'anna@client.example')).at(-1)!)).toEqual(['Said to Anna']);
+    await settings(h, { lastMessages: 5, allRecipientsInOneLetter: true });
+    await says(h, h.owner, desks, 'To one of you', { notify: [anna, boris] });
+    expect(words((await lettersTo(h, 'boris@acme.example')).at(-1)!)).toEqual(['Said to Anna']);
+    await says(h, h.owner, desks, 'Hidden, to one', { notify: [anna, boris], hidden: true, audience: [anna, boris] });
+    expect(words((await lettersTo(h, 'boris@acme.example')).at(-1)!)).toEqual(['Said to Anna']);
+    await says(h, h.owner, desks, 'To all of you', { notify: [anna, peter] });
+    expect(words((await lettersTo(h, 'peter@client.example')).at(-1)!)).toEqual([]);
+  });
+
+  test('48, 49, 52: two files of 6 MB are links together; without «add files» there is neither; text and HTML are both there', async () => {
+    const h = house();
+    await settings(h, { sendFilesAsAttachments: true });
+    const anna = await client(h, 'Anna');
+    const desks = await task(h, h.owner, 'Desks', { participants: [anna.id] });
+    const say = async (...sizes: number[]) => {
+      const files = [];
+      for (const [n, size] of sizes.entries())
+        files.push(await upload(h, h.owner, `plan-${n}.bin`, Buffer.alloc(size, 7)));
+      await says(h, h.owner, desks, 'The plan', { notify: [anna], files });
+      const letter = (await lettersTo(h, 'anna@client.example')).at(-1)!;
+      expect([letter.text.includes('The plan'), letter.html.includes('The plan')]).toEqual([true, true]);
+      return [letter.attachments.length, /\/files\//.test(letter.html), /plan-0/.test(letter.text)];
+    };
+    expect(await say(5_000_000, 5_000_000)).toEqual([2, false, true]);
+    expect(await say(6_000_000, 6_000_000)).toEqual([0, true, true]);
+    const call = await programJson(h);
+    const words = { en: { subject: 'Desks', html: '<p>{{comment.text}}</p>', text: null } };
+    const content = { words, addFiles: false };
+    const made = await call('POST', '/templates', { name: 'Ours', notification: 'N2', content });
+    await call('POST', `/templates/${made.json.id}/publish`, { revision: made.json.revision });
+    expect((await call('PATCH', '/notifications/N2', { templateId: made.json.id })).status).toBe(200);
+    expect(await say(1000)).toEqual([0, false, false]);
+    await settings(h, { notifications: { N2: { templateId: made.json.id } } });
+    expect(await say(1000)).toEqual([0, false, false]);
+  });
+
   test('4, 29, 40: Ann writes on the task page, is asked when nobody is picked, and Anna gets the letter and a dashboard at once', async () => {
     const h = house();
     const anna = await client(h, 'Anna');

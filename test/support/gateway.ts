@@ -62,6 +62,7 @@ export async function openTestGateway(kind: Kind): Promise<TestGateway> {
     templates,
     ownTemplates,
     dnsServers: [],
+    dkim: null,
     brakes: makeBrakes(),
     scan: null,
     passwords: quickPasswords(),

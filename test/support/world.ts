@@ -4,8 +4,10 @@
  */
 import { createHash } from 'node:crypto';
 import type { Address } from '../../src/base/address.ts';
-import { type AccountId, type Id, idFromBytes } from '../../src/base/id.ts';
+import { type AccountId, type Id, idFromBytes, newId } from '../../src/base/id.ts';
+import type { Account } from '../../src/people/account.ts';
 import type { Contact, Employee, Person } from '../../src/people/person.ts';
+import type { Sender } from '../../src/people/sender.ts';
 import type { CommentDraft } from '../../src/tasks/intent.ts';
 import type {
   ChecklistItem,
@@ -53,6 +55,7 @@ export function anEmployee(name: string, changes: Partial<Employee> = {}): Emplo
     manager: null,
     mayGrantAccess: false,
     signature: '',
+    signatureOn: true,
     emailOff: false,
     active: true,
     ...changes,
@@ -277,3 +280,21 @@ function card(person: Person, byId: ReadonlyMap<Person['id'], Person>): PersonCa
     managers,
   };
 }
+
+/** The company's, in use by all of the team everywhere as soon as its mailbox has said yes. */
+export const aSender = (account: Pick<Account, 'id'>, address: string): Sender => ({
+  id: newId<'sender'>(),
+  account: account.id,
+  address: address as Address,
+  name: '',
+  owner: null,
+  projects: [],
+  staff: [],
+  signature: '',
+  repliesHere: false,
+  alignment: 'relay',
+  checkedAt: null,
+  letter: null,
+  verifiedAt: null,
+  createdAt: Date.now(),
+});

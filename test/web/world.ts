@@ -39,6 +39,9 @@ import {
 import { createWeb } from '../../src/web/server.ts';
 
 export const NOW = Date.parse('2026-11-23T14:30:00Z');
+
+import { aSender } from '../support/world.ts';
+
 const MINUTES = 60_000;
 let counter = 0;
 /** Ids in a row, the shape of a UUIDv7. */
@@ -73,6 +76,7 @@ export function employee(firstName: string, lastName: string, more: Partial<Empl
     manager: null,
     mayGrantAccess: false,
     signature: '',
+    signatureOn: true,
     emailOff: false,
     active: true,
     ...more,
@@ -149,6 +153,7 @@ const elsewhere = <Face extends object>(name: string): Face =>
     },
   });
 
+const INFO = aSender(account, 'info@bureau.example');
 const MUTING = { account, person: anna, task: id<TaskId>(), title: 'Roof' };
 
 /** A world of tasks that the Ports are made of. */
@@ -302,7 +307,16 @@ export class World {
       contacts: elsewhere('contacts'),
       admin: elsewhere('admin'),
       templates: elsewhere('templates'),
-      work: { ...elsewhere<Ports['work']>('work'), projectChoices: async () => [] },
+      work: { ...elsewhere<Ports['work']>('work'), projectChoices: async () => [], fromChoices: async () => [] },
+      senders: {
+        ...elsewhere<Ports['senders']>('senders'),
+        asked: async (token) => (token === TOKENS.anna ? { account, person: this.speaking(anna), sender: INFO } : null),
+        answer: async (token, word) => {
+          if (token !== TOKENS.anna) return null;
+          wrote(`${word} ${INFO.address}`);
+          return { account, person: this.speaking(anna), sender: INFO };
+        },
+      },
       portal: elsewhere('portal'),
       projects: elsewhere('projects'),
       me: elsewhere('me'),
@@ -386,6 +400,7 @@ export class World {
         near: [view(ann), view(max), view(olga)].map((p) => ({ ...p, unreached: null })),
         others: [],
         contacts: [view(anna), view(boris)].map((p) => ({ ...p, unreached: null })),
+        from: [],
         preselected: [ann.id],
       }),
       deliveries: async () => this.sent,

@@ -23,6 +23,7 @@ import { letterRoutes } from './letters.ts';
 import { mergeRoute } from './merge.ts';
 import { problem, problemResponse } from './problem.ts';
 import { projectRoutes } from './projects.ts';
+import { senderRoutes } from './senders.ts';
 import { settingsRoutes } from './settings.ts';
 import { taskRoutes } from './tasks.ts';
 import { templateRoutes } from './templates.ts';
@@ -52,6 +53,7 @@ export function createApi(gw: Gateway, options: ApiOptions): Hono {
   employeeRoutes(api);
   projectRoutes(api);
   addressRoutes(api);
+  senderRoutes(api);
   settingsRoutes(api);
   auditRoutes(api);
   inboundRoutes(api);

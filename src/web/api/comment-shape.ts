@@ -52,6 +52,9 @@ export const commentSchema = z
     repairs: z
       .array(z.string())
       .openapi({ description: 'What was put right while the mail was read', example: ['charset guessed: koi8-r'] }),
+    from: z.string().nullable().openapi({
+      description: 'The sending address that its letters came from, for the team; null: the writer’s own',
+    }),
     deliveries: z.array(deliverySchema),
     createdAt: time,
     editedAt: time.nullable(),
@@ -81,6 +84,7 @@ export function commentJson(
     proof: c.proof,
     removed: (c.origin?.removed ?? []).map(({ kind, text }) => ({ kind, text })),
     repairs: [...(c.origin?.notes ?? [])],
+    from: c.sentFrom,
     deliveries: letters.filter((l) => l.comment === c.id).flatMap((l) => deliveriesOf(l, names)),
     createdAt: iso(c.createdAt),
     editedAt: isoOrNull(c.editedAt),

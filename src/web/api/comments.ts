@@ -12,7 +12,7 @@ import { viewTask } from '../../tasks/visibility.ts';
 import type { Caller } from './caller.ts';
 import { commentJson, commentSchema } from './comment-shape.ts';
 import { type Api, endpoint } from './endpoint.ts';
-import { id, idParam, ids, numberPaging, pageOf, prose } from './fields.ts';
+import { from, id, idParam, ids, numberPaging, pageOf, prose } from './fields.ts';
 import type { Outcome } from './once.ts';
 import { problem, refusal } from './problem.ts';
 import { about } from './task-write.ts';
@@ -37,6 +37,7 @@ const newComment = z
       description: 'Who may read a hidden comment besides its author and the administrators; those notified may always',
     }),
     files: ids<'file'>().optional().openapi({ description: 'Uploads of the same caller' }),
+    from,
   })
   .refine(notBoth, BOTH)
   .refine((c) => c.hidden || (c.audience ?? []).length === 0, {
@@ -182,6 +183,7 @@ async function add(api: Api, caller: Caller, task: TaskId, asked: z.output<typeo
     hidden,
     // Spec 1.6: the selected ones are who may read it; nobody gets a letter about what they may not read.
     audience: hidden ? [...new Set([...(asked.audience ?? []), ...notify])] : [],
+    from: asked.from,
     source: 'api',
     proof: 'key',
     origin: null,

@@ -1,6 +1,7 @@
 /** `/employees`: the team (spec 1.2). Everybody of the team sees it, administrators change it. */
 import { z } from '@hono/zod-openapi';
 import { activationLink, addEmployee, changeEmployee } from '../../flow/manage-people.ts';
+import { SIGNATURE_MAX } from '../../people/account.ts';
 import { EMPLOYEE_ROLES, type Employee } from '../../people/person.ts';
 import { loadEmployee } from '../../store/people.ts';
 import { pageOfEmployees } from '../../store/people-lists.ts';
@@ -28,6 +29,7 @@ const employeeSchema = z
     manager: id<'employee'>().nullable(),
     mayGrantAccess: z.boolean(),
     signature: z.string(),
+    signatureOn: z.boolean().openapi({ description: 'False: the account’s signature stands in its place' }),
     emailOff: z.boolean().openapi({ description: 'Wants no letters' }),
     active: z.boolean(),
   })
@@ -43,7 +45,12 @@ const fields = {
   timezone: timezone.nullable().optional(),
   manager: id<'employee'>().nullable().optional(),
   mayGrantAccess: z.boolean().optional(),
-  signature: z.string().max(4000).optional(),
+  signature: z
+    .string()
+    .max(4 * SIGNATURE_MAX)
+    .optional()
+    .openapi({ description: 'Plain text, or HTML that is reduced to a small, safe vocabulary; at most 64 KB' }),
+  signatureOn: z.boolean().optional(),
   emailOff: z.boolean().optional(),
   active: z.boolean().optional(),
 };
@@ -157,6 +164,7 @@ const employeeJson = (e: Employee): z.input<typeof employeeSchema> => ({
   manager: e.manager,
   mayGrantAccess: e.mayGrantAccess,
   signature: e.signature,
+  signatureOn: e.signatureOn,
   emailOff: e.emailOff,
   active: e.active,
 });

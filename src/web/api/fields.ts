@@ -39,6 +39,11 @@ export const title = z
   .min(1)
   .refine((text) => [...text].length <= TITLE_MAX, `At most ${TITLE_MAX} characters`)
   .openapi({ maxLength: TITLE_MAX });
+/** Where letters come from. */
+export const from = address.nullable().optional().openapi({
+  description:
+    'One of the sending addresses that the writer may use here, or null: their own address in this account. Left out: as by itself',
+});
 /** Longer is refused later, as bytes with formatting. */
 export const prose = z.string().max(512 * 1024);
 

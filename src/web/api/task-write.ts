@@ -10,7 +10,7 @@ import type { Intent, TaskChanges } from '../../tasks/intent.ts';
 import type { Words } from '../../tasks/task.ts';
 import type { Caller } from './caller.ts';
 import type { Api } from './endpoint.ts';
-import { id, ids, optionalLine, prose, title } from './fields.ts';
+import { from, id, ids, optionalLine, prose, title } from './fields.ts';
 import type { Outcome } from './once.ts';
 import { problem, refusal } from './problem.ts';
 import { accessSchema, statusSchema, taskJson } from './task-shape.ts';
@@ -41,6 +41,7 @@ export const newTask = z
       .optional()
       .openapi({ description: 'Who calls, if not given; only administrators may name another' }),
     files: ids<'file'>().optional().openapi({ description: 'Uploads of the same caller' }),
+    from,
   })
   .refine(oneDescription, BOTH)
   .openapi('NewTask');
@@ -105,6 +106,7 @@ export async function writeTask(
     counterparty,
     automaticAccess: asked.automaticAccess ?? 'GRANT',
     status: asked.status ?? 'NEW',
+    from: asked.from,
     source: 'api',
     proof: 'key',
     origin: null,
@@ -168,6 +170,7 @@ function intentsOf(api: Api, task: TaskId, asked: z.output<typeof taskChange>): 
 
 /** Which field a refusal of the task itself is about. */
 const ABOUT: Readonly<Record<string, string>> = {
+  'not-your-sender': 'from',
   'reason-required': 'reason',
   'unknown-file': 'files',
   'too-long': 'description',

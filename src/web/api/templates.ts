@@ -23,7 +23,8 @@ import { told, toldDone } from './outcome.ts';
 import { refusal } from './problem.ts';
 
 const TAG = 'Templates';
-const contentSchema = templateSchema.openapi('TemplateContent');
+// Made anew: what another room made before this library was loaded knows no `openapi`.
+const contentSchema = z.strictObject(templateSchema.shape).openapi('TemplateContent');
 const problemSchema = z
   .strictObject({
     severity: z.enum(['error', 'warning']),

@@ -24,6 +24,8 @@ export interface Draft {
   /** Null: nothing was chosen yet. */
   readonly notify: readonly PersonId[] | null;
   readonly hidden: boolean;
+  /** The address that was chosen for its letters; '' is the writer's own. Null: none was. */
+  readonly from: string | null;
   /** Nobody was picked: ask before keeping a comment that reaches nobody. */
   readonly nobody: boolean;
   /** The name of the form that it was sent with, so that a second try is known as one. Null: a new one is given. */
@@ -36,6 +38,7 @@ export const EMPTY_DRAFT: Draft = {
   problems: [],
   notify: null,
   hidden: false,
+  from: null,
   nobody: false,
   once: null,
 };

@@ -88,6 +88,7 @@ function Author({ reader, by, comment }: Pick<EntryProps, 'reader' | 'by' | 'com
       ) : null}{' '}
       {by === 'staff' && goesOutside(comment) ? <span class="mark client">{say('mark.to-client')}</span> : null}{' '}
       <Proof reader={reader} by={by} proof={comment.proof} source={comment.source} />{' '}
+      {comment.sentFrom ? <span class="fine">{say('entry.sent-from', { address: comment.sentFrom })}</span> : null}{' '}
       {comment.editedAt ? <span class="fine">{say('entry.edited')}</span> : null}
     </span>
   );

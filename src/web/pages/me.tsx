@@ -1,5 +1,7 @@
 /** One's own page: name and language, password, where one is signed in. */
+import { SIGNATURE_MAX } from '../../people/account.ts';
 import { fullName, type Person } from '../../people/person.ts';
+import type { Sender } from '../../people/sender.ts';
 import type { SessionLine } from '../../store/doors.ts';
 import type { Faults } from '../posted.tsx';
 import { signsInAs } from './activate.tsx';
@@ -20,11 +22,13 @@ import {
   toldBy,
 } from './fields.tsx';
 import { Time } from './layout.tsx';
+import { SenderRows } from './senders.tsx';
 import { type Desk, DeskFrame } from './staff.tsx';
 
 export interface MeProps {
   readonly desk: Desk;
   readonly sessions: readonly SessionLine[];
+  readonly senders: readonly Sender[];
   readonly filled: Filled;
   readonly faults: Faults;
   /** What was just done. */
@@ -39,9 +43,10 @@ export const ownFilled = (p: Person): Filled => ({
   timezone: [p.timezone ?? ''],
   emailOff: p.emailOff ? ['1'] : [],
   signature: [p.kind === 'employee' ? p.signature : ''],
+  signatureOn: p.kind === 'employee' && p.signatureOn ? ['1'] : [],
 });
 
-export function Me({ desk, sessions, filled, faults, said }: MeProps) {
+export function Me({ desk, sessions, senders, filled, faults, said }: MeProps) {
   const { reader, csrf, person, account } = desk;
   const { say } = reader;
   const field = (name: string, label: string) => ({ name, label, filled, faults });
@@ -79,13 +84,35 @@ export function Me({ desk, sessions, filled, faults, said }: MeProps) {
         />
         <Line {...field('timezone', say('contact.timezone'))} hint={say('timezone.hint')} />
         {person.kind === 'employee' ? (
-          <Prose {...field('signature', say('me.signature'))} hint={say('me.signature.hint')} rows={3} />
+          <>
+            <Prose
+              {...field('signature', say('me.signature'))}
+              hint={say('me.signature.hint')}
+              rows={3}
+              max={SIGNATURE_MAX}
+            />
+            <Tick
+              name="signatureOn"
+              label={say('me.signature.on')}
+              filled={filled}
+              hint={say('me.signature.on.hint')}
+            />
+          </>
         ) : null}
         <Tick name="emailOff" label={say('me.email-off')} filled={filled} hint={say('me.email-off.hint')} />
         <p class="send">
           <button type="submit">{say('form.save')}</button>
         </p>
       </form>
+      {person.kind === 'employee' ? (
+        <Section title={say('nav.senders')}>
+          <p class="fine">{say('senders.text.own')}</p>
+          <SenderRows reader={reader} senders={senders} choices={null} />
+          <p class="fine actions">
+            <a href="/senders/new">{say('senders.new')}</a>
+          </p>
+        </Section>
+      ) : null}
       <Section title={say('me.password')}>
         <p class="fine">{say('me.password.hint')}</p>
         <form class="form" method="post" action="/me/password">

@@ -36,6 +36,7 @@ const taskOf = (gw: Gateway, actor: Actor, form: NewTaskForm): NewTask => ({
   participants: form.people.participant,
   auditors: form.people.auditor,
   counterparty: form.counterparty,
+  from: form.from,
   automaticAccess: 'GRANT',
   status: 'NEW',
   source: actor.source,

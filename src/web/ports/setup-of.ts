@@ -29,7 +29,7 @@ export async function setupOf({ mail, smtp, blobs }: Configured): Promise<Setup>
 }
 
 /** RFC 6376 §3.6.1, `p=`: the DER of the public half in base64. A file that cannot be read stops the sender of letters, not a page. */
-async function publicKeyIn(path: string): Promise<string | null> {
+export async function publicKeyIn(path: string): Promise<string | null> {
   try {
     return createPublicKey(await readFile(path, 'utf8'))
       .export({ type: 'spki', format: 'der' })

@@ -9,6 +9,7 @@ import { changeTask, namedFaults, wordsFrom } from '../../flow/manage-task.ts';
 import { originalOf } from '../../flow/original.ts';
 import { pickPerson } from '../../flow/read-people.ts';
 import { projectsSeen } from '../../flow/see-projects.ts';
+import { fromChoices } from '../../flow/senders.ts';
 import { filesOfTask } from '../../flow/task-files.ts';
 import { fullName, type Person } from '../../people/person.ts';
 import { loadAccount } from '../../store/accounts.ts';
@@ -54,6 +55,7 @@ export function taskWorkPorts(gw: Gateway): TaskWorkPorts {
             .map(personView)
         : [],
     projectChoices: (actor) => projectChoices(gw, actor),
+    fromChoices: (actor) => fromChoices(gw.db.read, actor, 'any'),
     newTask: (actor, form) => newTask(gw, actor, form),
     askAccess: (actor, number) => askAccess(gw, actor, number),
     listBin: async (actor, viewer, { after, limit }) => {

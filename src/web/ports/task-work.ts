@@ -1,6 +1,7 @@
 /** What the pages ask of the house when somebody works on a task: its state, its people, its list, its comments, its bin. */
 import type { CommentId, ContactId, FileId, PersonId, ProjectId } from '../../base/id.ts';
 import type { Instant } from '../../base/time.ts';
+import type { FromChoice } from '../../flow/senders.ts';
 import type { Refusal } from '../../tasks/refusal.ts';
 import type { Status, TaskRole } from '../../tasks/task.ts';
 import type { FileView, PersonView, TaskView, Viewer } from '../../tasks/visibility.ts';
@@ -32,6 +33,8 @@ export interface NewTaskForm {
   readonly project: ProjectId | null;
   readonly people: Readonly<Record<SetRole, readonly PersonId[]>>;
   readonly counterparty: ContactId | null;
+  /** Where its letters come from; null: the writer's own address. Undefined: as by itself. */
+  readonly from: string | null | undefined;
   /** Names this sending: the same once more leads to the same task. Null: the form had no name. */
   readonly once: string | null;
 }
@@ -108,6 +111,8 @@ export interface TaskWorkPorts {
   employees(actor: Actor): Promise<readonly PersonView[]>;
   /** Projects that are not over and that this member of the team sees. */
   projectChoices(actor: Actor): Promise<readonly ProjectChoice[]>;
+  /** Where letters of a new task may come from, in one project or another; none: there is nothing to choose. */
+  fromChoices(actor: Actor): Promise<readonly FromChoice[]>;
   newTask(actor: Actor, form: NewTaskForm): Promise<NewTaskOutcome>;
 
   /** Does the same outwardly whether the task is there or not (spec E6). */

@@ -69,7 +69,7 @@ const saySettingName = (name: string, say: Say): string => {
 
 const EMPLOYEE_FIELDS = new Set([
   ...['firstName', 'lastName', 'position', 'login', 'email', 'additionalEmails', 'role', 'manager'],
-  ...['language', 'timezone', 'active', 'mayGrantAccess', 'signature', 'emailOff'],
+  ...['language', 'timezone', 'active', 'mayGrantAccess', 'signature', 'signatureOn', 'emailOff'],
 ]);
 
 const sayFieldName = (name: string, say: Say): string => (EMPLOYEE_FIELDS.has(name) ? say(`people.${name}`) : name);

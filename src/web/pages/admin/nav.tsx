@@ -12,6 +12,7 @@ const SECTIONS = [
   { place: 'settings', path: '/admin/settings', right: 'set' },
   { place: 'templates', path: '/admin/templates', right: 'set' },
   { place: 'addresses', path: '/admin/addresses', right: 'set' },
+  { place: 'senders', path: '/senders', right: 'set' },
   { place: 'keys', path: '/admin/keys', right: 'manage' },
   { place: 'webhooks', path: '/admin/webhooks', right: 'set' },
   { place: 'status', path: '/admin/status', right: 'manage' },

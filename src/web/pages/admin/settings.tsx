@@ -1,5 +1,5 @@
 /** Everything that an account may choose, on one page: groups of fields, each with what it means and what it is by itself. */
-import { DEFAULT_SETTINGS, type Settings } from '../../../people/account.ts';
+import { DEFAULT_SETTINGS, type Settings, SIGNATURE_MAX } from '../../../people/account.ts';
 import { isAdmin } from '../../../people/person.ts';
 import type { Faults } from '../../posted.tsx';
 import { SETTING_GROUPS, type SettingField, saySetting, settingOf } from '../../settings-fields.ts';
@@ -98,6 +98,8 @@ function Field({ desk, field, filled, faults }: FieldProps) {
       return <Choice {...common} options={field.options.map((one) => [one, say(`setting.${name}.${one}`)] as const)} />;
     case 'addresses':
       return <Prose {...common} rows={3} />;
+    case 'signature':
+      return <Prose {...common} max={SIGNATURE_MAX} />;
     case 'number':
     case 'zone':
       return <Line {...common} max={60} />;

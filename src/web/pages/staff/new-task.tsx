@@ -1,5 +1,6 @@
 /** The form of a new task. */
 import { randomUUID } from 'node:crypto';
+import type { FromChoice } from '../../../flow/senders.ts';
 import type { PersonView } from '../../../tasks/visibility.ts';
 import type { PeopleField } from '../../picking.ts';
 import type { ProjectChoice } from '../../ports/task-work.ts';
@@ -7,6 +8,7 @@ import { saySize } from '../../words.ts';
 import { type KeptFile, KeptFiles } from '../composer.tsx';
 import { type Desk, DeskFrame } from '../staff.tsx';
 import { People, Team } from './people-fields.tsx';
+import { SentFrom } from './sent-from.tsx';
 import { ProjectField, TitleAndText } from './task-edit.tsx';
 import { AuditorWarning } from './task-people.tsx';
 
@@ -19,6 +21,8 @@ export interface NewTaskDraft {
   readonly participant: PeopleField;
   readonly auditor: PeopleField;
   readonly counterparty: PeopleField;
+  /** The address that was chosen for its letters; '' is the writer's own. Null: none was. */
+  readonly from: string | null;
   readonly kept: readonly KeptFile[];
   readonly problems: readonly string[];
   /** Clients who would become auditors, by name. */
@@ -31,9 +35,13 @@ interface NewTaskProps {
   readonly draft: NewTaskDraft;
   readonly projects: readonly ProjectChoice[];
   readonly employees: readonly PersonView[];
+  readonly from: readonly FromChoice[];
 }
 
-export function NewTask({ desk, draft, projects, employees }: NewTaskProps) {
+/** Which addresses may be used depends on the project, which is chosen in the same form. */
+export const BY_ITSELF = 'auto';
+
+export function NewTask({ desk, draft, projects, employees, from }: NewTaskProps) {
   const { reader, csrf } = desk;
   const { say, limits, language } = reader;
   const { assignee, participant, auditor, counterparty } = draft;
@@ -63,6 +71,7 @@ export function NewTask({ desk, draft, projects, employees }: NewTaskProps) {
         </div>
         <People reader={reader} field={assignee} label={say('role.assignee')} hint={say('new.assignee')} list />
         <ProjectField reader={reader} projects={projects} chosen={draft.project} />
+        <SentFrom reader={reader} from={from} chosen={draft.from ?? BY_ITSELF} byItself={BY_ITSELF} />
         <details open={more.some((f) => f.chosen.length > 0 || f.problem !== null)}>
           <summary>{say('new.more')}</summary>
           <People reader={reader} field={participant} label={say('role.participant')} list />

@@ -3,6 +3,7 @@ import type { PersonId } from '../../../base/id.ts';
 import type { Recipient, Recipients } from '../../../flow/recipients.ts';
 import { type Draft, Tick } from '../composer.tsx';
 import type { Reader } from '../reader.ts';
+import { SentFrom } from './sent-from.tsx';
 
 interface PickingProps {
   readonly reader: Reader;
@@ -42,6 +43,7 @@ export function Picking({ reader, recipients, draft, quiet }: PickingProps) {
           {contacts.length > 0 ? <p class="fine outside">{say('pick.outside')}</p> : null}
         </fieldset>
       </div>
+      <SentFrom reader={reader} from={recipients.from} chosen={draft.from ?? recipients.from[0]?.address ?? ''} />
       <label class="pick switch">
         <input type="checkbox" name="hidden" value="1" checked={draft.hidden} />
         <span>
