@@ -24,7 +24,7 @@ import { startInboxWorker } from './flow/work-inbox.ts';
 import type { Worker } from './flow/worker.ts';
 import { fillLetter } from './notify/fill.ts';
 import { loadTemplates } from './notify/templates.ts';
-import { type Dkim, readDkimKey } from './outbox/mime.ts';
+import { type Dkim, readDkimKey } from './outbox/dkim.ts';
 import { captureTransport, relayTransport, type Transport } from './outbox/transport.ts';
 import { callWebhook } from './outbox/webhook.ts';
 import { startWebhooks } from './outbox/webhooks.ts';
@@ -38,7 +38,7 @@ import { callEnded, claimCalls } from './store/hooks.ts';
 import { openKeyring } from './store/keys.ts';
 import { recoverLeases } from './store/leases.ts';
 import { isEmpty, migrate, pendingMigrations } from './store/migrations.ts';
-import { claimLetters, letterDeferred, letterFailed, letterSent } from './store/outbox.ts';
+import { claimLetters, letterDeferred, letterFailed, lettersSent } from './store/outbox.ts';
 import { knowsLocal } from './store/rules.ts';
 import { createApi } from './web/api/api.ts';
 import { healthPages } from './web/health.ts';
@@ -161,7 +161,7 @@ export async function startApp(
     if (roles.has('outbound')) {
       const transport = await openTransport(gw, config);
       workers.push(() => transport.close());
-      outbox = openOutbox(gw, transport);
+      outbox = openOutbox(gw, transport, config.mail);
       workers.push(() => outbox?.close());
       webhooks = openWebhooks(gw, config);
       workers.push(() => webhooks?.close());
@@ -186,22 +186,22 @@ export async function startApp(
 
 const openReader = (config: Config): Reader => startReader({ workers: config.workers, timeLimit: 60_000, heap: 512 });
 
-const CONNECTIONS = 5;
-
 async function openTransport(gw: Gateway, config: Config): Promise<Transport> {
   const dkim = config.mail.dkim ? await readDkim(config.mail.dkim) : null;
   const openFile = (file: { sha256: string }) => gw.blobs.open(file.sha256);
   const { relay, capture } = config.mail;
   const name = config.smtp.hostname ?? config.mail.domain;
   return relay
-    ? relayTransport({ relay, name, dkim, openFile, connections: CONNECTIONS })
+    ? relayTransport({ relay, name, dkim, openFile, connections: relay.connections })
     : captureTransport(capture, openFile, dkim);
 }
 
-function openOutbox(gw: Gateway, transport: Transport): Outbox {
+const CAPTURED_AT_ONCE = 5;
+
+function openOutbox(gw: Gateway, transport: Transport, { relay }: Config['mail']): Outbox {
   return startOutbox({
     claim: (n) => gw.db.write((tx) => claimLetters(tx, gw.clock(), n)),
-    sent: (id, answer) => gw.db.write((tx) => letterSent(tx, id, gw.clock(), answer)),
+    sent: (letters) => gw.db.write((tx) => lettersSent(tx, letters, gw.clock())),
     deferred: (id, dueAt, reason, answer) => gw.db.write((tx) => letterDeferred(tx, id, dueAt, reason, answer)),
     failed: (id, reason, answer) => gw.db.write((tx) => letterFailed(tx, id, reason, answer)),
     finish: (letter) => finishLetter(gw, letter),
@@ -209,7 +209,8 @@ function openOutbox(gw: Gateway, transport: Transport): Outbox {
     transport,
     clock: gw.clock,
     log: gw.log,
-    concurrency: 4 * CONNECTIONS,
+    // So many are in work that each connection has its next one ready.
+    concurrency: 2 * (relay?.connections ?? CAPTURED_AT_ONCE),
     jitter: Math.random,
   });
 }

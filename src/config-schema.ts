@@ -74,6 +74,7 @@ const relay = z
       .describe('Refuse to send when the relay offers no STARTTLS; null is true unless the relay is on this machine'),
     user: text.nullable().default(null).describe('Login, if the relay asks for one'),
     pass: text.nullable().default(null).describe('Password, better given by environment'),
+    connections: whole(1, 200).default(5).describe('Connections to it at once'),
   })
   .nullable();
 

@@ -56,6 +56,8 @@ export function fillLetter(letter: Letter, context: FillContext): FilledLetter {
   const token = letterToken(keyring, 'reply', letter.id);
   const reply = `${context.replyPrefix}+${token}@${mailDomain}`;
   const values = slotValues(letter, context);
+  const message = letterToken(keyring, 'message', letter.id);
+  const thread = references(letter, context, message);
   return {
     id: letter.id,
     envelope: {
@@ -68,9 +70,9 @@ export function fillLetter(letter: Letter, context: FillContext): FilledLetter {
     },
     to: letter.recipients,
     replyTo: { name: letter.from.name, address: reply },
-    messageId: messageId(letter, context),
-    references: references(letter, context),
-    inReplyTo: letter.answers ?? references(letter, context)[0] ?? null,
+    messageId: `<m.${message}@${mailDomain}>`,
+    references: thread,
+    inReplyTo: letter.answers ?? thread[0] ?? null,
     date: letter.createdAt,
     subject: fillSlots(letter.subject, values),
     text: fillSlots(letter.text, values),
@@ -120,18 +122,14 @@ function fillSlots(text: string, values: SlotValues): string {
   return filled;
 }
 
-const messageId = (letter: Letter, { keyring, mailDomain }: FillContext): string =>
-  `<m.${letterToken(keyring, 'message', letter.id)}@${mailDomain}>`;
-
 /**
  * First the root of all letters of this task: it makes one thread in the reader's mail program. Then the mail of theirs that is
  * answered. Then our own id once more, at
  * another host: a relay may write a Message-ID of its own, and then a reply still names ours (RFC 5322 §3.6.4: a reply's
  * References are its parent's, then the parent's Message-ID). The same id would make the letter its own ancestor.
  */
-function references(letter: Letter, context: FillContext): string[] {
+function references(letter: Letter, context: FillContext, token: string): string[] {
   if (letter.task === null) return [];
-  const token = letterToken(context.keyring, 'message', letter.id);
   const theirs = letter.answers ? [letter.answers] : [];
   return [`<t.${letter.task}@${context.mailDomain}>`, ...theirs, `<m.${token}@ref.${context.mailDomain}>`];
 }

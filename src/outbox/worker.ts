@@ -11,6 +11,7 @@ import type { FilledLetter } from '../notify/fill.ts';
 import type { Letter } from '../notify/letter.ts';
 import { classify } from './failure.ts';
 import { nextTry } from './schedule.ts';
+import { type Together, together } from './together.ts';
 import type { Transport } from './transport.ts';
 
 export interface ClaimedLetter {
@@ -20,10 +21,17 @@ export interface ClaimedLetter {
   readonly linkGeneration: number;
 }
 
+export interface SentLetter {
+  readonly id: LetterId;
+  /** What the server said. */
+  readonly answer: string;
+}
+
 export interface OutboxParts {
   /** Takes up to `n` letters that are due and writes their leases. */
   claim(n: number): Promise<readonly ClaimedLetter[]>;
-  sent(id: LetterId, answer: string): Promise<void>;
+  /** Those that left since it was asked last: many letters, one write. */
+  sent(letters: readonly SentLetter[]): Promise<void>;
   deferred(id: LetterId, dueAt: Instant, reason: string, answer: string): Promise<void>;
   failed(id: LetterId, reason: string, answer: string): Promise<void>;
   /** Puts in what is still missing of the letter's words, and writes that down. */
@@ -50,11 +58,14 @@ export interface Outbox {
 }
 
 const POLL = 5 * SECOND;
+/** So long a letter that left waits for others to be written down with it, in milliseconds. */
+const GATHER = 20;
 
 export function startOutbox(parts: OutboxParts): Outbox {
   const running = new Set<Promise<void>>();
   const waiting: (() => void)[] = [];
   const memory: Memory = new Map();
+  const sent = together(parts.sent, { coming: () => running.size, wait: GATHER, enough: parts.concurrency / 2 });
   let looking: Promise<void> | null = null;
   let again = false;
   let closed = false;
@@ -72,7 +83,7 @@ export function startOutbox(parts: OutboxParts): Outbox {
   };
 
   const begin = (claimed: ClaimedLetter): void => {
-    const run: Promise<void> = deliver(claimed, parts, memory).finally(() => {
+    const run: Promise<void> = deliver(claimed, parts, memory, sent).finally(() => {
       running.delete(run);
       wake();
     });
@@ -124,14 +135,19 @@ export function startOutbox(parts: OutboxParts): Outbox {
 /** What became of a letter while the database could not be told: it is written then, not sent a second time. */
 type Memory = Map<LetterId, string>;
 
-async function deliver(claimed: ClaimedLetter, parts: OutboxParts, memory: Memory): Promise<void> {
+async function deliver(
+  claimed: ClaimedLetter,
+  parts: OutboxParts,
+  memory: Memory,
+  sent: Together<SentLetter>,
+): Promise<void> {
   const { id } = claimed.letter;
   const about = { letter: id, kind: claimed.letter.kind, attempt: claimed.attempts };
   try {
     const answer = memory.get(id) ?? (await send(claimed, parts, about));
     if (answer === null) return;
     memory.set(id, answer);
-    await insist(() => parts.sent(id, answer));
+    await insist(() => sent({ id, answer }));
     memory.delete(id);
     parts.log.info(about, 'Letter sent');
   } catch (error) {

@@ -18,7 +18,7 @@
 import type { AccountId, CommentId, ContactId, LetterId, PersonId, TaskId } from '../base/id.ts';
 import { type Instant, MINUTE } from '../base/time.ts';
 import type { Letter, LetterKind } from '../notify/letter.ts';
-import { isPostgres, type Sql } from './database.ts';
+import { isPostgres, rowsOf, type Sql } from './database.ts';
 import { rememberReaders } from './letter-counts.ts';
 import type { Row } from './tasks.ts';
 
@@ -146,10 +146,20 @@ export async function rewriteLetter(tx: Sql, letter: Letter): Promise<void> {
     .update({ content: JSON.stringify(letter), subject: letter.subject });
 }
 
-export async function letterSent(tx: Sql, id: LetterId, now: Instant, answer: string): Promise<void> {
-  await tx('letters')
-    .where({ id, state: 'queued' })
-    .update({ state: 'sent', sent_at: now, due_at: null, reason: null, diagnostic: answer });
+/** Letters that the server took: one statement for all that ended since the last one. */
+export async function lettersSent(
+  tx: Sql,
+  letters: readonly { readonly id: LetterId; readonly answer: string }[],
+  now: Instant,
+): Promise<void> {
+  const values = letters.map(() => '(?, ?)').join(', ');
+  // Both databases call the columns of a list of values so.
+  await rowsOf(
+    tx,
+    `update letters set state = 'sent', sent_at = ?, due_at = null, reason = null, diagnostic = took.column2
+     from (values ${values}) as took where letters.id = took.column1 and letters.state = 'queued' returning letters.id`,
+    [now, ...letters.flatMap(({ id, answer }) => [id, answer])],
+  );
 }
 
 export async function letterDeferred(

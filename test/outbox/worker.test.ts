@@ -29,7 +29,7 @@ function desk(count: number): Desk {
   const sends: string[] = [];
   const parts: OutboxParts = {
     claim: async (n) => queue.splice(0, n),
-    sent: async (id) => void wrote.push(`${id} sent`),
+    sent: async (letters) => void wrote.push(...letters.map(({ id }) => `${id} sent`)),
     deferred: async (id, due, reason) => void wrote.push(`${id} deferred ${due} ${reason}`),
     failed: async (id, reason) => void wrote.push(`${id} failed ${reason}`),
     finish: async (letter) => letter,
@@ -92,6 +92,14 @@ test('letters are claimed several at a time, not one for each that ends', async 
   }).idle();
   expect(sends).toHaveLength(100);
   expect(claims).toBeLessThan(30);
+});
+
+test('letters that leave together are written down together', async () => {
+  const { start } = desk(100);
+  const writes: number[] = [];
+  await start({ concurrency: 10, sent: async (letters) => void writes.push(letters.length) }).idle();
+  expect(writes.reduce((sum, n) => sum + n, 0)).toBe(100);
+  expect(writes.length).toBeLessThan(34);
 });
 
 test('waking finds what came later, also while it looks', async () => {
@@ -159,9 +167,9 @@ test('a letter that was sent but could not be written down is not sent again whe
   const { queue, sends, wrote, start } = desk(1);
   let broken = true;
   const { idle } = start({
-    sent: async (id) => {
+    sent: async (letters) => {
       if (broken) throw new Error('database is locked');
-      wrote.push(`${id} sent`);
+      wrote.push(...letters.map(({ id }) => `${id} sent`));
     },
   });
   await idle();
