@@ -18,6 +18,7 @@ import { makeKeeper } from './flow/keep.ts';
 import { finishLetter } from './flow/own-letters.ts';
 import { makePasswords, type Passwords } from './flow/password.ts';
 import { type Reader, startReader } from './flow/reading.ts';
+import { letterPartlyRefused, letterRefused } from './flow/refusals.ts';
 import { clamdScanner } from './flow/scan.ts';
 import { startTemplatePool } from './flow/template-pool.ts';
 import { startInboxWorker } from './flow/work-inbox.ts';
@@ -38,7 +39,7 @@ import { callEnded, claimCalls } from './store/hooks.ts';
 import { openKeyring } from './store/keys.ts';
 import { recoverLeases } from './store/leases.ts';
 import { isEmpty, migrate, pendingMigrations } from './store/migrations.ts';
-import { claimLetters, letterDeferred, letterFailed, lettersSent } from './store/outbox.ts';
+import { claimLetters, letterDeferred, lettersSent } from './store/outbox.ts';
 import { knowsLocal } from './store/rules.ts';
 import { createApi } from './web/api/api.ts';
 import { healthPages } from './web/health.ts';
@@ -203,9 +204,11 @@ function openOutbox(gw: Gateway, transport: Transport, { relay }: Config['mail']
     claim: (n) => gw.db.write((tx) => claimLetters(tx, gw.clock(), n)),
     sent: (letters) => gw.db.write((tx) => lettersSent(tx, letters, gw.clock())),
     deferred: (id, dueAt, reason, answer) => gw.db.write((tx) => letterDeferred(tx, id, dueAt, reason, answer)),
-    failed: (id, reason, answer) => gw.db.write((tx) => letterFailed(tx, id, reason, answer)),
+    partly: (id, part, refused) => letterPartlyRefused(gw, id, part, refused),
+    failed: (id, failure) => letterRefused(gw, id, failure),
     finish: (letter) => finishLetter(gw, letter),
-    fill: ({ letter, linkGeneration }) => fillLetter(letter, { keyring: gw.keyring, ...gw.names, linkGeneration }),
+    fill: ({ letter, linkGeneration, settled }) =>
+      fillLetter(letter, { keyring: gw.keyring, ...gw.names, linkGeneration, settled }),
     transport,
     clock: gw.clock,
     log: gw.log,

@@ -17,6 +17,8 @@ export interface FillContext {
   readonly bouncePrefix: string;
   /** The recipient's present one; looked at only when the recipient is a contact. */
   readonly linkGeneration: number;
+  /** Of several recipients those who have it already: they stand in its head, and get it no second time. */
+  readonly settled?: readonly string[];
 }
 
 export interface Mailbox {
@@ -62,7 +64,7 @@ export function fillLetter(letter: Letter, context: FillContext): FilledLetter {
     id: letter.id,
     envelope: {
       from: `${context.bouncePrefix}+${letterToken(keyring, 'bounce', letter.id)}@${mailDomain}`,
-      to: letter.recipients.map((r) => r.address),
+      to: letter.recipients.map((r) => r.address).filter((address) => !context.settled?.includes(address)),
     },
     from: {
       name: letter.from.name,

@@ -7,11 +7,11 @@ import { Trouble, toError } from '../base/trouble.ts';
 import type { FilledLetter } from '../notify/fill.ts';
 import type { Dkim } from './dkim.ts';
 import { letterBytes, type OpenFile } from './mime.ts';
-import { openPool, type Timeouts } from './pool.ts';
+import { openPool, type Taken, type Timeouts } from './pool.ts';
 
 export interface Transport {
-  /** What the server said; throws what `classify` reads. A letter is given to it at most once for each call. */
-  send(letter: FilledLetter, signal?: AbortSignal): Promise<{ readonly answer: string }>;
+  /** Throws what `classify` reads. A letter is given to it at most once for each call. */
+  send(letter: FilledLetter, signal?: AbortSignal): Promise<Taken>;
   close(): void;
 }
 
@@ -51,9 +51,7 @@ export function relayTransport(options: RelayOptions): Transport {
     options.timeouts,
   );
   return {
-    send: async (letter, signal) => ({
-      answer: await pool.send(letter.envelope, await letterBytes(letter, openFile, dkim), signal),
-    }),
+    send: async (letter, signal) => pool.send(letter.envelope, await letterBytes(letter, openFile, dkim), signal),
     close: () => pool.close(),
   };
 }
@@ -83,7 +81,7 @@ export function captureTransport(folder: string, openFile: OpenFile, dkim: Dkim 
       } catch (error) {
         throw new Trouble('capture', `${folder}: ${toError(error).message}`, { cause: error });
       }
-      return { answer: `captured in ${folder}` };
+      return { answer: `captured in ${folder}`, refused: [] };
     },
     close: () => {},
   };

@@ -7,6 +7,7 @@
  * |----------|--------------------------------------------------|-------------------------------------|-------------------------|
  * | queued   | `due_at` says when it is tried                   | claimed by a worker                 | due by itself           |
  * | (leased) | queued, `due_at` is the end of the lease         | sent, deferred or failed            | due when the lease ends |
+ * | (partly) | queued, and has `reached` some of its recipients | the others alone are tried          | the same                |
  * | sent     | the server took it (or it stands in the capture) | final; a bounce may come → bounced, | –                       |
  * |          |                                                  | a notice of delay leaves its words  |                         |
  * | failed   | refused for good, or tries used up; `diagnostic` | «send again» → queued               | –                       |
@@ -33,6 +34,13 @@ export type FailureReason =
   | 'relay-refuses-us'
   | 'no-tls'
   | 'not-signed'
+  /** It was handed over whole, and no answer came: it may be there. */
+  | 'unanswered'
+  /** Its domain is not there, or takes no mail. */
+  | 'hostunknown'
+  | 'notaccept'
+  /** The mail server of its domain is this one. */
+  | 'loop'
   | 'bug';
 
 /** Longer than every timeout of a try together. */
@@ -43,6 +51,8 @@ export interface QueuedLetter {
   readonly attempts: number;
   /** The recipient's present link generation: a letter that was queued before a renewal carries the new link. */
   readonly linkGeneration: number;
+  /** Of its recipients those who are not sent it again: it has reached them, or came back from them. */
+  readonly settled: readonly string[];
 }
 
 export interface LetterLine {
@@ -60,8 +70,10 @@ export interface LetterLine {
   readonly dueAt: Instant | null;
   readonly reason: string | null;
   readonly diagnostic: string | null;
-  /** Of the recipients those that it did not reach, as their servers said later. */
+  /** Of the recipients those that it did not reach, as their servers said. */
   readonly cameBack: readonly string[];
+  /** Of the recipients those that have it, while others are tried again. */
+  readonly reached: readonly string[];
   readonly createdAt: Instant;
   readonly sentAt: Instant | null;
 }
@@ -123,12 +135,13 @@ export async function claimLetters(tx: Sql, now: Instant, limit: number): Promis
   const rows: Row[] = await tx('letters')
     .whereIn('id', due)
     .update({ due_at: now + LETTER_LEASE, attempts: tx.raw('attempts + 1') })
-    .returning(['id', 'content', 'attempts', 'recipient_id', 'recipient_kind']);
+    .returning(['id', 'content', 'attempts', 'recipient_id', 'recipient_kind', 'came_back', 'reached']);
   const generations = await generationsOf(tx, rows);
   return rows.map((r) => ({
     letter: JSON.parse(r.content) as Letter,
     attempts: Number(r.attempts),
     linkGeneration: generations.get(r.recipient_id) ?? 0,
+    settled: [...listOf(r.came_back), ...listOf(r.reached)],
   }));
 }
 
@@ -186,7 +199,7 @@ export async function retryLetter(tx: Sql, account: AccountId, id: string, now: 
   const changed = await tx('letters')
     .where({ account_id: account, id })
     .whereIn('state', ['failed', 'bounced'])
-    .update({ state: 'queued', attempts: 0, due_at: now, reason: null, came_back: null });
+    .update({ state: 'queued', attempts: 0, due_at: now, reason: null, came_back: null, reached: null });
   return changed > 0;
 }
 
@@ -289,6 +302,7 @@ export const LINE = [
   'reason',
   'diagnostic',
   'came_back',
+  'reached',
   'created_at',
   'sent_at',
 ];
@@ -309,6 +323,7 @@ export const toLine = (r: Row): LetterLine => ({
   reason: r.reason,
   diagnostic: r.diagnostic,
   cameBack: listOf(r.came_back),
+  reached: listOf(r.reached),
   createdAt: Number(r.created_at),
   sentAt: r.sent_at === null ? null : Number(r.sent_at),
 });

@@ -11,6 +11,7 @@ const letterNumbered = (n: number): ClaimedLetter => ({
   letter: { ...rendered('N2', 'en'), id: `letter-${n}` as LetterId },
   attempts: 1,
   linkGeneration: 1,
+  settled: [],
 });
 
 let outbox: Outbox | undefined;
@@ -31,14 +32,15 @@ function desk(count: number): Desk {
     claim: async (n) => queue.splice(0, n),
     sent: async (letters) => void wrote.push(...letters.map(({ id }) => `${id} sent`)),
     deferred: async (id, due, reason) => void wrote.push(`${id} deferred ${due} ${reason}`),
-    failed: async (id, reason) => void wrote.push(`${id} failed ${reason}`),
+    partly: async (id, { reached, back, due }) => void wrote.push(`${id} reached ${reached} not ${back} rest ${due}`),
+    failed: async (id, { reason }) => void wrote.push(`${id} failed ${reason}`),
     finish: async (letter) => letter,
     fill: ({ letter }) => ({ ...filled('N2', 'en'), id: letter.id }),
     transport: {
       send: async ({ id }) => {
         sends.push(id);
         await sleep(1);
-        return { answer: '250' };
+        return { answer: '250', refused: [] };
       },
       close: () => {},
     },
@@ -69,7 +71,7 @@ test('everything that is due goes out once, never more at a time than allowed', 
         most = Math.max(most, ++now);
         await sleep(1);
         now -= 1;
-        return { answer: '250' };
+        return { answer: '250', refused: [] };
       },
       close: () => {},
     },
@@ -204,7 +206,7 @@ test('closing waits for what runs and claims nothing more', async () => {
     transport: {
       send: async () => {
         await sleep(30);
-        return { answer: '250' };
+        return { answer: '250', refused: [] };
       },
       close: () => {},
     },
