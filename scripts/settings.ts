@@ -21,6 +21,7 @@ const SAMPLES: Readonly<Record<string, object>> = {
     pass: '…',
     connections: 5,
   },
+  'mail.direct': { connections: 3, perMinute: 60, port: 25, allowPrivate: false },
   'mail.dkim': { domain: 'example.net', selector: 'postern', keyFile: '/etc/postern/dkim.pem' },
 };
 

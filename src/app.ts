@@ -1,6 +1,8 @@
 /**
  * The only builder: opens the store, makes each part, hands each just what it needs, and takes them down in reverse order.
  */
+
+import { Resolver } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -23,8 +25,10 @@ import { clamdScanner } from './flow/scan.ts';
 import { startTemplatePool } from './flow/template-pool.ts';
 import { startInboxWorker } from './flow/work-inbox.ts';
 import type { Worker } from './flow/worker.ts';
+import { dnsLookup } from './mail/proof-resolver.ts';
 import { fillLetter } from './notify/fill.ts';
 import { loadTemplates } from './notify/templates.ts';
+import { directTransport } from './outbox/direct.ts';
 import { type Dkim, readDkimKey } from './outbox/dkim.ts';
 import { captureTransport, relayTransport, type Transport } from './outbox/transport.ts';
 import { callWebhook } from './outbox/webhook.ts';
@@ -39,7 +43,7 @@ import { callEnded, claimCalls } from './store/hooks.ts';
 import { openKeyring } from './store/keys.ts';
 import { recoverLeases } from './store/leases.ts';
 import { isEmpty, migrate, pendingMigrations } from './store/migrations.ts';
-import { claimLetters, letterDeferred, lettersSent } from './store/outbox.ts';
+import { claimLetters, letterDeferred, lettersSent, letterWaits } from './store/outbox.ts';
 import { knowsLocal } from './store/rules.ts';
 import { createApi } from './web/api/api.ts';
 import { healthPages } from './web/health.ts';
@@ -187,23 +191,35 @@ export async function startApp(
 
 const openReader = (config: Config): Reader => startReader({ workers: config.workers, timeLimit: 60_000, heap: 512 });
 
-async function openTransport(gw: Gateway, config: Config): Promise<Transport> {
-  const dkim = config.mail.dkim ? await readDkim(config.mail.dkim) : null;
+async function openTransport(gw: Gateway, { mail, smtp, dns }: Config): Promise<Transport> {
+  const dkim = mail.dkim ? await readDkim(mail.dkim) : null;
   const openFile = (file: { sha256: string }) => gw.blobs.open(file.sha256);
-  const { relay, capture } = config.mail;
-  const name = config.smtp.hostname ?? config.mail.domain;
-  return relay
-    ? relayTransport({ relay, name, dkim, openFile, connections: relay.connections })
-    : captureTransport(capture, openFile, dkim);
+  const { relay, direct, capture } = mail;
+  const about = { name: smtp.hostname ?? mail.domain, dkim, openFile };
+  if (relay) return relayTransport({ ...about, relay, connections: relay.connections });
+  if (!direct) return captureTransport(capture, openFile, dkim);
+  const resolver = new Resolver({ timeout: 5000, tries: 2 });
+  if (dns.servers.length > 0) resolver.setServers([...dns.servers]);
+  return directTransport({
+    ...about,
+    ...direct,
+    atOnce: direct.connections,
+    lookup: dnsLookup(resolver),
+    ours: [about.name, mail.domain],
+    chance: Math.random,
+    clock: gw.clock,
+  });
 }
 
-const CAPTURED_AT_ONCE = 5;
+/** So many letters are in work that each connection has its next one ready. */
+const atWork = ({ relay, direct }: Config['mail']): number => (relay ? 2 * relay.connections : direct ? 40 : 10);
 
-function openOutbox(gw: Gateway, transport: Transport, { relay }: Config['mail']): Outbox {
+function openOutbox(gw: Gateway, transport: Transport, mail: Config['mail']): Outbox {
   return startOutbox({
     claim: (n) => gw.db.write((tx) => claimLetters(tx, gw.clock(), n)),
     sent: (letters) => gw.db.write((tx) => lettersSent(tx, letters, gw.clock())),
     deferred: (id, dueAt, reason, answer) => gw.db.write((tx) => letterDeferred(tx, id, dueAt, reason, answer)),
+    waits: (id, dueAt) => gw.db.write((tx) => letterWaits(tx, id, dueAt)),
     partly: (id, part, refused) => letterPartlyRefused(gw, id, part, refused),
     failed: (id, failure) => letterRefused(gw, id, failure),
     finish: (letter) => finishLetter(gw, letter),
@@ -212,8 +228,7 @@ function openOutbox(gw: Gateway, transport: Transport, { relay }: Config['mail']
     transport,
     clock: gw.clock,
     log: gw.log,
-    // So many are in work that each connection has its next one ready.
-    concurrency: 2 * (relay?.connections ?? CAPTURED_AT_ONCE),
+    concurrency: atWork(mail),
     jitter: Math.random,
   });
 }

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LetterId } from '../base/id.ts';
 import type { Log } from '../base/log.ts';
 import { type Clock, type Instant, SECOND } from '../base/time.ts';
-import { toError } from '../base/trouble.ts';
+import { Trouble, toError } from '../base/trouble.ts';
 import type { FilledLetter } from '../notify/fill.ts';
 import type { Letter } from '../notify/letter.ts';
 import type { PartlySent } from '../store/came-back.ts';
@@ -31,12 +31,23 @@ export interface SentLetter {
   readonly answer: string;
 }
 
+/** Not tried at all: there is no room for it before this time. */
+export class NotYet extends Trouble {
+  readonly at: Instant;
+  constructor(message: string, at: Instant) {
+    super('not-yet', message);
+    this.at = at;
+  }
+}
+
 export interface OutboxParts {
   /** Takes up to `n` letters that are due and writes their leases. */
   claim(n: number): Promise<readonly ClaimedLetter[]>;
   /** Those that left since it was asked last: many letters, one write. */
   sent(letters: readonly SentLetter[]): Promise<void>;
   deferred(id: LetterId, dueAt: Instant, reason: string, answer: string): Promise<void>;
+  /** It was not tried: due then, and the try is not counted. */
+  waits(id: LetterId, dueAt: Instant): Promise<void>;
   /** Some of its recipients have it, others do not; those who will not get it are in `refused`. */
   partly(id: LetterId, part: PartlySent, refused: readonly Refused[]): Promise<void>;
   failed(id: LetterId, failure: Pick<Failure, 'reason' | 'answer' | 'ofRecipient'>): Promise<void>;
@@ -189,6 +200,7 @@ async function send(claimed: ClaimedLetter, parts: OutboxParts, about: object): 
 
 async function giveBack(claimed: ClaimedLetter, error: unknown, parts: OutboxParts, about: object): Promise<void> {
   const { letter, settled } = claimed;
+  if (error instanceof NotYet) return insist(() => parts.waits(letter.id, error.at));
   const failure = classify(error);
   if (settled.length > 0) {
     const left = letter.recipients.map((r) => r.address).filter((address) => !settled.includes(address));

@@ -185,6 +185,13 @@ export async function letterDeferred(
   await tx('letters').where({ id, state: 'queued' }).update({ due_at: dueAt, reason, diagnostic: answer });
 }
 
+/** It was not tried: the claim does not count. */
+export async function letterWaits(tx: Sql, id: LetterId, dueAt: Instant): Promise<void> {
+  await tx('letters')
+    .where({ id, state: 'queued' })
+    .update({ due_at: dueAt, attempts: tx.raw('attempts - 1') });
+}
+
 export async function letterFailed(tx: Sql, id: LetterId, reason: string, answer: string): Promise<void> {
   await tx('letters')
     .where({ id, state: 'queued' })

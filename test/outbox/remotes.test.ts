@@ -13,7 +13,14 @@ import type { Timeouts } from '../../src/outbox/pool.ts';
 import { relayTransport, type Transport } from '../../src/outbox/transport.ts';
 import { type Outbox, startOutbox } from '../../src/outbox/worker.ts';
 import { stateFor } from '../../src/store/came-back.ts';
-import { claimLetters, letterById, letterDeferred, lettersSent, queueLetter } from '../../src/store/outbox.ts';
+import {
+  claimLetters,
+  letterById,
+  letterDeferred,
+  lettersSent,
+  letterWaits,
+  queueLetter,
+} from '../../src/store/outbox.ts';
 import { suppression } from '../../src/store/suppressions.ts';
 import { rendered } from '../notify/samples.ts';
 import { openTenant, openTestGateway, type Tenant, type TestGateway } from '../support/gateway.ts';
@@ -60,6 +67,7 @@ function open(timeouts: Timeouts = {}, requireTls = false): void {
     claim: (n) => gw.db.write((tx) => claimLetters(tx, gw.clock(), n)),
     sent: (letters) => gw.db.write((tx) => lettersSent(tx, letters, gw.clock())),
     deferred: (id, due, reason, answer) => gw.db.write((tx) => letterDeferred(tx, id, due, reason, answer)),
+    waits: (id, due) => gw.db.write((tx) => letterWaits(tx, id, due)),
     partly: (id, part, refused) => letterPartlyRefused(gw, id, part, refused),
     failed: (id, failure) => letterRefused(gw, id, failure),
     finish: async (letter) => letter,

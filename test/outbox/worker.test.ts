@@ -32,6 +32,7 @@ function desk(count: number): Desk {
     claim: async (n) => queue.splice(0, n),
     sent: async (letters) => void wrote.push(...letters.map(({ id }) => `${id} sent`)),
     deferred: async (id, due, reason) => void wrote.push(`${id} deferred ${due} ${reason}`),
+    waits: async (id, due) => void wrote.push(`${id} waits ${due}`),
     partly: async (id, { reached, back, due }) => void wrote.push(`${id} reached ${reached} not ${back} rest ${due}`),
     failed: async (id, { reason }) => void wrote.push(`${id} failed ${reason}`),
     finish: async (letter) => letter,

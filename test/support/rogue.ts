@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-export type Station = 'greeting' | 'ehlo' | 'mail' | 'rcpt' | 'data' | 'dot';
+export type Station = 'greeting' | 'ehlo' | 'starttls' | 'mail' | 'rcpt' | 'data' | 'dot';
 /** A line (several with `\r\n`), or one of `MISBEHAVES`; by the address at RCPT, by the whole line at MAIL. */
 export type Script = { readonly [S in Station]?: string | ((about: string) => string) };
 
@@ -21,13 +21,12 @@ export interface Rogue {
 const HONEST: Record<Station, string> = {
   greeting: '220 rogue.example ESMTP',
   ehlo: '250-rogue.example\r\n250-PIPELINING\r\n250 8BITMIME',
+  starttls: '502 5.5.1 no TLS here',
   mail: '250 2.1.0 ok',
   rcpt: '250 2.1.5 ok',
   data: '354 go on',
   dot: '250 2.0.0 kept',
 };
-
-const OTHERS: Readonly<Record<string, string>> = { QUIT: '221 bye\r\n', STAR: '502 5.5.1 no TLS here\r\n' };
 
 /** Lines of an answer that has no end. */
 const endless = async (socket: Socket): Promise<void> => {
@@ -53,7 +52,8 @@ const MISBEHAVES: Readonly<Record<string, (socket: Socket) => unknown>> = {
   trickle,
 };
 
-export async function startRogue(): Promise<Rogue> {
+/** `port` and `host`: several servers on addresses of their own that share a port, as mail servers do. */
+export async function startRogue(port = 0, host = '127.0.0.1'): Promise<Rogue> {
   const taken: { to: string[]; mail: string }[] = [];
   const sockets = new Set<Socket>();
   let script: Script = {};
@@ -65,7 +65,7 @@ export async function startRogue(): Promise<Rogue> {
     socket.on('error', () => {});
     talk(socket, () => script, taken);
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(port, host);
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
@@ -98,6 +98,7 @@ function talk(socket: Socket, script: () => Script, taken: { to: string[]; mail:
   const command = (line: string): void => {
     const verb = line.slice(0, 4).toUpperCase();
     if (verb === 'EHLO' || verb === 'HELO') say('ehlo');
+    else if (verb === 'STAR') say('starttls');
     else if (verb === 'MAIL') {
       to = [];
       say('mail', line);
@@ -107,7 +108,7 @@ function talk(socket: Socket, script: () => Script, taken: { to: string[]; mail:
     } else if (verb === 'DATA') {
       if (to.length === 0) socket.write('554 5.5.1 no valid recipients\r\n');
       else inMail = say('data').startsWith('354');
-    } else socket.write(OTHERS[verb] ?? '250 ok\r\n');
+    } else socket.write(verb === 'QUIT' ? '221 bye\r\n' : '250 ok\r\n');
   };
 
   socket.on('data', (text: string) => {
