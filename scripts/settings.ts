@@ -12,7 +12,16 @@ const END = '<!-- /settings -->';
 /** What stands beside a section that is null by default, under a key that the reader of the file passes over. */
 const SAMPLES: Readonly<Record<string, object>> = {
   'smtp.tls': { key: '/etc/postern/tls.key', cert: '/etc/postern/tls.crt' },
-  'mail.relay': { host: 'smtp.example.net', port: 587, secure: false, requireTls: null, user: 'postern', pass: '…' },
+  'mail.relay': {
+    host: 'smtp.example.net',
+    port: 587,
+    secure: false,
+    requireTls: null,
+    user: 'postern',
+    pass: '…',
+    connections: 5,
+  },
+  'mail.direct': { connections: 3, perMinute: 60, port: 25, allowPrivate: false },
   'mail.dkim': { domain: 'example.net', selector: 'postern', keyFile: '/etc/postern/dkim.pem' },
 };
 

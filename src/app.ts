@@ -1,6 +1,8 @@
 /**
  * The only builder: opens the store, makes each part, hands each just what it needs, and takes them down in reverse order.
  */
+
+import { Resolver } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -18,13 +20,16 @@ import { makeKeeper } from './flow/keep.ts';
 import { finishLetter } from './flow/own-letters.ts';
 import { makePasswords, type Passwords } from './flow/password.ts';
 import { type Reader, startReader } from './flow/reading.ts';
+import { letterPartlyRefused, letterRefused } from './flow/refusals.ts';
 import { clamdScanner } from './flow/scan.ts';
 import { startTemplatePool } from './flow/template-pool.ts';
 import { startInboxWorker } from './flow/work-inbox.ts';
 import type { Worker } from './flow/worker.ts';
+import { dnsLookup } from './mail/proof-resolver.ts';
 import { fillLetter } from './notify/fill.ts';
 import { loadTemplates } from './notify/templates.ts';
-import { type Dkim, readDkimKey } from './outbox/mime.ts';
+import { directTransport } from './outbox/direct.ts';
+import { type Dkim, readDkimKey } from './outbox/dkim.ts';
 import { captureTransport, relayTransport, type Transport } from './outbox/transport.ts';
 import { callWebhook } from './outbox/webhook.ts';
 import { startWebhooks } from './outbox/webhooks.ts';
@@ -38,7 +43,7 @@ import { callEnded, claimCalls } from './store/hooks.ts';
 import { openKeyring } from './store/keys.ts';
 import { recoverLeases } from './store/leases.ts';
 import { isEmpty, migrate, pendingMigrations } from './store/migrations.ts';
-import { claimLetters, letterDeferred, letterFailed, letterSent } from './store/outbox.ts';
+import { claimLetters, letterDeferred, lettersSent, letterWaits } from './store/outbox.ts';
 import { knowsLocal } from './store/rules.ts';
 import { createApi } from './web/api/api.ts';
 import { healthPages } from './web/health.ts';
@@ -165,7 +170,7 @@ export async function startApp(
     if (roles.has('outbound')) {
       const transport = await openTransport(gw, config);
       workers.push(() => transport.close());
-      outbox = openOutbox(gw, transport);
+      outbox = openOutbox(gw, transport, config.mail);
       workers.push(() => outbox?.close());
       webhooks = openWebhooks(gw, config);
       workers.push(() => webhooks?.close());
@@ -190,30 +195,44 @@ export async function startApp(
 
 const openReader = (config: Config): Reader => startReader({ workers: config.workers, timeLimit: 60_000, heap: 512 });
 
-const CONNECTIONS = 5;
-
-async function openTransport(gw: Gateway, config: Config): Promise<Transport> {
-  const dkim = config.mail.dkim ? await readDkim(config.mail.dkim) : null;
+async function openTransport(gw: Gateway, { mail, smtp, dns }: Config): Promise<Transport> {
+  const dkim = mail.dkim ? await readDkim(mail.dkim) : null;
   const openFile = (file: { sha256: string }) => gw.blobs.open(file.sha256);
-  const { relay, capture } = config.mail;
-  const name = config.smtp.hostname ?? config.mail.domain;
-  return relay
-    ? relayTransport({ relay, name, dkim, openFile, connections: CONNECTIONS })
-    : captureTransport(capture, openFile, dkim);
+  const { relay, direct, capture } = mail;
+  const about = { name: smtp.hostname ?? mail.domain, dkim, openFile };
+  if (relay) return relayTransport({ ...about, relay, connections: relay.connections });
+  if (!direct) return captureTransport(capture, openFile, dkim);
+  const resolver = new Resolver({ timeout: 5000, tries: 2 });
+  if (dns.servers.length > 0) resolver.setServers([...dns.servers]);
+  return directTransport({
+    ...about,
+    ...direct,
+    atOnce: direct.connections,
+    lookup: dnsLookup(resolver),
+    ours: [about.name, mail.domain],
+    chance: Math.random,
+    clock: gw.clock,
+  });
 }
 
-function openOutbox(gw: Gateway, transport: Transport): Outbox {
+/** So many letters are in work that each connection has its next one ready. */
+const atWork = ({ relay, direct }: Config['mail']): number => (relay ? 2 * relay.connections : direct ? 40 : 10);
+
+function openOutbox(gw: Gateway, transport: Transport, mail: Config['mail']): Outbox {
   return startOutbox({
     claim: (n) => gw.db.write((tx) => claimLetters(tx, gw.clock(), n)),
-    sent: (id, answer) => gw.db.write((tx) => letterSent(tx, id, gw.clock(), answer)),
+    sent: (letters) => gw.db.write((tx) => lettersSent(tx, letters, gw.clock())),
     deferred: (id, dueAt, reason, answer) => gw.db.write((tx) => letterDeferred(tx, id, dueAt, reason, answer)),
-    failed: (id, reason, answer) => gw.db.write((tx) => letterFailed(tx, id, reason, answer)),
+    waits: (id, dueAt) => gw.db.write((tx) => letterWaits(tx, id, dueAt)),
+    partly: (id, part, refused) => letterPartlyRefused(gw, id, part, refused),
+    failed: (id, failure) => letterRefused(gw, id, failure),
     finish: (letter) => finishLetter(gw, letter),
-    fill: ({ letter, linkGeneration }) => fillLetter(letter, { keyring: gw.keyring, ...gw.names, linkGeneration }),
+    fill: ({ letter, linkGeneration, settled }) =>
+      fillLetter(letter, { keyring: gw.keyring, ...gw.names, linkGeneration, settled }),
     transport,
     clock: gw.clock,
     log: gw.log,
-    concurrency: 4 * CONNECTIONS,
+    concurrency: atWork(mail),
     jitter: Math.random,
   });
 }

@@ -74,6 +74,19 @@ const relay = z
       .describe('Refuse to send when the relay offers no STARTTLS; null is true unless the relay is on this machine'),
     user: text.nullable().default(null).describe('Login, if the relay asks for one'),
     pass: text.nullable().default(null).describe('Password, better given by environment'),
+    connections: whole(1, 200).default(5).describe('Connections to it at once'),
+  })
+  .nullable();
+
+const direct = z
+  .strictObject({
+    connections: whole(1, 100).default(3).describe('Letters at once to one domain'),
+    perMinute: whole(1, 100_000).default(60).describe('Letters a minute to one domain'),
+    port: port.default(25).describe('Port of the mail servers'),
+    allowPrivate: z
+      .boolean()
+      .default(false)
+      .describe('Whether mail servers in private networks and on this machine are sent to'),
   })
   .nullable();
 
@@ -121,6 +134,11 @@ export const mail = z.strictObject({
   bouncePrefix: prefix.default('bounce').describe('First part of the envelope sender of our letters'),
   capture: text.default('data/sent').describe('Folder for outgoing letters while there is no relay'),
   relay: relay.default(null).describe('The mail server that letters go out through; null captures them'),
+  direct: direct
+    .default(null)
+    .describe(
+      'Without a relay: straight to the mail servers (MX) of each domain; `{}` takes the values here. Null does not',
+    ),
   dkim: dkim.default(null).describe('Signs outgoing letters (RFC 6376); null leaves that to the relay'),
 });
 
@@ -160,7 +178,10 @@ export const schema = z.strictObject({
   mail: mail.prefault({}),
   dns: z
     .strictObject({
-      servers: z.array(resolver).default([]).describe('Resolvers for SPF, DKIM and DMARC; empty takes the system’s'),
+      servers: z
+        .array(resolver)
+        .default([])
+        .describe('Resolvers for SPF, DKIM, DMARC and MX; empty takes the system’s'),
     })
     .prefault({}),
   keys: text

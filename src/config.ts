@@ -194,6 +194,7 @@ function contradictionsIn({ smtp, http, mail }: Parsed): Omit<ConfigFault, 'sour
       'is the port of smtp.port too',
     ],
     ['mail.bouncePrefix', mail.bouncePrefix === mail.replyPrefix, 'must differ from mail.replyPrefix'],
+    ['mail.direct', mail.direct !== null && relay !== null, 'goes without mail.relay: give one of them'],
     [
       'mail.relay.pass',
       relay !== null && (relay.user === null) !== (relay.pass === null),

@@ -4,12 +4,13 @@
  *   rows    thirty comments with their authors read from SQLite, escaped, and put into a page of so many bytes
  *   ready   the finished bytes of such a page in thirty rows, joined: nothing is escaped, nothing is put anywhere
  */
+import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 
 const [mode, size] = [process.argv[2], Number(process.argv[3])];
-const comments = JSON.parse(await text(process.stdin));
+const comments = JSON.parse((await once(createInterface({ input: process.stdin }), 'line'))[0]);
 const db = new Database(':memory:');
 const write = mode === 'rows' ? pageOfRows() : pageOfPieces();
 const server = createServer((_request, response) => {

@@ -13,18 +13,23 @@ export interface Bare {
   /** Its first line: a port, or `ready`. */
   readonly line: string;
   readonly ended: Promise<unknown>;
+  /** Gives it a line, resolves with the line that it answers. */
+  ask(line: string): Promise<string>;
   stop(): void;
 }
 
-/** Starts a script of this folder; resolves with its first line. */
+/** Starts a script of this folder; `input` is the first line it reads; resolves with the first that it writes. */
 export async function startBare(script: string, args: readonly (string | number)[] = [], input = ''): Promise<Bare> {
   const path = new URL(script, import.meta.url).pathname;
   const child = spawn(process.execPath, [path, ...args.map(String)], { stdio: ['pipe', 'pipe', 'inherit'] });
   children.add(child);
   const ended = once(child, 'exit').then(() => children.delete(child));
-  child.stdin!.end(input);
-  const [chunk] = await once(child.stdout!, 'data');
-  return { pid: child.pid!, line: String(chunk).trim(), ended, stop: () => child.kill('SIGKILL') };
+  const ask = async (line: string): Promise<string> => {
+    child.stdin!.write(`${line}\n`);
+    const [chunk] = await once(child.stdout!, 'data');
+    return String(chunk).trim();
+  };
+  return { pid: child.pid!, line: await ask(input), ended, ask, stop: () => child.kill('SIGKILL') };
 }
 
 /** MiB now, and at most since `forgetPeak`. */

@@ -20,7 +20,8 @@ export interface Bench {
 export interface BenchOptions {
   readonly only?: string;
   readonly conversations: number;
-  readonly relay?: number;
+  /** On this machine. */
+  readonly relay?: { readonly port: number; readonly connections?: number };
   readonly preload?: string;
   readonly env?: Record<string, string>;
   /** Done before the gateway starts. */
@@ -44,7 +45,7 @@ export async function startGateway(options: BenchOptions): Promise<Bench> {
       POSTERN_LOG_LEVEL: 'error',
       POSTERN_DNS_SERVERS: JSON.stringify([dns.address]),
       POSTERN_LIMITS_BACKLOG: '1000000',
-      ...(options.relay ? { POSTERN_MAIL_RELAY: JSON.stringify({ host: '127.0.0.1', port: options.relay }) } : {}),
+      ...(options.relay ? { POSTERN_MAIL_RELAY: JSON.stringify({ host: '127.0.0.1', ...options.relay }) } : {}),
       ...(options.preload ? { NODE_OPTIONS: `--import ${new URL(options.preload, import.meta.url).href}` } : {}),
       ...(process.env.BENCH_PRELOAD ? { NODE_OPTIONS: `--import ${process.env.BENCH_PRELOAD}` } : {}),
       STALL_FILE: join(folder, 'stall'),

@@ -1,9 +1,10 @@
 /** Everything that is measured, by group. */
 import { growth } from './growth-cases.ts';
 import { bigMail, idleConnections, longText } from './machine-cases.ts';
-import { receiving, type Size, sending, storing } from './mail-cases.ts';
+import { receiving, type Size, storing } from './mail-cases.ts';
 import type { Row } from './measure.ts';
 import { pages } from './page-cases.ts';
+import { sending } from './send-cases.ts';
 
 /** In the order in which they are measured. */
 export const groups: Readonly<Record<string, (size: Size) => Promise<Row[]>>> = {

@@ -1,8 +1,4 @@
 /** Mail in and mail out, beside the bare packages. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { newId } from '../../src/base/id.ts';
 import { startBare } from './child.ts';
 import { type Bench, drained, startGateway } from './gateway.ts';
 import { load, openPeers } from './load.ts';
@@ -57,7 +53,7 @@ export async function storing({ pairs, quick }: Size): Promise<Row[]> {
   const rows: Row[] = [];
   const bare = await startBare('./bare-smtp.mjs');
   const sink = await startMailSink();
-  const bench = await startGateway({ conversations: 40, relay: sink.port });
+  const bench = await startGateway({ conversations: 40, relay: { port: sink.port } });
   const count = quick ? 75 : 1200;
   const kinds = [
     ['stored, comment and letters, 4 KiB', () => plainReply],
@@ -83,66 +79,4 @@ export async function storing({ pairs, quick }: Size): Promise<Row[]> {
   await bench.close();
   await sink.stop();
   return rows;
-}
-
-/** Letters that are queued: claimed, filled, built, sent and written down, beside nodemailer with ready bytes. */
-export async function sending({ pairs, quick }: Size): Promise<Row[]> {
-  const count = quick ? 200 : 2000;
-  const sink = await startMailSink();
-  const sample = await sampleLetter();
-  const bench = await startGateway({ only: 'outbound,http', conversations: 5, relay: sink.port });
-  const [template] = await bench.gw.db.read('letters').where({ kind: 'N2' }).limit(1);
-  const ours = async (): Promise<number> => {
-    const rows = Array.from({ length: count }, () => copyOf(template));
-    const before = sink.count();
-    await bench.gw.db.write(async (tx) => {
-      for (let at = 0; at < rows.length; at += 100) await tx('letters').insert(rows.slice(at, at + 100));
-    });
-    return arrived(before);
-  };
-  const theirs = async (): Promise<number> => {
-    const before = sink.count();
-    const bare = await startBare('./bare-send.mjs', [sink.port, count], sample);
-    const rate = await arrived(before);
-    await bare.ended;
-    return rate;
-  };
-  /** From the first to the last at the sink, so that neither side pays for being woken or started. */
-  const arrived = async (before: number): Promise<number> => {
-    while (sink.count() === before) await sleep(1);
-    const [from, first] = [performance.now(), sink.count()];
-    while (sink.count() < before + count) await sleep(1);
-    return ((before + count - first) * 1000) / (performance.now() - from);
-  };
-  const result = await paired('letters out, relay', 'letters/s', pairs, ours, theirs);
-  await bench.close();
-  await sink.stop();
-  return [result];
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: a row as the driver gives it
-function copyOf(row: any): object {
-  const id = newId<'letter'>(Date.now());
-  const content = JSON.stringify({ ...JSON.parse(row.content), id, cause: id });
-  return { ...row, id, cause: id, content, state: 'queued', due_at: Date.now(), attempts: 0, sent_at: null };
-}
-
-/** The bytes of one of our letters, from the capture. */
-async function sampleLetter(): Promise<string> {
-  const bench = await startGateway({
-    only: 'outbound,http',
-    conversations: 1,
-    furnish: async (gw) => {
-      await gw.db.write((tx) => tx('letters').update({ state: 'queued', due_at: 1 }));
-    },
-  });
-  await drained(bench.gw);
-  const sent = join(bench.folder, 'sent');
-  const name = readdirSync(sent)
-    .filter((file) => file.endsWith('.eml'))
-    .sort()
-    .at(-1)!;
-  const bytes = readFileSync(join(sent, name), 'utf8');
-  await bench.close();
-  return bytes;
 }

@@ -8,6 +8,8 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 export interface MailSink {
   readonly port: number;
   readonly count: () => number;
+  /** Of those, the mails that begin with a DKIM signature. */
+  readonly signed: () => number;
   /** What came, dots undoubled or not: as on the wire. Empty unless `keep`. */
   readonly kept: readonly string[];
   readonly stop: () => Promise<void>;
@@ -16,12 +18,14 @@ export interface MailSink {
 export async function startMailSink(options: { readonly keep?: boolean } = {}): Promise<MailSink> {
   const kept: string[] = [];
   let count = 0;
+  let signed = 0;
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     talk(socket, (mail) => {
       count += 1;
+      if (/^dkim-signature:/i.test(mail[0] ?? '')) signed += 1;
       if (options.keep) kept.push(mail.join(''));
     });
   });
@@ -30,6 +34,7 @@ export async function startMailSink(options: { readonly keep?: boolean } = {}): 
   return {
     port: (server.address() as AddressInfo).port,
     count: () => count,
+    signed: () => signed,
     kept,
     stop: async () => {
       for (const socket of sockets) socket.destroy();

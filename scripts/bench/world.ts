@@ -29,6 +29,7 @@ export const built = {
     import(/* @vite-ignore */ dist('store/accounts.js')),
   sanitize: (): Promise<typeof import('../../src/mail/sanitize.ts')> =>
     import(/* @vite-ignore */ dist('mail/sanitize.js')),
+  fill: (): Promise<typeof import('../../src/notify/fill.ts')> => import(/* @vite-ignore */ dist('notify/fill.js')),
   token: (): Promise<typeof import('../../src/base/token.ts')> => import(/* @vite-ignore */ dist('base/token.js')),
   log: (): Promise<typeof import('../../src/base/log.ts')> => import(/* @vite-ignore */ dist('base/log.js')),
 };

@@ -44,8 +44,10 @@ function rolesOf(only: string | undefined): Set<Role> {
 /** Demo data and made-up passwords have no place where the world can reach them. */
 function refuseDemo(config: Config): void {
   const host = new URL(config.http.publicUrl).hostname;
-  if (config.mail.relay)
-    throw new UsageError('--demo is refused while a relay is set: its letters would go out to made-up addresses');
+  if (config.mail.relay || config.mail.direct)
+    throw new UsageError(
+      '--demo is refused while letters go out: a relay or mail.direct is set, and its addresses are made up',
+    );
   if (!LOOPBACK.test(host))
     throw new UsageError(`--demo is refused while http.publicUrl is not this machine (${host})`);
 }
@@ -61,10 +63,15 @@ const greeting = (config: Config, smtp: number | null, http: number | null): str
           `  mail in    ${config.smtp.lmtp ? 'LMTP' : 'SMTP'} on ${config.smtp.host}:${smtp} for ${config.mail.domain}`,
         ]),
     ...(http === null ? [] : [`  pages      ${config.http.publicUrl}`]),
-    `  mail out   ${config.mail.relay ? `through ${config.mail.relay.host}:${config.mail.relay.port}` : `captured in ${config.mail.capture}`}`,
+    `  mail out   ${wayOut(config.mail)}`,
     '  Ctrl-C ends it; the next start goes on where it was.',
     '',
   ].join('\n');
+
+function wayOut({ relay, direct, capture }: Config['mail']): string {
+  if (relay) return `through ${relay.host}:${relay.port}`;
+  return direct ? 'straight to the mail servers of each domain' : `captured in ${capture}`;
+}
 
 function untilStopped(): Promise<void> {
   return new Promise((resolve) => {

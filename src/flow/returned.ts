@@ -40,7 +40,7 @@ const SAYS = {
 } as const satisfies Record<BounceReason, 'gone' | 'mailbox' | 'us'>;
 
 /** RFC 3463 §2: class 4 is a state that may change, also when the server has given up waiting for that. */
-export const isLasting = ({ reason, status }: BouncedDelivery): boolean =>
+export const isLasting = ({ reason, status }: Pick<BouncedDelivery, 'reason' | 'status'>): boolean =>
   SAYS[reason] === 'gone' && !status.startsWith('4');
 
 export const isOfMailbox = ({ reason }: BouncedDelivery): boolean => SAYS[reason] !== 'us';

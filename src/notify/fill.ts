@@ -18,6 +18,8 @@ export interface FillContext {
   readonly bouncePrefix: string;
   /** The recipient's present one; looked at only when the recipient is a contact. */
   readonly linkGeneration: number;
+  /** Of several recipients those who have it already: they stand in its head, and get it no second time. */
+  readonly settled?: readonly string[];
 }
 
 export interface Mailbox {
@@ -61,19 +63,21 @@ export function fillLetter(letter: Letter, context: FillContext): FilledLetter {
   const reply = `${context.replyPrefix}+${token}@${mailDomain}`;
   const values = slotValues(letter, context);
   const { outside } = letter.from;
+  const message = letterToken(keyring, 'message', letter.id);
+  const thread = references(letter, context, message);
   return {
     id: letter.id,
     envelope: {
       from: `${context.bouncePrefix}+${letterToken(keyring, 'bounce', letter.id)}@${mailDomain}`,
-      to: letter.recipients.map((r) => r.address),
+      to: letter.recipients.map((r) => r.address).filter((address) => !context.settled?.includes(address)),
     },
     from: { name: letter.from.name, address: fromAddress(letter, reply) },
     to: letter.recipients,
     replyTo: { name: letter.from.name, address: outside?.repliesHere ? outside.address : reply },
     signFor: outside?.signed ? domainOf(outside.address) : null,
-    messageId: messageId(letter, context),
-    references: references(letter, context),
-    inReplyTo: letter.answers ?? references(letter, context)[0] ?? null,
+    messageId: `<m.${message}@${mailDomain}>`,
+    references: thread,
+    inReplyTo: letter.answers ?? thread[0] ?? null,
     date: letter.createdAt,
     subject: fillSlots(letter.subject, values),
     text: fillSlots(letter.text, values),
@@ -131,18 +135,14 @@ function fillSlots(text: string, values: SlotValues): string {
   return filled;
 }
 
-const messageId = (letter: Letter, { keyring, mailDomain }: FillContext): string =>
-  `<m.${letterToken(keyring, 'message', letter.id)}@${mailDomain}>`;
-
 /**
  * First the root of all letters of this task: it makes one thread in the reader's mail program. Then the mail of theirs that is
  * answered. Then our own id once more, at
  * another host: a relay may write a Message-ID of its own, and then a reply still names ours (RFC 5322 §3.6.4: a reply's
  * References are its parent's, then the parent's Message-ID). The same id would make the letter its own ancestor.
  */
-function references(letter: Letter, context: FillContext): string[] {
+function references(letter: Letter, context: FillContext, token: string): string[] {
   if (letter.task === null) return [];
-  const token = letterToken(context.keyring, 'message', letter.id);
   const theirs = letter.answers ? [letter.answers] : [];
   return [`<t.${letter.task}@${context.mailDomain}>`, ...theirs, `<m.${token}@ref.${context.mailDomain}>`];
 }

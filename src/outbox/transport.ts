@@ -3,15 +3,15 @@
  */
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import nodemailer from 'nodemailer';
-import { SECOND } from '../base/time.ts';
 import { Trouble, toError } from '../base/trouble.ts';
 import type { FilledLetter } from '../notify/fill.ts';
-import { type Dkim, letterBytes, type OpenFile } from './mime.ts';
+import type { Dkim } from './dkim.ts';
+import { letterBytes, type OpenFile } from './mime.ts';
+import { openPool, type Taken, type Timeouts } from './pool.ts';
 
 export interface Transport {
-  /** What the server said; throws what `classify` reads. A letter is given to it at most once for each call. */
-  send(letter: FilledLetter, signal?: AbortSignal): Promise<{ readonly answer: string }>;
+  /** Throws what `classify` reads. A letter is given to it at most once for each call. */
+  send(letter: FilledLetter, signal?: AbortSignal): Promise<Taken>;
   close(): void;
 }
 
@@ -33,59 +33,27 @@ export interface RelayOptions {
   readonly dkim: Dkim | null;
   readonly openFile: OpenFile;
   readonly connections: number;
-  readonly timeouts?: Partial<typeof TIMEOUTS>;
+  readonly timeouts?: Timeouts;
 }
-
-/** RFC 5321 §4.5.3.2 asks for minutes; together they stay well below the lease of a letter. */
-const TIMEOUTS = {
-  dnsTimeout: 10 * SECOND,
-  connectionTimeout: 30 * SECOND,
-  greetingTimeout: 60 * SECOND,
-  socketTimeout: 120 * SECOND,
-} as const;
-/** Everything together, whatever the server does. */
-const SEND_DEADLINE = 300 * SECOND;
 
 export function relayTransport(options: RelayOptions): Transport {
   const { relay, dkim, openFile } = options;
-  const pool = nodemailer.createTransport({
-    pool: true,
-    maxConnections: options.connections,
-    maxMessages: 100,
-    // A connection that ends under a letter: we try again by our own plan, and count it.
-    maxRequeues: 0,
-    host: relay.host,
-    port: relay.port,
-    secure: relay.secure,
-    requireTLS: !relay.secure && (relay.requireTls ?? !isLocal(relay.host)),
-    name: options.name,
-    ...(relay.user === null ? {} : { auth: { user: relay.user, pass: relay.pass ?? '' } }),
-    ...TIMEOUTS,
-    ...options.timeouts,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  // An idle connection that the relay ends is nobody's failure; the pool opens another.
-  pool.on('error', () => {});
-  return {
-    async send(letter, signal) {
-      const raw = await letterBytes(letter, openFile, dkim);
-      const deadline = AbortSignal.timeout(SEND_DEADLINE);
-      const info = await pool.sendMail({
-        envelope: { from: letter.envelope.from, to: [...letter.envelope.to] },
-        raw,
-        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-      });
-      return { answer: answerOf(info) };
+  const pool = openPool(
+    {
+      maxConnections: options.connections,
+      host: relay.host,
+      port: relay.port,
+      secure: relay.secure,
+      requireTLS: !relay.secure && (relay.requireTls ?? !isLocal(relay.host)),
+      name: options.name,
+      ...(relay.user === null ? {} : { auth: { user: relay.user, pass: relay.pass ?? '' } }),
     },
+    options.timeouts,
+  );
+  return {
+    send: async (letter, signal) => pool.send(letter.envelope, await letterBytes(letter, openFile, dkim), signal),
     close: () => pool.close(),
   };
-}
-
-/** Of several recipients some may be refused while the letter goes to the others: that stands in the answer. */
-function answerOf(info: { response?: string | undefined; rejected?: string[] | undefined }): string {
-  const refused = info.rejected?.length ? ` (not to ${info.rejected.join(', ')})` : '';
-  return `${info.response ?? ''}${refused}`.slice(0, 500);
 }
 
 const isLocal = (host: string): boolean => ['localhost', '127.0.0.1', '::1'].includes(host);
@@ -113,7 +81,7 @@ export function captureTransport(folder: string, openFile: OpenFile, dkim: Dkim 
       } catch (error) {
         throw new Trouble('capture', `${folder}: ${toError(error).message}`, { cause: error });
       }
-      return { answer: `captured in ${folder}` };
+      return { answer: `captured in ${folder}`, refused: [] };
     },
     close: () => {},
   };

@@ -6,11 +6,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LetterId } from '../base/id.ts';
 import type { Log } from '../base/log.ts';
 import { type Clock, type Instant, SECOND } from '../base/time.ts';
-import { toError } from '../base/trouble.ts';
+import { Trouble, toError } from '../base/trouble.ts';
 import type { FilledLetter } from '../notify/fill.ts';
 import type { Letter } from '../notify/letter.ts';
-import { classify } from './failure.ts';
+import type { PartlySent } from '../store/came-back.ts';
+import { classify, type Failure } from './failure.ts';
+import type { Refused, Taken } from './pool.ts';
 import { nextTry } from './schedule.ts';
+import { type Together, together } from './together.ts';
 import type { Transport } from './transport.ts';
 
 export interface ClaimedLetter {
@@ -18,14 +21,36 @@ export interface ClaimedLetter {
   /** Tries made, this one included. */
   readonly attempts: number;
   readonly linkGeneration: number;
+  /** Of its recipients those who are not sent it again. */
+  readonly settled: readonly string[];
+}
+
+export interface SentLetter {
+  readonly id: LetterId;
+  /** What the server said. */
+  readonly answer: string;
+}
+
+/** Not tried at all: there is no room for it before this time. */
+export class NotYet extends Trouble {
+  readonly at: Instant;
+  constructor(message: string, at: Instant) {
+    super('not-yet', message);
+    this.at = at;
+  }
 }
 
 export interface OutboxParts {
   /** Takes up to `n` letters that are due and writes their leases. */
   claim(n: number): Promise<readonly ClaimedLetter[]>;
-  sent(id: LetterId, answer: string): Promise<void>;
+  /** Those that left since it was asked last: many letters, one write. */
+  sent(letters: readonly SentLetter[]): Promise<void>;
   deferred(id: LetterId, dueAt: Instant, reason: string, answer: string): Promise<void>;
-  failed(id: LetterId, reason: string, answer: string): Promise<void>;
+  /** It was not tried: due then, and the try is not counted. */
+  waits(id: LetterId, dueAt: Instant): Promise<void>;
+  /** Some of its recipients have it, others do not; those who will not get it are in `refused`. */
+  partly(id: LetterId, part: PartlySent, refused: readonly Refused[]): Promise<void>;
+  failed(id: LetterId, failure: Pick<Failure, 'reason' | 'answer' | 'ofRecipient'>): Promise<void>;
   /** Puts in what is still missing of the letter's words, and writes that down. */
   finish(letter: Letter): Promise<Letter>;
   fill(claimed: ClaimedLetter): FilledLetter;
@@ -50,11 +75,14 @@ export interface Outbox {
 }
 
 const POLL = 5 * SECOND;
+/** So long a letter that left waits for others to be written down with it, in milliseconds. */
+const GATHER = 20;
 
 export function startOutbox(parts: OutboxParts): Outbox {
   const running = new Set<Promise<void>>();
   const waiting: (() => void)[] = [];
   const memory: Memory = new Map();
+  const sent = together(parts.sent, { coming: () => running.size, wait: GATHER, enough: parts.concurrency / 2 });
   let looking: Promise<void> | null = null;
   let again = false;
   let closed = false;
@@ -72,7 +100,7 @@ export function startOutbox(parts: OutboxParts): Outbox {
   };
 
   const begin = (claimed: ClaimedLetter): void => {
-    const run: Promise<void> = deliver(claimed, parts, memory).finally(() => {
+    const run: Promise<void> = deliver(claimed, parts, memory, sent).finally(() => {
       running.delete(run);
       wake();
     });
@@ -122,18 +150,24 @@ export function startOutbox(parts: OutboxParts): Outbox {
 }
 
 /** What became of a letter while the database could not be told: it is written then, not sent a second time. */
-type Memory = Map<LetterId, string>;
+type Memory = Map<LetterId, Taken>;
 
-async function deliver(claimed: ClaimedLetter, parts: OutboxParts, memory: Memory): Promise<void> {
+async function deliver(
+  claimed: ClaimedLetter,
+  parts: OutboxParts,
+  memory: Memory,
+  sent: Together<SentLetter>,
+): Promise<void> {
   const { id } = claimed.letter;
   const about = { letter: id, kind: claimed.letter.kind, attempt: claimed.attempts };
   try {
-    const answer = memory.get(id) ?? (await send(claimed, parts, about));
-    if (answer === null) return;
-    memory.set(id, answer);
-    await insist(() => parts.sent(id, answer));
+    const taken = memory.get(id) ?? (await send(claimed, parts, about));
+    if (taken === null) return;
+    memory.set(id, taken);
+    if (taken.refused.length > 0) await insist(() => notePartly(claimed, taken, parts));
+    else await insist(() => sent({ id, answer: taken.answer }));
     memory.delete(id);
-    parts.log.info(about, 'Letter sent');
+    parts.log.info({ ...about, refused: taken.refused.length }, 'Letter sent');
   } catch (error) {
     parts.log.error(
       { ...about, err: toError(error) },
@@ -143,7 +177,7 @@ async function deliver(claimed: ClaimedLetter, parts: OutboxParts, memory: Memor
 }
 
 /** What the server said, or null when it did not take the letter and that is written down. */
-async function send(claimed: ClaimedLetter, parts: OutboxParts, about: object): Promise<string | null> {
+async function send(claimed: ClaimedLetter, parts: OutboxParts, about: object): Promise<Taken | null> {
   const { id } = claimed.letter;
   // Trouble here is the database's: the lease brings the letter back.
   const letter = await parts.finish(claimed.letter);
@@ -153,11 +187,11 @@ async function send(claimed: ClaimedLetter, parts: OutboxParts, about: object): 
   } catch (error) {
     // A bug of ours: the letter is put aside, not tried for two days.
     parts.log.error({ ...about, err: toError(error) }, 'A letter could not be filled in');
-    await insist(() => parts.failed(id, 'bug', toError(error).message));
+    await insist(() => parts.failed(id, { reason: 'bug', answer: toError(error).message, ofRecipient: false }));
     return null;
   }
   try {
-    return (await parts.transport.send(filled)).answer;
+    return await parts.transport.send(filled);
   } catch (error) {
     await giveBack(claimed, error, parts, about);
     return null;
@@ -165,12 +199,42 @@ async function send(claimed: ClaimedLetter, parts: OutboxParts, about: object): 
 }
 
 async function giveBack(claimed: ClaimedLetter, error: unknown, parts: OutboxParts, about: object): Promise<void> {
-  const { id } = claimed.letter;
+  const { letter, settled } = claimed;
+  if (error instanceof NotYet) return insist(() => parts.waits(letter.id, error.at));
   const failure = classify(error);
-  const due = failure.permanent ? null : nextTry(claimed.attempts, parts.clock(), (parts.jitter ?? Math.random)());
+  if (settled.length > 0) {
+    const left = letter.recipients.map((r) => r.address).filter((address) => !settled.includes(address));
+    const refused = left.map((address) => ({ address, ...failure }));
+    return insist(() => notePartly(claimed, { answer: '', refused }, parts, failure));
+  }
+  const due = failure.permanent ? null : dueAgain(claimed, parts);
   parts.log.warn({ ...about, ...failure, due }, due === null ? 'Letter failed' : 'Letter postponed');
-  if (due === null) await insist(() => parts.failed(id, failure.reason, failure.answer));
-  else await insist(() => parts.deferred(id, due, failure.reason, failure.answer));
+  if (due === null) await insist(() => parts.failed(letter.id, failure));
+  else await insist(() => parts.deferred(letter.id, due, failure.reason, failure.answer));
+}
+
+const dueAgain = ({ attempts }: ClaimedLetter, parts: OutboxParts): Instant | null =>
+  nextTry(attempts, parts.clock(), (parts.jitter ?? Math.random)());
+
+/** Who was told «later» is tried by the plan, alone; with no try left they do not get it, as those who were told «no». */
+function notePartly(
+  claimed: ClaimedLetter,
+  { refused }: Taken,
+  parts: OutboxParts,
+  failure?: Pick<Failure, 'reason' | 'ofRecipient'>,
+): Promise<void> {
+  const { letter, settled } = claimed;
+  const due = refused.some((one) => !one.permanent) ? dueAgain(claimed, parts) : null;
+  const back = refused.filter((one) => one.permanent || due === null);
+  const without = [...settled, ...refused.map((one) => one.address)];
+  const part: PartlySent = {
+    reached: letter.recipients.map((r) => r.address).filter((address) => !without.includes(address)),
+    back: back.map((one) => one.address),
+    due,
+    reason: failure?.reason ?? (due === null ? 'refused' : 'postponed'),
+    answer: refused.map((one) => `${one.address}: ${one.answer}`).join('\n'),
+  };
+  return parts.partly(letter.id, part, failure?.ofRecipient === false ? [] : back);
 }
 
 /** A busy database is asked three times; then the lease brings the letter back. */

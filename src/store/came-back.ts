@@ -28,6 +28,32 @@ export async function letterBounced(
   await letter().update({ ...whole, came_back: JSON.stringify(back), reason, diagnostic: answer });
 }
 
+export interface PartlySent {
+  /** Those who have it, of whom it was tried for. */
+  readonly reached: readonly string[];
+  /** Those who will not get it. */
+  readonly back: readonly string[];
+  /** When the rest is tried; null: there is none. */
+  readonly due: Instant | null;
+  readonly reason: string;
+  /** The servers' words. */
+  readonly answer: string;
+}
+
+/** A letter that several share, when not all of them have got the same answer. */
+export async function letterPartlySent(tx: Sql, id: LetterId, now: Instant, part: PartlySent): Promise<void> {
+  const letter = () => tx('letters').where({ id, state: 'queued' });
+  const found = letter().first('recipients', 'came_back', 'reached');
+  const row: Row | undefined = await (isPostgres(tx) ? found.forUpdate() : found);
+  if (!row) return;
+  const back = [...new Set([...listOf(row.came_back), ...part.back])];
+  const reached = [...new Set([...listOf(row.reached), ...part.reached])];
+  const { due, reason, answer } = part;
+  const noted = { reason, diagnostic: answer, came_back: JSON.stringify(back), reached: JSON.stringify(reached) };
+  const end = reached.length > 0 ? { state: 'sent', sent_at: now } : { state: 'failed' };
+  await letter().update(due === null ? { ...noted, ...end, due_at: null } : { ...noted, due_at: due });
+}
+
 /** A server on the way goes on trying. Once it has come back that is known better. */
 export async function letterDelayed(tx: Sql, account: AccountId, id: LetterId, answer: string): Promise<void> {
   await tx('letters')
@@ -60,9 +86,23 @@ export type DeliveryState = LetterState | 'deferred';
 /** What became of it for this one recipient: of several that share a letter, one may be gone. */
 export function stateFor(line: LetterLine, address: string | null): DeliveryState {
   if (address !== null && line.cameBack.includes(address)) return 'bounced';
+  if (address !== null && line.reached.includes(address)) return 'sent';
   const late = (line.state === 'queued' && line.attempts > 0 && line.reason !== null) || isLate(line);
   return late ? 'deferred' : line.state;
 }
+
+/** The servers' words about this one recipient: of a letter that several share each has their own (outbox/worker.ts). */
+export function wordsFor({ diagnostic, recipients }: LetterLine, address: string | null): string | null {
+  if (address === null || diagnostic === null) return diagnostic;
+  const said = diagnostic.split('\n');
+  const about = (one: string) => said.find((words) => words.startsWith(`${one}: `))?.slice(one.length + 2);
+  if (!recipients.some((r) => about(r.address) !== undefined)) return diagnostic;
+  return about(address) ?? null;
+}
+
+/** When it is tried again by us; null: it is not, or nobody knows. */
+export const nextTryFor = (line: LetterLine, address: string | null): Instant | null =>
+  line.state === 'queued' && stateFor(line, address) === 'deferred' ? line.dueAt : null;
 
 /** A server on the way says that it is still trying. */
 export const isLate = (line: LetterLine): boolean => line.state === 'sent' && line.reason === DELAYED;

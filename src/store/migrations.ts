@@ -12,6 +12,7 @@ import * as templates from './migrations/0005-templates.ts';
 import * as mutes from './migrations/0006-mutes.ts';
 import * as signs from './migrations/0007-signs.ts';
 import * as senders from './migrations/0008-senders.ts';
+import * as delivery from './migrations/0011-delivery.ts';
 
 const MIGRATIONS = [
   { name: '0001-domain', up: domain.up },
@@ -22,6 +23,7 @@ const MIGRATIONS = [
   { name: '0006-mutes', up: mutes.up },
   { name: '0007-signs', up: signs.up },
   { name: '0008-senders', up: senders.up },
+  { name: '0011-delivery', up: delivery.up },
 ] as const;
 
 /** Brings the database up to date. Answers the names of what was applied; throws Trouble `newer-database`. */

@@ -7,6 +7,7 @@
  * |----------|--------------------------------------------------|-------------------------------------|-------------------------|
  * | queued   | `due_at` says when it is tried                   | claimed by a worker                 | due by itself           |
  * | (leased) | queued, `due_at` is the end of the lease         | sent, deferred or failed            | due when the lease ends |
+ * | (partly) | queued, and has `reached` some of its recipients | the others alone are tried          | the same                |
  * | sent     | the server took it (or it stands in the capture) | final; a bounce may come → bounced, | –                       |
  * |          |                                                  | a notice of delay leaves its words  |                         |
  * | failed   | refused for good, or tries used up; `diagnostic` | «send again» → queued               | –                       |
@@ -18,7 +19,7 @@
 import type { AccountId, CommentId, ContactId, LetterId, PersonId, TaskId } from '../base/id.ts';
 import { type Instant, MINUTE } from '../base/time.ts';
 import type { Letter, LetterKind } from '../notify/letter.ts';
-import { isPostgres, type Sql } from './database.ts';
+import { isPostgres, rowsOf, type Sql } from './database.ts';
 import { rememberReaders } from './letter-counts.ts';
 import type { Row } from './tasks.ts';
 
@@ -33,6 +34,13 @@ export type FailureReason =
   | 'relay-refuses-us'
   | 'no-tls'
   | 'not-signed'
+  /** It was handed over whole, and no answer came: it may be there. */
+  | 'unanswered'
+  /** Its domain is not there, or takes no mail. */
+  | 'hostunknown'
+  | 'notaccept'
+  /** The mail server of its domain is this one. */
+  | 'loop'
   | 'bug';
 
 /** Longer than every timeout of a try together. */
@@ -43,6 +51,8 @@ export interface QueuedLetter {
   readonly attempts: number;
   /** The recipient's present link generation: a letter that was queued before a renewal carries the new link. */
   readonly linkGeneration: number;
+  /** Of its recipients those who are not sent it again: it has reached them, or came back from them. */
+  readonly settled: readonly string[];
 }
 
 export interface LetterLine {
@@ -60,8 +70,10 @@ export interface LetterLine {
   readonly dueAt: Instant | null;
   readonly reason: string | null;
   readonly diagnostic: string | null;
-  /** Of the recipients those that it did not reach, as their servers said later. */
+  /** Of the recipients those that it did not reach, as their servers said. */
   readonly cameBack: readonly string[];
+  /** Of the recipients those that have it, while others are tried again. */
+  readonly reached: readonly string[];
   readonly createdAt: Instant;
   readonly sentAt: Instant | null;
 }
@@ -123,12 +135,13 @@ export async function claimLetters(tx: Sql, now: Instant, limit: number): Promis
   const rows: Row[] = await tx('letters')
     .whereIn('id', due)
     .update({ due_at: now + LETTER_LEASE, attempts: tx.raw('attempts + 1') })
-    .returning(['id', 'content', 'attempts', 'recipient_id', 'recipient_kind']);
+    .returning(['id', 'content', 'attempts', 'recipient_id', 'recipient_kind', 'came_back', 'reached']);
   const generations = await generationsOf(tx, rows);
   return rows.map((r) => ({
     letter: JSON.parse(r.content) as Letter,
     attempts: Number(r.attempts),
     linkGeneration: generations.get(r.recipient_id) ?? 0,
+    settled: [...listOf(r.came_back), ...listOf(r.reached)],
   }));
 }
 
@@ -146,10 +159,20 @@ export async function rewriteLetter(tx: Sql, letter: Letter): Promise<void> {
     .update({ content: JSON.stringify(letter), subject: letter.subject });
 }
 
-export async function letterSent(tx: Sql, id: LetterId, now: Instant, answer: string): Promise<void> {
-  await tx('letters')
-    .where({ id, state: 'queued' })
-    .update({ state: 'sent', sent_at: now, due_at: null, reason: null, diagnostic: answer });
+/** Letters that the server took: one statement for all that ended since the last one. */
+export async function lettersSent(
+  tx: Sql,
+  letters: readonly { readonly id: LetterId; readonly answer: string }[],
+  now: Instant,
+): Promise<void> {
+  const values = letters.map(() => '(?, ?)').join(', ');
+  // Both databases call the columns of a list of values so.
+  await rowsOf(
+    tx,
+    `update letters set state = 'sent', sent_at = ?, due_at = null, reason = null, diagnostic = took.column2
+     from (values ${values}) as took where letters.id = took.column1 and letters.state = 'queued' returning letters.id`,
+    [now, ...letters.flatMap(({ id, answer }) => [id, answer])],
+  );
 }
 
 export async function letterDeferred(
@@ -160,6 +183,13 @@ export async function letterDeferred(
   answer: string,
 ): Promise<void> {
   await tx('letters').where({ id, state: 'queued' }).update({ due_at: dueAt, reason, diagnostic: answer });
+}
+
+/** It was not tried: the claim does not count. */
+export async function letterWaits(tx: Sql, id: LetterId, dueAt: Instant): Promise<void> {
+  await tx('letters')
+    .where({ id, state: 'queued' })
+    .update({ due_at: dueAt, attempts: tx.raw('attempts - 1') });
 }
 
 export async function letterFailed(tx: Sql, id: LetterId, reason: string, answer: string): Promise<void> {
@@ -176,7 +206,7 @@ export async function retryLetter(tx: Sql, account: AccountId, id: string, now: 
   const changed = await tx('letters')
     .where({ account_id: account, id })
     .whereIn('state', ['failed', 'bounced'])
-    .update({ state: 'queued', attempts: 0, due_at: now, reason: null, came_back: null });
+    .update({ state: 'queued', attempts: 0, due_at: now, reason: null, came_back: null, reached: null });
   return changed > 0;
 }
 
@@ -279,6 +309,7 @@ export const LINE = [
   'reason',
   'diagnostic',
   'came_back',
+  'reached',
   'created_at',
   'sent_at',
 ];
@@ -299,6 +330,7 @@ export const toLine = (r: Row): LetterLine => ({
   reason: r.reason,
   diagnostic: r.diagnostic,
   cameBack: listOf(r.came_back),
+  reached: listOf(r.reached),
   createdAt: Number(r.created_at),
   sentAt: r.sent_at === null ? null : Number(r.sent_at),
 });

@@ -3,7 +3,7 @@ import { maskAddress } from '../base/address.ts';
 import type { CommentId, PersonId } from '../base/id.ts';
 import { removeSecrets } from '../mail/secrets.ts';
 import type { MailShape } from '../mail/thread.ts';
-import { isLate, stateFor } from '../store/came-back.ts';
+import { isLate, nextTryFor, stateFor, wordsFor } from '../store/came-back.ts';
 import type { LetterLine } from '../store/outbox.ts';
 import type { PersonView, TaskView } from '../tasks/visibility.ts';
 import type { Delivery } from './ports.ts';
@@ -64,6 +64,11 @@ function delivery(line: LetterLine, person: PersonView, address: string | null):
     person,
     state,
     at: line.sentAt ?? line.createdAt,
-    reason: reached ? null : (line.diagnostic ?? line.reason),
+    until: nextTryFor(line, address),
+    reason: reached ? null : whyOf(line, address),
   };
 }
+
+/** The server's own words, where there are any: what a connection says when it breaks off is not for people. */
+const whyOf = (line: LetterLine, address: string | null): string | null =>
+  line.reason === 'unanswered' ? line.reason : (wordsFor(line, address) ?? line.reason);

@@ -26,6 +26,8 @@ const FAILED: Record<FailureReason | BounceReason | 'delayed', true> = {
   'relay-refuses-us': true,
   'no-tls': true,
   'not-signed': true,
+  unanswered: true,
+  loop: true,
   bug: true,
   delayed: true,
   userunknown: true,

@@ -35,8 +35,8 @@ export function letterPages(app: Hono, door: Door): void {
     const period = periodOf(asked.when, asked.day || null, reader.now, reader.zone);
     const wanted = { after, limit: PAGE_SIZE, ...period, state, to: asked.who, search: asked.q };
     const page = await ports.listLetters(account, wanted);
-    const { relay, capture } = ports.admin.setup;
-    const props = { desk, asked, page, later: after !== null, capture: relay === null ? capture : null };
+    const { relay, direct, capture } = ports.admin.setup;
+    const props = { desk, asked, page, later: after !== null, capture: relay === null && !direct ? capture : null };
     return c.html(html(<Letters {...props} />));
   }
 

@@ -75,6 +75,8 @@ export interface Delivery {
   readonly person: PersonView;
   readonly state: 'queued' | 'deferred' | 'sent' | 'failed' | 'bounced' | 'skipped';
   readonly at: Instant;
+  /** When we try again, if we do. */
+  readonly until: Instant | null;
   readonly reason: string | null;
 }
 

@@ -97,7 +97,15 @@ describe('where a value comes from', () => {
       { mail: { relay: null } },
       { POSTERN_MAIL_RELAY_HOST: '127.0.0.1', POSTERN_MAIL_RELAY_PORT: '2526' },
     ).mail;
-    expect(relay).toEqual({ host: '127.0.0.1', port: 2526, secure: false, requireTls: false, user: null, pass: null });
+    expect(relay).toEqual({
+      host: '127.0.0.1',
+      port: 2526,
+      secure: false,
+      requireTls: false,
+      user: null,
+      pass: null,
+      connections: 5,
+    });
   });
 
   test('a key beats its section, whatever the order', () => {

@@ -11,6 +11,7 @@ const letterNumbered = (n: number): ClaimedLetter => ({
   letter: { ...rendered('N2', 'en'), id: `letter-${n}` as LetterId },
   attempts: 1,
   linkGeneration: 1,
+  settled: [],
 });
 
 let outbox: Outbox | undefined;
@@ -29,16 +30,18 @@ function desk(count: number): Desk {
   const sends: string[] = [];
   const parts: OutboxParts = {
     claim: async (n) => queue.splice(0, n),
-    sent: async (id) => void wrote.push(`${id} sent`),
+    sent: async (letters) => void wrote.push(...letters.map(({ id }) => `${id} sent`)),
     deferred: async (id, due, reason) => void wrote.push(`${id} deferred ${due} ${reason}`),
-    failed: async (id, reason) => void wrote.push(`${id} failed ${reason}`),
+    waits: async (id, due) => void wrote.push(`${id} waits ${due}`),
+    partly: async (id, { reached, back, due }) => void wrote.push(`${id} reached ${reached} not ${back} rest ${due}`),
+    failed: async (id, { reason }) => void wrote.push(`${id} failed ${reason}`),
     finish: async (letter) => letter,
     fill: ({ letter }) => ({ ...filled('N2', 'en'), id: letter.id }),
     transport: {
       send: async ({ id }) => {
         sends.push(id);
         await sleep(1);
-        return { answer: '250' };
+        return { answer: '250', refused: [] };
       },
       close: () => {},
     },
@@ -69,7 +72,7 @@ test('everything that is due goes out once, never more at a time than allowed', 
         most = Math.max(most, ++now);
         await sleep(1);
         now -= 1;
-        return { answer: '250' };
+        return { answer: '250', refused: [] };
       },
       close: () => {},
     },
@@ -92,6 +95,14 @@ test('letters are claimed several at a time, not one for each that ends', async 
   }).idle();
   expect(sends).toHaveLength(100);
   expect(claims).toBeLessThan(30);
+});
+
+test('letters that leave together are written down together', async () => {
+  const { start } = desk(100);
+  const writes: number[] = [];
+  await start({ concurrency: 10, sent: async (letters) => void writes.push(letters.length) }).idle();
+  expect(writes.reduce((sum, n) => sum + n, 0)).toBe(100);
+  expect(writes.length).toBeLessThan(34);
 });
 
 test('waking finds what came later, also while it looks', async () => {
@@ -159,9 +170,9 @@ test('a letter that was sent but could not be written down is not sent again whe
   const { queue, sends, wrote, start } = desk(1);
   let broken = true;
   const { idle } = start({
-    sent: async (id) => {
+    sent: async (letters) => {
       if (broken) throw new Error('database is locked');
-      wrote.push(`${id} sent`);
+      wrote.push(...letters.map(({ id }) => `${id} sent`));
     },
   });
   await idle();
@@ -196,7 +207,7 @@ test('closing waits for what runs and claims nothing more', async () => {
     transport: {
       send: async () => {
         await sleep(30);
-        return { answer: '250' };
+        return { answer: '250', refused: [] };
       },
       close: () => {},
     },

@@ -12,9 +12,9 @@ import {
   letterDeferred,
   letterFailed,
   letterOf,
-  letterSent,
   letterSums,
   lettersOfTask,
+  lettersSent,
   pageOfLetters,
   queueLetter,
   retryLetter,
@@ -116,7 +116,7 @@ eachStore('the outbox', (opened) => {
   test('sent is final; a bounce may come', async () => {
     const { id } = await queue();
     await claim();
-    await write((tx) => letterSent(tx, id, NOW + 7, '250 ok'));
+    await write((tx) => lettersSent(tx, [{ id, answer: '250 ok' }], NOW + 7));
     expect(await line(id)).toMatchObject({ state: 'sent', sentAt: NOW + 7, dueAt: null, diagnostic: '250 ok' });
     await write((tx) => letterFailed(tx, id, 'gone', 'too late'));
     await write((tx) => letterDeferred(tx, id, NOW, 'busy', 'too late'));
@@ -125,6 +125,27 @@ eachStore('the outbox', (opened) => {
     await write((tx) => letterBounced(tx, t.account.id, id, 'userunknown', '550 5.1.1'));
     expect(await line(id)).toMatchObject({ state: 'bounced', reason: 'userunknown', diagnostic: '550 5.1.1' });
     expect(await claim(NOW + 10 * LETTER_LEASE)).toEqual([]);
+  });
+
+  test('those that left together are written down together, each with its own answer; no other is', async () => {
+    const ids: LetterId[] = [];
+    for (const cause of ['a', 'b', 'c', 'd']) ids.push((await queue({ cause })).id);
+    await write((tx) => claimLetters(tx, NOW, 10));
+    await write((tx) => letterFailed(tx, ids[1]!, 'refused', '550 no'));
+    await write((tx) =>
+      lettersSent(
+        tx,
+        ids.slice(0, 3).map((id, n) => ({ id, answer: `250 as ${n}` })),
+        NOW + 7,
+      ),
+    );
+    const rows = await store.db.read('letters').whereIn('id', ids).orderBy('cause');
+    expect(rows.map((r) => [r.state, r.diagnostic])).toEqual([
+      ['sent', '250 as 0'],
+      ['failed', '550 no'],
+      ['sent', '250 as 2'],
+      ['queued', null],
+    ]);
   });
 
   test('deferred comes again; failed waits for a person, who sends it again', async () => {
@@ -228,7 +249,7 @@ eachStore('the outbox', (opened) => {
     await claim();
     await write((tx) => letterDeferred(tx, id, NOW, 'postponed', '450 later'));
     expect(await states()).toEqual(['queued', 'deferred', 'deferred']);
-    await write((tx) => letterSent(tx, id, NOW, '250'));
+    await write((tx) => lettersSent(tx, [{ id, answer: '250' }], NOW));
     expect(await states()).toEqual(['sent', 'sent', 'sent']);
     await write((tx) => letterDelayed(tx, t.account.id, id, '421 trying'));
     expect(await states()).toEqual(['sent', 'deferred', 'deferred']);
@@ -248,7 +269,7 @@ eachStore('the outbox', (opened) => {
     const sent = async (at: number) => {
       const { id } = await queue({}, null, at);
       await claim(at);
-      await write((tx) => letterSent(tx, id, at, '250'));
+      await write((tx) => lettersSent(tx, [{ id, answer: '250' }], at));
       return id;
     };
     const ids = [await sent(NOW), await sent(NOW + 1), await sent(NOW + 2)];

@@ -27,7 +27,7 @@ import { ledgerLine, pageOfLedger, searchLedger } from '../../src/store/ledger.t
 import { countMail, ledgerSums, ledgerSumsOf, oldestHeld, PERIOD } from '../../src/store/ledger-counts.ts';
 import { recentLetters, wasWritten } from '../../src/store/letter-counts.ts';
 import { allTasks, lastConcerning, tasksByTitle, tasksOf } from '../../src/store/lists.ts';
-import { claimLetters, letterById, letterSent, lettersOfTask, pageOfLetters } from '../../src/store/outbox.ts';
+import { claimLetters, letterById, lettersOfTask, lettersSent, pageOfLetters } from '../../src/store/outbox.ts';
 import { contactById, personByAddress, unprovenByClaim } from '../../src/store/people.ts';
 import { contactByNumber, membersOf, pageOfContacts, pageOfSpammers } from '../../src/store/people-lists.ts';
 import { takeTurn, waitingFor } from '../../src/store/questions.ts';
@@ -104,7 +104,12 @@ const HOT: Record<string, Ask> = {
   ledgerLine: (db, t) => ledgerLine(db, t.account.id, newId(), true),
   claimLetters: (db) => claimLetters(db, NOW, 10),
   letterById: (db) => letterById(db, newId<'letter'>()),
-  letterSent: (db) => letterSent(db, newId<'letter'>() as LetterId, NOW, ''),
+  lettersSent: (db) =>
+    lettersSent(
+      db,
+      [newId<'letter'>(), newId<'letter'>()].map((id) => ({ id: id as LetterId, answer: '' })),
+      NOW,
+    ),
   lettersOfTask: (db, t, task) => lettersOfTask(db, t.account.id, task),
   pageOfLetters: (db, t) => pageOfLetters(db, t.account.id, { after: newId(), limit: 20 }),
   'echoesOf, a task': (db, t, task) => echoesOf(db, t.account.id, task, { since: 0, until: NOW, limit: 100 }),

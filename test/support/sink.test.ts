@@ -28,7 +28,13 @@ async function send(port = sink.port, login?: { user: string; pass: string }, to
 test('the sink keeps the exact bytes and the envelope', async () => {
   await send();
   const [mail] = await sink.waitFor(1);
-  expect(mail).toEqual({ from: 'bounce@postern.example', to: ['anna@client.example'], raw, confirmed: true });
+  expect(mail).toEqual({
+    from: 'bounce@postern.example',
+    to: ['anna@client.example'],
+    raw,
+    secure: false,
+    confirmed: true,
+  });
 });
 
 test.each([

@@ -10,6 +10,7 @@ export interface Kept {
   readonly to: readonly string[];
   /** The bytes between DATA and the final dot, dot-stuffing undone. */
   readonly raw: Buffer;
+  readonly secure: boolean;
   /** Did the sender hear a 250? Without one it has to try again, and the letter is here twice. */
   readonly confirmed: boolean;
 }
@@ -111,6 +112,7 @@ async function received(stream: SMTPServerDataStream, session: SMTPServerSession
     from: mailFrom ? mailFrom.address : '',
     to: rcptTo.map(({ address }) => address),
     raw: Buffer.concat(chunks),
+    secure: session.secure,
   };
 }
 

@@ -11,6 +11,7 @@ const UPLOADS = { uploadBytes: 1024 * 1024, uploadFiles: 3 };
 export function webOf({ gw }: Pick<House, 'gw'>): Hono {
   const setup = {
     relay: null,
+    direct: false,
     capture: 'data/sent',
     host: 'mail.acme.example',
     dkim: null,

@@ -75,6 +75,7 @@ export function ordinary(): World {
     person: { id: ann.id, kind: 'employee' as const, name: 'Ann Lee', isCompany: false },
     state: 'sent' as const,
     at: NOW,
+    until: null,
     reason: null,
   };
   world.sent.set(own.id, [told, { ...told, person: { ...told.person, id: max.id, name: 'Max Orlov' } }]);

@@ -4,7 +4,7 @@ import { maskAddress } from '../../base/address.ts';
 import type { TaskId } from '../../base/id.ts';
 import type { Names } from '../../flow/gateway.ts';
 import { removeSecrets } from '../../mail/secrets.ts';
-import { stateFor } from '../../store/came-back.ts';
+import { nextTryFor, stateFor, wordsFor } from '../../store/came-back.ts';
 import { LETTER_STATES, type LetterLine } from '../../store/outbox.ts';
 import { isNote } from '../../tasks/task.ts';
 import type { CommentView } from '../../tasks/visibility.ts';
@@ -22,6 +22,7 @@ const deliverySchema = z
       description: 'deferred: tried, and will be tried again, by us or by a server on the way',
     }),
     at: time,
+    nextAttemptAt: time.nullable().openapi({ description: 'When we try again; null: we do not, or not yet' }),
     reason: z.string().nullable(),
     diagnostic: z.string().nullable().openapi({ description: 'The other server’s own words' }),
   })
@@ -96,13 +97,15 @@ function deliveriesOf(line: LetterLine, names: Names): z.input<typeof deliverySc
   const addresses = line.recipients.length > 0 ? line.recipients.map((r) => r.address) : [null];
   return addresses.map((address) => {
     const state = stateFor(line, address);
+    const words = wordsFor(line, address);
     return {
       recipient: line.recipient,
       address: address && maskAddress(address),
       state,
       at: iso(line.sentAt ?? line.createdAt),
+      nextAttemptAt: isoOrNull(nextTryFor(line, address)),
       reason: state === 'sent' ? null : line.reason,
-      diagnostic: state === 'sent' || line.diagnostic === null ? null : removeSecrets(line.diagnostic, names),
+      diagnostic: state === 'sent' || words === null ? null : removeSecrets(words, names),
     };
   });
 }

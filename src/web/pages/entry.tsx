@@ -177,6 +177,7 @@ function Told({ reader, by, comment, deliveries }: Omit<EntryProps, 'below'>) {
         <li class={isBad(d) ? 'bad' : undefined}>
           {d.person.name}
           {d.person.kind === 'contact' ? ` (${reader.say('mark.client')})` : ''}: {reader.say(`delivery.${d.state}`)}
+          {d.until ? <Until at={d.until} reader={reader} /> : null}
           {d.reason ? ` — ${sayReason(d.reason, reader.say)}` : ''}
         </li>
       ))}
@@ -185,6 +186,13 @@ function Told({ reader, by, comment, deliveries }: Omit<EntryProps, 'below'>) {
     <p class="told fine">{ownTold(reader, deliveries)}</p>
   ) : null;
 }
+
+const Until = ({ at, reader }: { at: number; reader: Reader }) => (
+  <>
+    {', '}
+    <Time at={at} reader={reader} />
+  </>
+);
 
 const isBad = (d: Delivery): boolean => d.state === 'failed' || d.state === 'bounced';
 

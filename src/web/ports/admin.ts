@@ -18,8 +18,10 @@ import type { Actor, Delivery, Page, Paging } from '../ports.ts';
 
 /** What of the process's own settings its administrators have to know. */
 export interface Setup {
-  /** Host and port of the relay; null: letters are kept in `capture`. */
+  /** Host and port of the relay; null: there is none. */
   readonly relay: string | null;
+  /** Letters go to the mail servers of their readers by themselves; else, without a relay, they are kept in `capture`. */
+  readonly direct: boolean;
   readonly capture: string;
   /** The name that mail servers see. */
   readonly host: string;

@@ -7,6 +7,7 @@ interface MailConfig {
   readonly domain: string;
   readonly capture: string;
   readonly relay: { readonly host: string; readonly port: number } | null;
+  readonly direct: object | null;
   readonly dkim: { readonly domain: string; readonly selector: string; readonly keyFile: string } | null;
 }
 
@@ -17,9 +18,10 @@ interface Configured {
 }
 
 export async function setupOf({ mail, smtp, blobs }: Configured): Promise<Setup> {
-  const { relay, capture, dkim } = mail;
+  const { relay, direct, capture, dkim } = mail;
   return {
     relay: relay && `${relay.host}:${relay.port}`,
+    direct: direct !== null,
     capture,
     host: smtp.hostname ?? mail.domain,
     certificate: smtp.tls?.cert ?? null,

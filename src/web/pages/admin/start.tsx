@@ -3,6 +3,7 @@ import { type DnsFound, dnsRecords, relayName, zoneLine } from '../../../mail/dn
 import { sayReason } from '../../letter-words.ts';
 import type { AdminPorts, TestMail } from '../../ports/admin.ts';
 import type { Faults } from '../../posted.tsx';
+import type { Say } from '../../words.ts';
 import { Fact, Facts, stateClass } from '../facts.tsx';
 import { Choice, Csrf, type Filled, Line, Mend } from '../fields.tsx';
 import { Time } from '../layout.tsx';
@@ -101,9 +102,7 @@ function SetUp({ desk, setup }: StartProps) {
       <Facts>
         <Fact name={say('start.domain')}>{desk.account.mailDomain}</Fact>
         <Fact name={say('start.url')}>{setup.publicUrl}</Fact>
-        <Fact name={say('start.out')}>
-          {setup.relay ? say('start.relay', { relay: setup.relay }) : say('start.capture', { folder: setup.capture })}
-        </Fact>
+        <Fact name={say('start.out')}>{sayWayOut(setup, say)}</Fact>
         <Fact name={say('start.signed')}>
           {setup.dkim ? say('start.dkim', { domain: setup.dkim.domain }) : say('start.no-dkim')}
         </Fact>
@@ -111,6 +110,11 @@ function SetUp({ desk, setup }: StartProps) {
       <p class="fine">{say('start.set.hint')}</p>
     </li>
   );
+}
+
+function sayWayOut({ relay, direct, capture }: StartProps['setup'], say: Say): string {
+  if (relay) return say('start.relay', { relay });
+  return direct ? say('start.direct') : say('start.capture', { folder: capture });
 }
 
 function Dns({ desk, setup, dns }: StartProps) {
@@ -132,7 +136,9 @@ function Dns({ desk, setup, dns }: StartProps) {
         <a href="/admin/start?dns#dns">{dns ? say('start.dns.again') : say('start.dns.check')}</a>
       </p>
       <p class="fine">
-        {setup.relay ? say('start.dns.spf', { relay: relayName(setup.relay) }) : say('start.dns.no-relay')}
+        {setup.relay
+          ? say('start.dns.spf', { relay: relayName(setup.relay) })
+          : say(setup.direct ? 'start.dns.direct' : 'start.dns.no-relay')}
       </p>
     </li>
   );
@@ -198,7 +204,11 @@ function Tried({ desk, setup, test }: Pick<StartProps, 'desk' | 'setup'> & { tes
         <p class="warn">{say('start.no-letter')}</p>
       )}
       {answeredAt === null ? (
-        <p>{left && setup.relay === null ? say('start.captured', { folder: setup.capture }) : say('start.waiting')}</p>
+        <p>
+          {left && setup.relay === null && !setup.direct
+            ? say('start.captured', { folder: setup.capture })
+            : say('start.waiting')}
+        </p>
       ) : null}
       <p class="actions">
         {answeredAt === null ? <a href={`/admin/start?task=${taskNumber}#try`}>{say('start.refresh')}</a> : null}{' '}
