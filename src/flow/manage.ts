@@ -53,6 +53,10 @@ export const MANAGE_REFUSALS = {
     http: 422,
     words: { en: 'Some fields cannot be taken as they are.', ru: 'Некоторые поля заполнены неверно.' },
   },
+  'too-often': {
+    http: 429,
+    words: { en: 'That was asked for too often. Try again later.', ru: 'Слишком часто. Попробуйте позже.' },
+  },
   'wrong-state': {
     http: 409,
     words: { en: 'Its state does not allow that any more.', ru: 'Сейчас это уже невозможно.' },

@@ -55,6 +55,7 @@ const ASKED_FOR = {
   // Nobody may keep its owner from hearing of it.
   'password-set': true,
   code: true,
+  test: true,
 } as const satisfies Record<LetterKind, boolean>;
 
 export interface Question {

@@ -14,9 +14,10 @@ import {
   type Seen,
   sameSpot,
 } from './own-html.ts';
+import { originalNotation } from './own-import.ts';
 import { isError, type Problem, type ProblemCode } from './own-problems.ts';
 import { meant, type Path, resolve, type Scopes } from './own-scope.ts';
-import { type Node, nameOfNode, parseSource, pathText, readSource, type Span } from './own-syntax.ts';
+import { type Node, nameOfNode, parseSource, pathText, readSource, type Span, spotIn } from './own-syntax.ts';
 import type { OwnTemplate, OwnWords } from './own-template.ts';
 import { COMMENT_TEXT, DESCRIPTION, type Variable, variablesFor } from './own-variables.ts';
 import { BLOCKS, checkTemplate, MAX_DEPTH, MAX_SOURCE, MAX_VALUES, type TemplateFault } from './template.ts';
@@ -99,6 +100,12 @@ export function checkPart(event: NotificationType, part: Part, typed: string): C
   if (typed.split('{{').length - 1 > MAX_VALUES) tell('too-many', START);
   if (problems.length > 0) return done();
 
+  const foreign = originalNotation(typed);
+  if (foreign >= 0) {
+    const spot = spotIn(typed, foreign, 3);
+    problems.push({ severity: 'error', code: 'original-notation', part, ...spot, name: '', suggestion: null });
+    return done();
+  }
   const parsed = parseSource(source);
   if (!parsed.ok) {
     tell(parsed.code, [parsed.at, parsed.at], parsed.name);

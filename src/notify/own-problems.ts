@@ -29,6 +29,10 @@ export const PROBLEMS = {
     ru: 'Больше 500 переменных и блоков. Сократите шаблон.',
   },
   'too-deep': { en: 'Blocks stand in one another too deep.', ru: 'Слишком много блоков вложено друг в друга.' },
+  'original-notation': {
+    en: 'This is written in the original’s notation (%%$…$%%, ::). It has to be carried over first.',
+    ru: 'Это обозначения оригинала (%%$…$%%, ::). Их нужно сначала перевести.',
+  },
   empty: { en: 'There is nothing here yet.', ru: 'Здесь пока пусто.' },
   unclosed: {
     en: 'The block «{name}» is not closed: {{/{name}}} is missing.',
