@@ -242,6 +242,7 @@ export function checkPart(event: NotificationType, part: Part, typed: string): C
 
   const end = walk(parsed.program, [variablesFor(event)], BETWEEN_TAGS, 0);
   if (part === 'html' && end.kind !== 'text') tell('unfinished-tag', [source.text.length, source.text.length], end.tag);
+  if (part === 'html' && Buffer.byteLength(typed) > HEAVY) tell('heavy', START, '', null, 'warning');
   // What compiles it has the last word: nothing may be kept that no letter can be made with.
   const fault = problems.some(isError) ? null : checkTemplate(source.text);
   if (fault) tell(FAULTS[fault.kind], START, fault.kind === 'not-allowed' ? fault.what : '');
@@ -264,6 +265,8 @@ const FAULTS = {
 } as const satisfies Record<TemplateFault['kind'], ProblemCode>;
 
 const MAX_PROBLEMS = 100;
+/** What is left of Gmail's 102 kB besides words, history and frame at their longest (variables.ts). */
+const HEAVY = 12 * 1024;
 const START: Span = [0, 0];
 
 const TAKES_ANYTHING: ReadonlySet<string> = new Set(['join', 'and', 'or', 'not']);

@@ -129,6 +129,10 @@ export const PROBLEMS = {
     en: 'Letters of one task with different subjects fall apart in mail programs. Keep «{{task.title}}».',
     ru: 'Письма одной задачи с разными темами распадутся в почтовой программе. Оставьте «{{Задача.Название}}».',
   },
+  heavy: {
+    en: 'This is much of itself: with long words in it, Gmail cuts the letter off (at 102 kB) and its end with it.',
+    ru: 'Шаблон сам по себе велик: с длинным текстом Gmail обрежет письмо (на 102 КБ), а с ним и его конец.',
+  },
   'remote-image': {
     en: 'Many readers will not see this picture: mail programs ask before they load one.',
     ru: 'Многие не увидят эту картинку: почтовые программы не загружают её без спроса.',
