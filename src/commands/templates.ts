@@ -11,7 +11,7 @@ import {
   saveDraft,
   type TemplateProblem,
 } from '../flow/manage-templates.ts';
-import { importTemplate, LOST_REASONS, type Lost } from '../notify/own-import.ts';
+import { convertWords, LOST_REASONS, type Lost } from '../notify/own-import.ts';
 import { problemWords } from '../notify/own-problems.ts';
 import type { OwnTemplate, OwnWords } from '../notify/own-template.ts';
 import type { Language } from '../people/person.ts';
@@ -105,16 +105,9 @@ async function importAll(gw: Gateway, actor: Actor, wanted: Wanted, io: Io): Pro
 function carriedOver({ path, content }: TemplateFolder, io: Io): OwnTemplate {
   const words: Partial<Record<Language, OwnWords>> = {};
   for (const [language, one] of Object.entries(content.words) as [Language, OwnWords][]) {
-    const over = (part: 'subject' | 'html' | 'text', source: string): string => {
-      const made = importTemplate(source);
-      for (const lost of made.lost) io.err(lostLine(fileOf(path, language, part), lost));
-      return made.source;
-    };
-    words[language] = {
-      subject: over('subject', one.subject),
-      html: over('html', one.html),
-      text: one.text === null ? null : over('text', one.text),
-    };
+    const converted = convertWords(one);
+    for (const lost of converted.lost) io.err(lostLine(fileOf(path, language, lost.part), lost));
+    words[language] = converted.words;
   }
   return { ...content, words };
 }

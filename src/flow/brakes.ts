@@ -25,6 +25,8 @@ export interface Brakes {
   readonly senderAsks: RateLimiterMemory;
   /** Looks at one page of «Was this you?»: each reads mails. */
   readonly question: RateLimiterMemory;
+  /** Letters that somebody sends themselves to try a template. */
+  readonly testLetters: RateLimiterMemory;
 }
 
 /** Tries at a secret: some at once, then single ones with a wait between them that doubles, until one is right or a day is over. */
@@ -58,6 +60,7 @@ export const makeBrakes = (): Brakes => ({
   senderLetters: new RateLimiterMemory({ points: 3, duration: 3600 }),
   senderAsks: new RateLimiterMemory({ points: 20, duration: 3600 }),
   question: new RateLimiterMemory({ points: 30, duration: 60 }),
+  testLetters: new RateLimiterMemory({ points: 20, duration: 3600 }),
 });
 
 /** Takes one point; false: none is left. */

@@ -60,6 +60,10 @@ export const MANAGE_REFUSALS = {
       ru: 'На этот адрес только что отправляли письма. Попробуйте через час.',
     },
   },
+  'too-often': {
+    http: 429,
+    words: { en: 'That was asked for too often. Try again later.', ru: 'Слишком часто. Попробуйте позже.' },
+  },
   'wrong-state': {
     http: 409,
     words: { en: 'Its state does not allow that any more.', ru: 'Сейчас это уже невозможно.' },

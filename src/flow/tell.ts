@@ -93,11 +93,16 @@ export async function tellOfNewTask(
   for (const one of told) {
     // D2: the description counts as sent when the letter brings it.
     const brings = one.kind !== 'N1' || bringsDescription(await t.own('N1'), one.person, t);
-    const queued = await letterTo(brings ? withDescription(t, one.person) : t, one, `task:${task}`, (view) => ({
-      kind: one.kind as 'N1',
-      view,
-      author: t.author,
-    }));
+    const queued = await letterTo(
+      brings ? { ...t, world: withDescription(t.world, one.person) } : t,
+      one,
+      `task:${task}`,
+      (view) => ({
+        kind: one.kind as 'N1',
+        view,
+        author: t.author,
+      }),
+    );
     if (queued && brings && one.kind === 'N1')
       await rememberDescription(tx, actor.account.id, task, one.person, wordsOf(t.world));
   }
@@ -266,15 +271,15 @@ export function viewerOf(person: Person): Viewer {
 }
 
 /** The letter that is being written is what makes the task visible to its reader (D1). */
-const withMailed = (world: TaskWorld, person: Person): TaskWorld =>
+export const withMailed = (world: TaskWorld, person: Person): TaskWorld =>
   person.kind === 'contact' ? { ...world, mailed: new Set([...world.mailed, person.id]) } : world;
 
 /** The same for the description that goes with it (D2). */
-function withDescription(t: Telling, assignee: PersonId): Telling {
-  const people = t.world.task.people.map((p) =>
-    p.person === assignee && p.role === 'assignee' ? { ...p, sentDescription: wordsOf(t.world) } : p,
+export function withDescription(world: TaskWorld, assignee: PersonId): TaskWorld {
+  const people = world.task.people.map((p) =>
+    p.person === assignee && p.role === 'assignee' ? { ...p, sentDescription: wordsOf(world) } : p,
   );
-  return { ...t, world: { ...t.world, task: { ...t.world.task, people } } };
+  return { ...world, task: { ...world.task, people } };
 }
 
 const wordsOf = ({ task }: TaskWorld) => ({ html: task.descriptionHtml, text: task.descriptionText });

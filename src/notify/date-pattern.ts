@@ -3,6 +3,7 @@
  * its width, anything else stands as it is, words in single quotes too. Names come from Intl, in the letter's language.
  */
 import type { Instant } from '../base/time.ts';
+import { dateFormat } from './date-format.ts';
 
 /** `locale` is a BCP 47 tag, `zone` an IANA name. */
 export function formatByPattern(at: Instant, pattern: string, locale: string, zone: string): string {
@@ -70,8 +71,7 @@ const DAY = 86_400_000;
 
 function partsOf(at: Instant, locale: string, zone: string): Parts {
   const numbers = new Map(
-    new Intl.DateTimeFormat('en-GB', {
-      timeZone: zone,
+    dateFormat('en-GB', zone, {
       hourCycle: 'h23',
       year: 'numeric',
       month: 'numeric',
@@ -95,7 +95,8 @@ function partsOf(at: Instant, locale: string, zone: string): Parts {
     milli: ((at % 1000) + 1000) % 1000,
     weekday: ((new Date(Date.UTC(year, monthNumber - 1, day)).getUTCDay() + 6) % 7) + 1,
     word: (options, type) =>
-      new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }).formatToParts(at).find((p) => p.type === type)
-        ?.value ?? '',
+      dateFormat(locale, zone, options)
+        .formatToParts(at)
+        .find((p) => p.type === type)?.value ?? '',
   };
 }

@@ -56,6 +56,7 @@ const ASKED_FOR = {
   'password-set': true,
   code: true,
   'sender-check': true,
+  test: true,
 } as const satisfies Record<LetterKind, boolean>;
 
 export interface Question {

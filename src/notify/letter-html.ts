@@ -3,6 +3,7 @@
  * always balanced. The store holds clean HTML; it is read again here, so that nothing but this vocabulary can leave by mail.
  */
 import { Parser } from 'htmlparser2';
+import { safeLink } from '../mail/safe-link.ts';
 import { cleanText } from './clean.ts';
 import type { LetterStyles } from './letter-style.ts';
 
@@ -42,6 +43,7 @@ const TAGS: Readonly<Record<string, { style?: StyleName; class?: string; empty?:
 /** Their text is nobody's words. */
 const SILENT = new Set(['script', 'style', 'title', 'textarea', 'noscript', 'template', 'iframe', 'svg', 'math']);
 const MAX_DEPTH = 40;
+const MAX_LINK = 2000;
 
 export function letterHtml(html: string, files: readonly InlineFile[], styles: LetterStyles): string {
   let out = '';
@@ -71,6 +73,8 @@ export function letterHtml(html: string, files: readonly InlineFile[], styles: L
   return out;
 }
 
+const linkOf = (href = ''): string | null => (href.length > MAX_LINK ? null : safeLink(cleanText(href)));
+
 /** A list inside a list needs no space of its own below. */
 const nested = (tag: { style?: StyleName; class?: string }, open: readonly { name: string }[]) =>
   tag.style === 'list' && open.some(({ name }) => name === 'li') ? ({ style: 'innerList' } as const) : tag;
@@ -82,7 +86,7 @@ function openTag(
   styles: LetterStyles,
 ): string {
   const parts = [name];
-  const href = name === 'a' ? safeUrl(attributes.href) : null;
+  const href = name === 'a' ? linkOf(attributes.href) : null;
   if (href !== null) parts.push(`href="${escapeHtml(href)}"`);
   for (const span of ['colspan', 'rowspan']) {
     const value = attributes[span];
@@ -101,13 +105,6 @@ function imageLink(attributes: Record<string, string>, files: readonly InlineFil
   const name = escapeHtml(file.name);
   if (file.url === null) return `[${name}]`;
   return `<a href="${escapeHtml(file.url)}" class="p-link" style="${styles.link}">${name}</a>`;
-}
-
-/** Only what a reader may follow from a letter; `javascript:` and the like are not links. */
-function safeUrl(href: string | undefined): string | null {
-  const clean = cleanText(href ?? '').trim();
-  if (clean.length > 2000 || !URL.canParse(clean)) return null;
-  return /^(https?|mailto|tel):$/.test(new URL(clean).protocol) ? clean : null;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -45,7 +45,7 @@ export function letterStyles(tokens: Tokens) {
     width: String(tokens.width.letter),
     page: `margin:0;padding:0;background-color:${light.paper};color:${light.ink}`,
     column: `width:100%;max-width:${tokens.width.letter}px`,
-    cell: `padding:${gap('5')} ${gap('4')};text-align:left;${body};color:${light.ink};word-break:break-word;overflow-wrap:anywhere`,
+    cell: `padding:${gap('5')} ${gap('4')};text-align:left;${body};color:${light.ink};word-wrap:break-word;word-break:break-word;overflow-wrap:anywhere`,
     byline: `margin:0 0 ${gap('3')};${small};color:${light.second}`,
     name: `font-weight:${type.weight.strong};color:${light.ink}`,
     title: `margin:0 0 ${gap('3')};${family};font-size:${type.size.heading}px;line-height:${type.line.tight};font-weight:${type.weight.strong};color:${light.ink}`,

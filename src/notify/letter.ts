@@ -11,9 +11,9 @@ import type { OwnValues } from './own-values.ts';
 
 /**
  * N1…N5 tell contacts (spec 3.2); `staff-task` and `staff-comment` tell employees (and contacts with advanced access);
- * `question` is «Was this you?»; the others are pages' mails.
+ * `question` is «Was this you?»; the others are pages' mails. Each has a standard template.
  */
-export const LETTER_KINDS = [
+export const STANDARD_KINDS = [
   'N1',
   'N2',
   'N3',
@@ -29,6 +29,10 @@ export const LETTER_KINDS = [
   'code',
   'sender-check',
 ] as const;
+export type StandardKind = (typeof STANDARD_KINDS)[number];
+
+/** `test` is any of N1…N5 with an account's own words, to whoever writes them. */
+export const LETTER_KINDS = [...STANDARD_KINDS, 'test'] as const;
 export type LetterKind = (typeof LETTER_KINDS)[number];
 
 /** Where a derived token goes; U+E0FF is a private-use character that is taken out of every value people write. */
@@ -108,7 +112,8 @@ export interface OutsideFrom {
   readonly signed: boolean;
 }
 
-export type TemplateFaultReason = 'too-slow' | 'broken';
+export const TEMPLATE_FAULTS = ['too-slow', 'broken'] as const;
+export type TemplateFaultReason = (typeof TEMPLATE_FAULTS)[number];
 
 /** What the rendering of an own template needs, beside its words: it is done outside the transaction, where it can be stopped. */
 export interface OwnPending {

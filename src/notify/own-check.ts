@@ -14,9 +14,10 @@ import {
   type Seen,
   sameSpot,
 } from './own-html.ts';
+import { originalNotation } from './own-import.ts';
 import { isError, type Problem, type ProblemCode } from './own-problems.ts';
 import { meant, type Path, resolve, type Scopes } from './own-scope.ts';
-import { type Node, nameOfNode, parseSource, pathText, readSource, type Span } from './own-syntax.ts';
+import { type Node, nameOfNode, parseSource, pathText, readSource, type Span, spotIn } from './own-syntax.ts';
 import type { OwnTemplate, OwnWords } from './own-template.ts';
 import { COMMENT_TEXT, DESCRIPTION, type Variable, variablesFor } from './own-variables.ts';
 import { BLOCKS, checkTemplate, MAX_DEPTH, MAX_SOURCE, MAX_VALUES, type TemplateFault } from './template.ts';
@@ -99,6 +100,12 @@ export function checkPart(event: NotificationType, part: Part, typed: string): C
   if (typed.split('{{').length - 1 > MAX_VALUES) tell('too-many', START);
   if (problems.length > 0) return done();
 
+  const foreign = originalNotation(typed);
+  if (foreign >= 0) {
+    const spot = spotIn(typed, foreign, 3);
+    problems.push({ severity: 'error', code: 'original-notation', part, ...spot, name: '', suggestion: null });
+    return done();
+  }
   const parsed = parseSource(source);
   if (!parsed.ok) {
     tell(parsed.code, [parsed.at, parsed.at], parsed.name);
@@ -235,6 +242,7 @@ export function checkPart(event: NotificationType, part: Part, typed: string): C
 
   const end = walk(parsed.program, [variablesFor(event)], BETWEEN_TAGS, 0);
   if (part === 'html' && end.kind !== 'text') tell('unfinished-tag', [source.text.length, source.text.length], end.tag);
+  if (part === 'html' && Buffer.byteLength(typed) > HEAVY) tell('heavy', START, '', null, 'warning');
   // What compiles it has the last word: nothing may be kept that no letter can be made with.
   const fault = problems.some(isError) ? null : checkTemplate(source.text);
   if (fault) tell(FAULTS[fault.kind], START, fault.kind === 'not-allowed' ? fault.what : '');
@@ -257,6 +265,8 @@ const FAULTS = {
 } as const satisfies Record<TemplateFault['kind'], ProblemCode>;
 
 const MAX_PROBLEMS = 100;
+/** What is left of Gmail's 102 kB besides words, history and frame at their longest (variables.ts). */
+const HEAVY = 12 * 1024;
 const START: Span = [0, 0];
 
 const TAKES_ANYTHING: ReadonlySet<string> = new Set(['join', 'and', 'or', 'not']);

@@ -2,6 +2,7 @@
  * Templates in the original's notation (spec 7.2, 7.3) → ours: `%%$ЕСЛИ(…)$%%`, `%%$ДЛЯКАЖДОГО(…)$%%`, `{{…::ФорматироватьДату=…}}`. What
  * cannot be carried over stays visible as a comment in its place, and is told.
  */
+import type { OwnWords } from './own-template.ts';
 import { namesOf, VARIABLES, type Variable } from './own-variables.ts';
 
 export interface Imported {
@@ -25,6 +26,33 @@ export const LOST_REASONS = {
   block: { en: 'this block is not closed, or closes nothing', ru: 'блок не закрыт или закрывает ничто' },
 } as const;
 export type LostReason = keyof typeof LOST_REASONS;
+
+export interface ConvertedWords {
+  readonly words: OwnWords;
+  readonly lost: readonly (Lost & { readonly part: 'subject' | 'html' | 'text' })[];
+}
+
+/** One language's words: its subject, HTML and text. */
+export function convertWords({ subject, html, text }: OwnWords): ConvertedWords {
+  const parts = {
+    subject: importTemplate(subject),
+    html: importTemplate(html),
+    text: text === null ? null : importTemplate(text),
+  };
+  return {
+    words: { subject: parts.subject.source, html: parts.html.source, text: parts.text?.source ?? null },
+    lost: (['subject', 'html', 'text'] as const).flatMap((part) =>
+      (parts[part]?.lost ?? []).map((lost) => ({ ...lost, part })),
+    ),
+  };
+}
+
+/** Where the original's notation begins in this source, or -1: nothing in it means anything here before it is carried over. */
+export const originalNotation = (source: string): number =>
+  source
+    // What was lost stays in comments.
+    .replace(/\{\{!--[\s\S]*?--\}\}/g, (comment) => ' '.repeat(comment.length))
+    .search(/%%\$|%%%[^%]*%%%|\{\{[^{}]*::/);
 
 /** Blocks, formulas and variables, in this order: a block's head holds variables of its own. */
 const TOKENS = /%%\$(.*?)\$%%|%%%(.*?)%%%|\{\{([^{}]*)\}\}/gs;

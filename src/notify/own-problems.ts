@@ -29,6 +29,10 @@ export const PROBLEMS = {
     ru: 'Больше 500 переменных и блоков. Сократите шаблон.',
   },
   'too-deep': { en: 'Blocks stand in one another too deep.', ru: 'Слишком много блоков вложено друг в друга.' },
+  'original-notation': {
+    en: 'This is written in the original’s notation (%%$…$%%, ::). It has to be carried over first.',
+    ru: 'Это обозначения оригинала (%%$…$%%, ::). Их нужно сначала перевести.',
+  },
   empty: { en: 'There is nothing here yet.', ru: 'Здесь пока пусто.' },
   unclosed: {
     en: 'The block «{name}» is not closed: {{/{name}}} is missing.',
@@ -124,6 +128,10 @@ export const PROBLEMS = {
   'other-subject': {
     en: 'Letters of one task with different subjects fall apart in mail programs. Keep «{{task.title}}».',
     ru: 'Письма одной задачи с разными темами распадутся в почтовой программе. Оставьте «{{Задача.Название}}».',
+  },
+  heavy: {
+    en: 'This is much of itself: with long words in it, Gmail cuts the letter off (at 102 kB) and its end with it.',
+    ru: 'Шаблон сам по себе велик: с длинным текстом Gmail обрежет письмо (на 102 КБ), а с ним и его конец.',
   },
   'remote-image': {
     en: 'Many readers will not see this picture: mail programs ask before they load one.',

@@ -41,12 +41,20 @@ export const readSource = (typed: string): Source => {
     at: (node) => [offset(node.loc.start), offset(node.loc.end)],
     spot: ([from, to]) => {
       const start = typedAt(from);
-      const before = typed.slice(0, start);
-      const length = Math.max(0, typedAt(to) - start);
-      return { line: before.split('\n').length, column: start - before.lastIndexOf('\n'), length };
+      return spotIn(typed, start, typedAt(to) - start);
     },
   };
 };
+
+/** `start` counts from 0. */
+export function spotIn(typed: string, start: number, length: number): Spot {
+  const before = typed.slice(0, start);
+  return {
+    line: before.split('\n').length,
+    column: start - before.lastIndexOf('\n'),
+    length: Math.max(0, length),
+  };
+}
 
 export type Parsed =
   | { readonly ok: true; readonly program: Node }

@@ -8,9 +8,9 @@ import { cleanLine, shorten } from './clean.ts';
 import {
   BODY_SLOT,
   type Letter,
-  type LetterKind,
   type OwnPending,
   SLOT_MARK,
+  type StandardKind,
   type TemplateFaultReason,
 } from './letter.ts';
 import { goesOutside, type LetterInput } from './letter-input.ts';
@@ -36,7 +36,7 @@ const AUTOMATIC = {
   'password-set': true,
   code: true,
   'sender-check': true,
-} as const satisfies Record<LetterKind, boolean>;
+} as const satisfies Record<StandardKind, boolean>;
 
 const MAX_NAME = 80;
 
@@ -118,18 +118,18 @@ function written(
   const tail = layout.tail(frame).trim();
   const text = letter.text(values).trim();
   const preheader = values.preheader || firstWords(text);
-  const framed = (body: Pick<Rendered, 'html' | 'text'>) => ({
-    html: layout.html({ ...frame, preheader, body: safeHtml(body.html), tail: safeHtml(tail) }),
-    text: tidyText(layout.text({ ...frame, body: body.text })),
-  });
+  const around = {
+    html: layout.html({ ...frame, preheader, body: safeHtml(BODY_SLOT), tail: safeHtml(tail) }),
+    text: layout.text({ ...frame, body: BODY_SLOT }),
+  };
   const own = input.own && {
     version: input.own.version,
     language: wordsFor(input.own.template, to.language, input.account.language).language,
     values: ownValues(input, content, values),
-    frame: framed({ html: BODY_SLOT, text: BODY_SLOT }),
+    frame: around,
     tail,
   };
-  return { subject, ...framed({ html: letter.html(values).trim(), text }), ...(own ? { own } : {}) };
+  return { subject, ...inFrame(around, { html: letter.html(values).trim(), text }), ...(own ? { own } : {}) };
 }
 
 /**
@@ -141,11 +141,16 @@ export function withOwnWords(letter: Letter, own: OwnPending, words: Rendered): 
   return {
     ...rest,
     subject: words.subject || letter.subject,
-    html: whole ? beforeEnd(words.html, own.tail) : own.frame.html.replace(BODY_SLOT, () => words.html),
-    text: tidyText(own.frame.text.replace(BODY_SLOT, () => words.text)),
+    ...inFrame(own.frame, words),
+    ...(whole ? { html: beforeEnd(words.html, own.tail) } : {}),
     template: own.version,
   };
 }
+
+const inFrame = (frame: OwnPending['frame'], { html, text }: Pick<Rendered, 'html' | 'text'>) => ({
+  html: frame.html.replace(BODY_SLOT, () => html),
+  text: tidyText(frame.text.replace(BODY_SLOT, () => text)),
+});
 
 /** The standard letter, which was made beside it. */
 export function withoutOwnWords(letter: Letter, templateFault: TemplateFaultReason): Letter {

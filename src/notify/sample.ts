@@ -10,7 +10,7 @@ import { type Account, DEFAULT_SETTINGS } from '../people/account.ts';
 import { type Contact, type Employee, fullName, type Language, type Person } from '../people/person.ts';
 import { type Comment, type File, STATUSES, type Status, type Task } from '../tasks/task.ts';
 import { type PersonCard, type TaskWorld, viewTask } from '../tasks/visibility.ts';
-import type { LetterKind } from './letter.ts';
+import type { StandardKind } from './letter.ts';
 import type { LetterBasis, LetterInput } from './letter-input.ts';
 import type { Templates } from './templates.ts';
 
@@ -40,14 +40,14 @@ const sampleSchema = z.strictObject({
 });
 export type Sample = z.infer<typeof sampleSchema>;
 
-export const readSample = (json: string, language: Language): Sample =>
-  z.record(z.enum(['ru', 'en']), sampleSchema).parse(JSON.parse(json))[language];
+export const readSamples = (json: string): Readonly<Record<Language, Sample>> =>
+  z.strictObject({ ru: sampleSchema, en: sampleSchema }).parse(JSON.parse(json));
 
 /** 23 November 2026, 11:05 UTC: a sample is the same whenever it is looked at. */
 const SAMPLE_NOW = Date.UTC(2026, 10, 23, 11, 5);
 
 export function sampleInput(
-  kind: LetterKind,
+  kind: StandardKind,
   language: Language,
   sample: Sample,
   templates: Templates,
@@ -123,7 +123,7 @@ const sampleAccount = (sample: Sample, language: Language): Account => ({
   createdAt: 0,
 });
 
-function sampleWorld(sample: Sample, kind: LetterKind, to: Person): TaskWorld {
+function sampleWorld(sample: Sample, kind: StandardKind, to: Person): TaskWorld {
   const aboutComment = kind === 'N2' || kind === 'staff-comment';
   const role = kind === 'N3' || kind === 'N4' || kind === 'N5' ? 'assigner' : 'assignee';
   const others = sample.others.map(
@@ -192,8 +192,6 @@ function comments(sample: Sample, to: Person, files: readonly File[]): Comment[]
       source: 'web',
       proof: 'session',
       origin: null,
-      statusFrom: null,
-      statusTo: null,
       createdAt: SAMPLE_NOW - (all.length - 1 - i) * 86_400_000,
       editedAt: null,
     };

@@ -4,6 +4,7 @@
  */
 import type { Instant } from '../base/time.ts';
 import type { Language } from '../people/person.ts';
+import { dateFormat } from './date-format.ts';
 import { formatByPattern } from './date-pattern.ts';
 
 /** What each template finds at its root. */
@@ -71,38 +72,16 @@ const nameOf = (item: unknown): string =>
 const LOCALES = { ru: 'ru-RU', en: 'en-GB' } as const satisfies Record<Language, string>;
 
 /** With the zone, as a letter is read far from where it was written; the year only when it is another one. */
-function formatDate(at: Instant, { language, timezone, now }: Locale): string {
-  const day = formatter(language, timezone, { day: 'numeric', month: 'long' });
-  const year = formatter(language, timezone, { year: 'numeric' });
-  const time = formatter(language, timezone, { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' });
+export function formatDate(at: Instant, { language, timezone, now }: Locale): string {
+  const day = dateFormat(LOCALES[language], timezone, { day: 'numeric', month: 'long' });
+  const year = dateFormat(LOCALES[language], timezone, { year: 'numeric' });
+  const time = dateFormat(LOCALES[language], timezone, { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' });
   const years = yearOf(year, at) === yearOf(year, now) ? '' : ` ${yearOf(year, at)}`;
   return `${day.format(at)}${years}, ${time.format(at)}`;
 }
 
 const yearOf = (year: Intl.DateTimeFormat, at: Instant): string =>
   year.formatToParts(at).find((part) => part.type === 'year')?.value ?? '';
-
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-/** Making a formatter costs a hundred times more than using it. */
-function formatter(language: Language, timezone: string, parts: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${language}|${timezone}|${Object.keys(parts).join()}`;
-  const known = formatters.get(key);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat(LOCALES[language], { ...parts, timeZone: timezone });
-  if (formatters.size < 2000) formatters.set(key, made);
-  return made;
-}
-
-/** The zone when the system knows it, else UTC: a wrong word in a card must not stop a letter. */
-export function knownTimezone(timezone: string | null): string {
-  if (timezone === null) return 'UTC';
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: timezone }).resolvedOptions().timeZone;
-  } catch {
-    return 'UTC';
-  }
-}
 
 const UNITS = {
   ru: ['Б', 'КБ', 'МБ', 'ГБ'],

@@ -125,14 +125,16 @@ function refuse(node: Node): string | null {
   return parts.find((part) => FORBIDDEN_NAMES.test(part)) ?? null;
 }
 
-/** `{{name value}}` must be a helper of ours; `log` and `lookup` are Handlebars' own, and nobody's here. */
+/** `{{name value}}` must be a helper of ours. Those that Handlebars brings are blocks here, or nobody's: alone they would be called. */
 function refuseCall(node: Node): string | null {
   const name = String(node.path?.original);
   const called =
     (node.params as readonly unknown[]).length > 0 || node.hash !== undefined || node.type === 'SubExpression';
-  const unknown = called ? !Object.hasOwn(HELPERS, name) : name === 'log' || name === 'lookup';
+  const unknown = called ? !Object.hasOwn(HELPERS, name) : BROUGHT.has(name);
   return unknown ? `helper ${name}` : null;
 }
+
+const BROUGHT = new Set(['log', 'lookup', 'helperMissing', 'blockHelperMissing', ...BLOCKS]);
 
 const children = (node: Node): Node[] =>
   Object.values(node)

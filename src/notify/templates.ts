@@ -5,9 +5,9 @@
 import { z } from 'zod';
 import type { Language } from '../people/person.ts';
 import { STATUSES, type Status } from '../tasks/task.ts';
-import { LETTER_KINDS, type LetterKind } from './letter.ts';
+import { STANDARD_KINDS, type StandardKind } from './letter.ts';
 import { type LetterStyles, letterStyles, readTokens } from './letter-style.ts';
-import { readSample, type Sample } from './sample.ts';
+import { readSamples, type Sample } from './sample.ts';
 import { type Compiled, compileTemplate, isFault, type TemplateForm } from './template.ts';
 
 /** The folder of each kind. */
@@ -26,7 +26,7 @@ export const FOLDERS = {
   'password-set': 'password-set',
   code: 'code',
   'sender-check': 'sender-check',
-} as const satisfies Record<LetterKind, string>;
+} as const satisfies Record<StandardKind, string>;
 
 export interface LetterTemplate {
   readonly subject: Compiled;
@@ -57,21 +57,23 @@ const layoutWords = z.strictObject({
   earlier: z.string(),
   you: z.string(),
   client: z.string(),
+  test: z.string(),
+  testNote: z.string(),
   hidden: z.string(),
   also: z.string(),
   together: z.string(),
   cut: z.string(),
   statuses: z.record(z.enum(Object.keys(STATUSES) as [Status, ...Status[]]), z.string()),
-  why: z.record(z.enum(LETTER_KINDS), z.string()),
+  why: z.record(z.enum(STANDARD_KINDS), z.string()),
 });
 export type LayoutWords = z.infer<typeof layoutWords>;
 
 export interface Templates {
-  readonly letters: Readonly<Record<LetterKind, Readonly<Record<Language, LetterTemplate>>>>;
+  readonly letters: Readonly<Record<StandardKind, Readonly<Record<Language, LetterTemplate>>>>;
   readonly layout: Readonly<Record<Language, Layout>>;
   readonly styles: LetterStyles;
   /** What each is shown with before there is a real letter. */
-  readonly samples: Readonly<Record<LetterKind, Readonly<Record<Language, Sample>>>>;
+  readonly samples: Readonly<Record<StandardKind, Readonly<Record<Language, Sample>>>>;
 }
 
 const LANGUAGES = ['ru', 'en'] as const satisfies readonly Language[];
@@ -81,14 +83,11 @@ export function loadTemplates(read: (path: string) => string): Templates {
   const layout = byKey(LANGUAGES, (language) => loadLayout(read, language));
   return {
     layout,
-    letters: byKey(LETTER_KINDS, (kind) =>
+    letters: byKey(STANDARD_KINDS, (kind) =>
       byKey(LANGUAGES, (language) => loadLetter(read, kind, language, layout[language].words.why[kind])),
     ),
     styles: letterStyles(readTokens(read('tokens.json'))),
-    samples: byKey(LETTER_KINDS, (kind) => {
-      const json = read(`${FOLDERS[kind]}/sample.json`);
-      return byKey(LANGUAGES, (language) => readSample(json, language));
-    }),
+    samples: byKey(STANDARD_KINDS, (kind) => readSamples(read(`${FOLDERS[kind]}/sample.json`))),
   };
 }
 
@@ -99,7 +98,12 @@ const loadLayout = (read: (path: string) => string, language: Language): Layout 
   words: layoutWords.parse(JSON.parse(read(`layout/${language}.json`))),
 });
 
-function loadLetter(read: (path: string) => string, kind: LetterKind, language: Language, why: string): LetterTemplate {
+function loadLetter(
+  read: (path: string) => string,
+  kind: StandardKind,
+  language: Language,
+  why: string,
+): LetterTemplate {
   const part = (name: string, form: TemplateForm) => {
     const path = `${FOLDERS[kind]}/${language}.${name}.hbs`;
     return compiled(path, read(path), form);

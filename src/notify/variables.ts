@@ -4,12 +4,13 @@
 import assert from 'node:assert';
 import { type CommentView, type FileView, type PersonView, type TaskView, viewerPerson } from '../tasks/visibility.ts';
 import { cleanLine, cleanText, shorten } from './clean.ts';
+import { knownTimezone } from './date-format.ts';
 import { slot } from './letter.ts';
 import { letterHtml, linesToHtml } from './letter-html.ts';
 import { goesOutside, type LetterInput } from './letter-input.ts';
 import { type Signature, signatureFor } from './signature.ts';
 import { safeHtml } from './template.ts';
-import { knownTimezone, type Locale } from './template-helpers.ts';
+import type { Locale } from './template-helpers.ts';
 import type { LayoutWords } from './templates.ts';
 
 /** Spec 3.3: together at most this much travels inside a letter. */

@@ -5,7 +5,7 @@
 import type { Language } from '../people/person.ts';
 
 export interface Consequence {
-  readonly http: 403 | 404 | 409 | 422;
+  readonly http: 403 | 404 | 409 | 422 | 429;
   readonly words: Record<Language, string>;
 }
 

@@ -64,5 +64,6 @@ async function letterPage(gw: Gateway, account: Account, id: string): Promise<Le
     sentAt: line.sentAt,
     files: letter.attachments.map(({ name, size }) => ({ name, size })),
     raw: asText(letter, gw.names),
+    templateFault: letter.templateFault ?? null,
   };
 }

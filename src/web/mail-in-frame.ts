@@ -6,6 +6,8 @@ import type { OriginalMail } from './ports/task-work.ts';
 
 /** No script, no form, no way out of its frame, an origin of its own; nothing comes from elsewhere unless it was asked for. */
 const FRAME = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; img-src data:";
+/** `img-src` stands last in it. */
+const WITH_PICTURES = ' https: http:';
 /** Pictures of others carry no leave to be embedded, so neither the frame nor its page may ask for it. */
 const EMBEDS = { 'Cross-Origin-Embedder-Policy': 'unsafe-none' };
 
@@ -16,15 +18,19 @@ export const AROUND_FRAME = { 'Content-Security-Policy': policy({ 'frame-src': "
 export function sendFramed(c: Context, html: string): Response | Promise<Response> {
   const pictures = c.req.query('pictures') !== undefined;
   return c.html(`<!doctype html><meta charset="utf-8">${frameHtml(html, pictures)}`, 200, {
-    'Content-Security-Policy': FRAME + (pictures ? ' https: http:' : ''),
+    'Content-Security-Policy': FRAME + (pictures ? WITH_PICTURES : ''),
     'X-Frame-Options': 'SAMEORIGIN',
     ...EMBEDS,
   });
 }
 
-/** A letter of ours before it has left: its own styles, nothing else. */
+/** A letter of ours before it has left: its own styles, and with `?pictures` those that its template has elsewhere. */
 export const sendLetter = (c: Context, html: string): Response | Promise<Response> =>
-  c.html(html, 200, { 'Content-Security-Policy': FRAME, 'X-Frame-Options': 'SAMEORIGIN', ...EMBEDS });
+  c.html(html, 200, {
+    'Content-Security-Policy': FRAME + (c.req.query('pictures') === undefined ? '' : WITH_PICTURES),
+    'X-Frame-Options': 'SAMEORIGIN',
+    ...EMBEDS,
+  });
 
 export const sendSource = (c: Context, { raw }: OriginalMail, taskNumber: number): Response =>
   c.body(new Uint8Array(raw), 200, {

@@ -6,6 +6,7 @@ import type { CommentId, FileId, PersonId, ProjectId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
 import type { Managed } from '../flow/manage.ts';
 import type { Recipients } from '../flow/recipients.ts';
+import type { TemplateFaultReason } from '../notify/letter.ts';
 import type { Account, NotificationType } from '../people/account.ts';
 import type { PasswordFault } from '../people/password-rules.ts';
 import type { Contact, Person } from '../people/person.ts';
@@ -115,6 +116,8 @@ export interface LetterPage extends LetterLine {
   readonly files: readonly { readonly name: string; readonly size: number }[];
   /** Head and text as one file. */
   readonly raw: string;
+  /** Why the standard words went in place of the account's own. */
+  readonly templateFault: TemplateFaultReason | null;
 }
 
 /** Whether letters go to this contact at all. */

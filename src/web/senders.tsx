@@ -52,7 +52,7 @@ export function senderPages(app: Hono, door: Door): void {
 
   type More = Pick<SenderPageProps, 'sender' | 'filled' | 'faults'> & { said?: string | null; problem?: string | null };
 
-  async function show(c: Context, desk: Desk, more: More, status: 200 | 403 | 404 | 409 | 422 = 200) {
+  async function show(c: Context, desk: Desk, more: More, status: 200 | 403 | 404 | 409 | 422 | 429 = 200) {
     const choices = await choicesFor(desk);
     const record = more.sender && ports.record(more.sender);
     const { relay } = door.ports.admin.setup;

@@ -128,6 +128,8 @@ describe('a template', () => {
         expect(await page.getByLabel('The letter (HTML)').inputValue()).toBe(
           '<p>{{task.title}}</p>\n\n{{task.description}}',
         );
+        // Words can be seen before the sheet that puts them in their places has come.
+        await page.waitForLoadState('load');
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
       },
       { viewport: PHONE, colorScheme: 'dark', javaScriptEnabled: false, expected: /status of 422/ },

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { readLetterToken, readPersonToken } from '../../src/base/token.ts';
 import { fillLetter } from '../../src/notify/fill.ts';
-import { LETTER_KINDS } from '../../src/notify/letter.ts';
+import { STANDARD_KINDS } from '../../src/notify/letter.ts';
 import { context, filled, keyring, rendered } from './samples.ts';
 
 const token = (text: string | undefined): string => /[a-z2-7]{53,56}/.exec(text ?? '')?.[0] ?? '';
@@ -50,7 +50,7 @@ test('one recipient in the envelope, and our bounce address as its sender', () =
   expect(envelope.from.split('@')[0]!.length).toBeLessThanOrEqual(64);
 });
 
-test.each(LETTER_KINDS)('%s says of itself whether a person wrote it', (kind) => {
+test.each(STANDARD_KINDS)('%s says of itself whether a person wrote it', (kind) => {
   const { headers } = filled(kind, 'en');
   const words = ['N1', 'N2', 'staff-task', 'staff-comment'].includes(kind);
   expect(headers['Auto-Submitted']).toBe(words ? undefined : kind === 'N3' ? 'auto-replied' : 'auto-generated');

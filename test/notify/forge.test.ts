@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fillLetter } from '../../src/notify/fill.ts';
-import { LETTER_KINDS, SLOT_MARK, SLOTS, slot } from '../../src/notify/letter.ts';
+import { SLOT_MARK, SLOTS, STANDARD_KINDS, slot } from '../../src/notify/letter.ts';
 import { escapeHtml } from '../../src/notify/letter-html.ts';
 import { renderLetter } from '../../src/notify/render.ts';
 import type { Sample } from '../../src/notify/sample.ts';
@@ -51,7 +51,7 @@ const values = fc.record({
 });
 
 const changed = (
-  kind: (typeof LETTER_KINDS)[number],
+  kind: (typeof STANDARD_KINDS)[number],
   v: { [K in 'account' | 'title' | 'name' | 'file' | 'signature' | 'text' | 'other']: string },
 ): Sample => {
   const sample = sampleOf(kind, 'ru');
@@ -69,7 +69,7 @@ const changed = (
 
 const PLAIN = { account: 'a', title: 'a', name: 'a', file: 'a', signature: 'a', text: 'a', other: 'a' };
 
-test.each(LETTER_KINDS)('%s: whatever people write, the tags and their attributes are the same', (kind) => {
+test.each(STANDARD_KINDS)('%s: whatever people write, the tags and their attributes are the same', (kind) => {
   const plain = shape(filled(kind, 'ru', changed(kind, PLAIN)).html);
   fc.assert(
     fc.property(values, (v) => {
@@ -79,7 +79,7 @@ test.each(LETTER_KINDS)('%s: whatever people write, the tags and their attribute
   );
 });
 
-test.each(LETTER_KINDS)('%s: whatever people write, the slots are the template’s', (kind) => {
+test.each(STANDARD_KINDS)('%s: whatever people write, the slots are the template’s', (kind) => {
   const slots = (v: typeof PLAIN) => {
     const letter = renderLetter(inputOf(kind, 'ru', changed(kind, v)));
     return [letter.subject, letter.text, letter.html].map((part) => part.split(SLOT_MARK).length);

@@ -1,13 +1,13 @@
 /** Every letter in both languages: as it was looked at (golden/), and what must hold for all of them. */
 import { describe, expect, test } from 'vitest';
 import { fillLetter, maskedLetter } from '../../src/notify/fill.ts';
-import { LETTER_KINDS, SLOT_MARK } from '../../src/notify/letter.ts';
+import { SLOT_MARK, STANDARD_KINDS } from '../../src/notify/letter.ts';
 import { renderLetter } from '../../src/notify/render.ts';
 import { sampleInput } from '../../src/notify/sample.ts';
 import { context, filled, inputOf, rendered, sampleOf, shape, templates } from './samples.ts';
 
 const HISTORY = { ru: 'Полная история переписки', en: 'Full conversation history' } as const;
-const ALL = LETTER_KINDS.flatMap((kind) => (['ru', 'en'] as const).map((language) => ({ kind, language })));
+const ALL = STANDARD_KINDS.flatMap((kind) => (['ru', 'en'] as const).map((language) => ({ kind, language })));
 const TO_CONTACTS = ['N1', 'N2', 'N3', 'N4', 'N5'];
 
 describe.each(ALL)('$kind in $language', ({ kind, language }) => {

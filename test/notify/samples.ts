@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { Parser } from 'htmlparser2';
 import type { Keyring } from '../../src/base/token.ts';
 import { type FillContext, fillLetter } from '../../src/notify/fill.ts';
-import type { LetterKind } from '../../src/notify/letter.ts';
+import type { StandardKind } from '../../src/notify/letter.ts';
 import type { LetterInput } from '../../src/notify/letter-input.ts';
 import { renderLetter } from '../../src/notify/render.ts';
-import { readSample, type Sample, sampleInput } from '../../src/notify/sample.ts';
-import { FOLDERS, loadTemplates } from '../../src/notify/templates.ts';
+import { type Sample, sampleInput } from '../../src/notify/sample.ts';
+import { loadTemplates } from '../../src/notify/templates.ts';
 import type { Language } from '../../src/people/person.ts';
 
 const readTemplate = (path: string): string =>
@@ -26,16 +26,15 @@ export const context: FillContext = {
   linkGeneration: 1,
 };
 
-export const sampleOf = (kind: LetterKind, language: Language): Sample =>
-  readSample(readTemplate(`${FOLDERS[kind]}/sample.json`), language);
+export const sampleOf = (kind: StandardKind, language: Language): Sample => templates.samples[kind][language];
 
-export const inputOf = (kind: LetterKind, language: Language, change: Partial<Sample> = {}): LetterInput =>
+export const inputOf = (kind: StandardKind, language: Language, change: Partial<Sample> = {}): LetterInput =>
   sampleInput(kind, language, { ...sampleOf(kind, language), ...change }, templates);
 
-export const rendered = (kind: LetterKind, language: Language, change: Partial<Sample> = {}) =>
+export const rendered = (kind: StandardKind, language: Language, change: Partial<Sample> = {}) =>
   renderLetter(inputOf(kind, language, change));
 
-export const filled = (kind: LetterKind, language: Language, change: Partial<Sample> = {}) =>
+export const filled = (kind: StandardKind, language: Language, change: Partial<Sample> = {}) =>
   fillLetter(rendered(kind, language, change), context);
 
 /** The tags of a page in their order, with the names of their attributes: what a value must not be able to change. */

@@ -4,6 +4,7 @@ import { settingsSchema } from '../../src/people/account.ts';
 import type { Employee } from '../../src/people/person.ts';
 import { eachHouse, type House } from '../support/app.ts';
 import { lettersTo } from '../support/program.ts';
+import { browser } from './browsing.ts';
 import { client, dashboard, employee, look, programJson, says, task, upload } from './firm.ts';
 
 interface Made {
@@ -172,7 +173,7 @@ eachHouse('templates of one’s own', (house) => {
 
   test('a template that takes too long is ended; the standard letter goes, and says why; others go on meanwhile', async () => {
     const h = house();
-    const { published, choose } = await desk(h);
+    const { ask, published, choose } = await desk(h);
     const anna = await client(h, 'Anna');
     const desks = await task(h, h.owner, 'Desks', { participants: [anna.id] });
     // Nested loops over the letters of a long list: allowed by the check, too much for the clock.
@@ -186,10 +187,17 @@ eachHouse('templates of one’s own', (house) => {
     await says(h, h.owner, desks, 'With twenty files', { notify: [anna], files });
     const [letter] = await lettersTo(h, 'anna@client.example');
     expect(letter!.text).toContain('With twenty files');
-    const row = await h.gw.db.read('letters').where({ account_id: h.account.id, kind: 'N2' }).first('content', 'state');
+    const row = await h.gw.db
+      .read('letters')
+      .where({ account_id: h.account.id, kind: 'N2' })
+      .first('id', 'content', 'state');
     expect(row.state).toBe('sent');
     expect(JSON.parse(row.content)).toMatchObject({ templateFault: 'too-slow' });
     expect(JSON.parse(row.content).own).toBeUndefined();
+    // Whoever looks after the letters is told, and not the log alone.
+    expect((await ask('GET', `/letters/${row.id}`)).json.templateFault).toBe('too-slow');
+    const page = await (await browser(h, h.owner)).get(`/admin/letters/${row.id}`);
+    expect(page.text).toContain('took too long to render: the standard letter went instead');
   });
 });
 

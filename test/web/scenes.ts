@@ -226,6 +226,7 @@ function fillAdmin(world: World): World {
     files: [],
     reason: null,
     raw: 'Subject: Roof\n\nGood morning Anna,',
+    templateFault: null,
   };
   world.letters.push(
     { ...letter, state: 'sent' },

@@ -5,7 +5,7 @@ import { mayManage } from '../../flow/manage.ts';
 import { sendLetterAgain, writeAgainTo } from '../../flow/manage-mail.ts';
 import { removeSecrets } from '../../mail/secrets.ts';
 import { maskedLetter } from '../../notify/fill.ts';
-import { LETTER_KINDS, SLOT_PATTERN } from '../../notify/letter.ts';
+import { LETTER_KINDS, SLOT_PATTERN, TEMPLATE_FAULTS } from '../../notify/letter.ts';
 import { LETTER_STATES, type LetterLine, letterOf, pageOfLetters } from '../../store/outbox.ts';
 import { pageOfSuppressions } from '../../store/suppressions.ts';
 import { asText } from '../letter-text.ts';
@@ -35,7 +35,15 @@ const letterSchema = z
   })
   .openapi('Letter');
 const wholeSchema = z
-  .strictObject({ ...letterSchema.shape, text: z.string(), html: z.string() })
+  .strictObject({
+    ...letterSchema.shape,
+    text: z.string(),
+    html: z.string(),
+    templateFault: z
+      .enum(TEMPLATE_FAULTS)
+      .nullable()
+      .openapi({ description: 'Why the standard words went in place of the account’s own' }),
+  })
   .openapi('LetterWithText');
 const suppressionSchema = z
   .strictObject({ address: z.string(), reason: z.string(), evidence: z.string(), since: time })
@@ -76,8 +84,8 @@ export function letterRoutes(api: Api): void {
       if (!mayManage(actor)) return refusal('admins-only');
       const found = await letterOf(gw.db.read, account.id, params.id);
       if (!found) return refusal('not-found');
-      const { text, html } = maskedLetter(found.letter);
-      return { status: 200, json: { ...letterJson(found.line, gw.names), text, html } };
+      const { text, html, templateFault = null } = maskedLetter(found.letter);
+      return { status: 200, json: { ...letterJson(found.line, gw.names), text, html, templateFault } };
     },
   );
 

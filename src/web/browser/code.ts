@@ -25,6 +25,8 @@ export interface Offer {
   readonly name: string;
   readonly other: string;
   readonly says: string;
+  /** What it is in the sample; '' for nothing. */
+  readonly sample: string;
 }
 
 export interface Mark {
@@ -99,10 +101,13 @@ function diagnostic({ doc }: EditorState, problem: Mark): Diagnostic {
 
 /** Names behind `{{`, by either of their names; what is taken is closed by itself. */
 function complete(offers: readonly Offer[]) {
-  const all: Completion[] = offers.flatMap(({ name, other, says }) => [
-    { label: name, detail: other, info: says, boost: 1 },
-    { label: other, detail: name, info: says },
-  ]);
+  const all: Completion[] = offers.flatMap(({ name, other, says, sample }) => {
+    const info = sample ? `${says} · ${sample}` : says;
+    return [
+      { label: name, detail: other, info, boost: 1 },
+      { label: other, detail: name, info },
+    ];
+  });
   return (context: CompletionContext) => {
     const open = context.matchBefore(/\{\{[#/]?[^{}]*/);
     if (!open) return null;

@@ -2,11 +2,19 @@
 import { type CodeField, codeField, type Mark, type Offer } from './code.ts';
 
 type Part = 'subject' | 'html' | 'text';
-type Problem = Mark & { readonly part: Part; readonly code: string };
+interface Problem extends Mark {
+  readonly part: Part;
+  /** `letter, line 3, column 5:` */
+  readonly where: string;
+  /** What the form does about it with one click. */
+  readonly fix: { readonly act: string; readonly label: string } | null;
+}
 
 interface Tried {
   readonly problems: readonly Problem[];
-  readonly letter: { readonly subject: string; readonly text: string } | null;
+  readonly letter: { readonly subject: string; readonly text: string; readonly headers: string } | null;
+  /** Why there is no letter, besides the problems. */
+  readonly trouble?: string | null;
 }
 
 /** Milliseconds without a key. */
@@ -16,7 +24,8 @@ export function editTemplate(): void {
   const form = document.querySelector<HTMLFormElement>('form.template');
   if (!form) return;
   const offers = JSON.parse(form.dataset.variables ?? '[]') as Offer[];
-  let dirty = false;
+  // What a refused save gave back stands in the fields and nowhere else.
+  let dirty = form.dataset.unsaved !== undefined;
   let timer = 0;
   const changed = (): void => {
     dirty = true;
@@ -26,8 +35,9 @@ export function editTemplate(): void {
   const area = (name: Part) => form.querySelector<HTMLTextAreaElement>(`textarea[name=${name}]`)!;
   const fields = { html: codeField(area('html'), offers, changed), text: codeField(area('text'), offers, changed) };
   form.addEventListener('input', changed);
-  form.addEventListener('submit', () => {
-    dirty = false;
+  form.addEventListener('submit', ({ submitter }) => {
+    // One look at it keeps nothing.
+    if (!submitter?.hasAttribute('formtarget')) dirty = false;
   });
   window.addEventListener('beforeunload', (event) => {
     if (dirty) event.preventDefault();
@@ -44,13 +54,14 @@ async function look(form: HTMLFormElement, fields: Readonly<Record<'html' | 'tex
   const mine = asked;
   const answer = await fetch(form.dataset.try!, { method: 'POST', body: new FormData(form) }).catch(() => null);
   if (!answer?.ok) return;
-  const { problems, letter } = (await answer.json()) as Tried;
+  const { problems, letter, trouble } = (await answer.json()) as Tried;
   if (mine !== asked) return;
   for (const part of ['html', 'text'] as const) fields[part].mark(problems.filter((p) => p.part === part));
   list(problems);
   const subject = document.querySelector<HTMLElement>('[data-subject]')!;
-  subject.textContent = letter ? `${subject.dataset.subject}: ${letter.subject}` : '';
+  subject.textContent = letter ? `${subject.dataset.subject}: ${letter.subject}` : (trouble ?? '');
   document.querySelector('.preview-text')!.textContent = letter?.text ?? '';
+  document.querySelector('.preview-headers')!.textContent = letter?.headers ?? '';
   // With mistakes the last letter that could be made stays to be seen.
   if (letter) show(form);
 }
@@ -62,7 +73,8 @@ function list(problems: readonly Problem[]): void {
     ...problems.map((problem) => {
       const item = document.createElement('li');
       item.className = problem.severity === 'error' ? 'bad' : 'warn';
-      item.textContent = `${problem.line}:${problem.column} ${problem.message}`;
+      item.textContent = `${problem.where} ${problem.message} `;
+      if (problem.fix) item.append(fixing(problem.fix));
       return item;
     }),
   );
@@ -70,11 +82,18 @@ function list(problems: readonly Problem[]): void {
     button.disabled = problems.some((p) => p.severity === 'error');
 }
 
+function fixing({ act, label }: NonNullable<Problem['fix']>): HTMLButtonElement {
+  const button = document.createElement('button');
+  Object.assign(button, { type: 'submit', name: 'do', value: act, className: 'plain', textContent: label });
+  return button;
+}
+
 /** What is typed goes to the frame as a form does: its answer has a policy of its own, which lets the letter's styles be. */
 function show(form: HTMLFormElement): void {
   const way = document.createElement('form');
   way.method = 'post';
-  way.action = form.dataset.try!.replace('/try', '/preview');
+  const pictures = document.querySelector('[data-way=pictures]')?.getAttribute('aria-pressed') === 'true';
+  way.action = form.dataset.try!.replace('/try', '/preview') + (pictures ? '&pictures' : '');
   way.target = 'preview';
   way.hidden = true;
   for (const [name, value] of new FormData(form)) {
@@ -89,21 +108,26 @@ function show(form: HTMLFormElement): void {
   way.remove();
 }
 
-/** Wide, as on a telephone, dark, or its plain text. */
+/** Wide, as on a telephone, dark, with the pictures that it has elsewhere, its plain text, or its head. */
 function ways(form: HTMLFormElement): void {
   const bar = form.querySelector<HTMLElement>('.preview-ways');
   const frame = form.querySelector<HTMLIFrameElement>('iframe.preview');
   const text = form.querySelector<HTMLElement>('.preview-text');
-  if (!bar || !frame || !text) return;
+  const headers = form.querySelector<HTMLElement>('.preview-headers');
+  if (!bar || !frame || !text || !headers) return;
   bar.hidden = false;
   bar.addEventListener('click', (event) => {
     const pressed = (event.target as Element).closest<HTMLButtonElement>('[data-way]');
     if (!pressed) return;
     const way = pressed.dataset.way!;
+    const pictures = bar.querySelector('[data-way=pictures]')!;
+    const asked = pictures.getAttribute('aria-pressed') === 'true' || way === 'pictures';
     for (const one of bar.querySelectorAll('button')) one.setAttribute('aria-pressed', String(one === pressed));
-    frame.hidden = way === 'text';
+    frame.hidden = way === 'text' || way === 'headers';
     text.hidden = way !== 'text';
+    headers.hidden = way !== 'headers';
     frame.classList.toggle('phone', way === 'phone');
     frame.classList.toggle('dark', way === 'dark');
+    if (asked) show(form);
   });
 }

@@ -10,7 +10,8 @@ import {
   restoreVersion,
   saveDraft,
 } from '../../flow/manage-templates.ts';
-import { previewTemplate } from '../../flow/preview-template.ts';
+import { previewTemplate, sendTest } from '../../flow/preview-template.ts';
+import { sampleWords } from '../../notify/own-samples.ts';
 import { standardTemplate } from '../../notify/own-standard.ts';
 import { settingsSchema } from '../../people/account.ts';
 import { storedSettings } from '../../store/accounts.ts';
@@ -31,6 +32,8 @@ export function templatePorts(gw: Gateway): TemplatePorts {
     remove: (actor, id) => deleteTemplate(gw, actor, id),
     choose: (actor, event, templateId) => changeSettings(gw, actor, { notifications: { [event]: { templateId } } }),
     problems: problemsOf,
-    preview: (actor, template, language) => previewTemplate(gw, actor, template, language),
+    preview: (actor, shown) => previewTemplate(gw, actor, shown),
+    test: (actor, shown) => sendTest(gw, actor, shown),
+    samples: (event, language) => sampleWords(event, language, gw.templates),
   };
 }

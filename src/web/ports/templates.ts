@@ -1,7 +1,7 @@
 /** What the pages of templates ask of the house. */
 import type { Managed } from '../../flow/manage.ts';
 import type { TemplateProblem } from '../../flow/manage-templates.ts';
-import type { Preview } from '../../flow/preview-template.ts';
+import type { Preview, Shown } from '../../flow/preview-template.ts';
 import type { OwnTemplate } from '../../notify/own-template.ts';
 import type { NotificationType, Settings } from '../../people/account.ts';
 import type { Language } from '../../people/person.ts';
@@ -31,5 +31,12 @@ export interface TemplatePorts {
   remove(actor: Actor, id: string): Promise<Managed<null>>;
   choose(actor: Actor, event: NotificationType, id: string | null): Promise<Managed<unknown>>;
   problems(template: OwnTemplate): readonly TemplateProblem[];
-  preview(actor: Actor, template: OwnTemplate, language: Language): Promise<Managed<Preview>>;
+  preview(actor: Actor, shown: Shown): Promise<Managed<Preview>>;
+  /** To their own address. */
+  test(
+    actor: Actor,
+    shown: Shown,
+  ): Promise<Managed<{ readonly letter: string; readonly to: string; readonly sent: boolean }>>;
+  /** What each variable is in the sample, by its English path. */
+  samples(event: NotificationType, language: Language): Readonly<Record<string, string>>;
 }

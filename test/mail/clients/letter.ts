@@ -5,7 +5,7 @@
 import assert from 'node:assert';
 import { LETTER_TOKEN_LENGTH } from '../../../src/base/token.ts';
 import type { FilledLetter } from '../../../src/notify/fill.ts';
-import type { LetterKind } from '../../../src/notify/letter.ts';
+import type { StandardKind } from '../../../src/notify/letter.ts';
 import { filled } from '../../notify/samples.ts';
 
 export interface Answered {
@@ -90,7 +90,7 @@ export type LetterLanguage = keyof typeof WORDS;
 export const answeredLetter = (language: LetterLanguage): Answered => LETTERS[language];
 
 /** Any other letter of ours, from its sample; nobody answers that between the lines. */
-export function sampleLetter(kind: LetterKind, language: LetterLanguage): Answered {
+export function sampleLetter(kind: StandardKind, language: LetterLanguage): Answered {
   const letter = filled(kind, language);
   return { letter, asked: [], frame: [], body: [], secrets: secretsOf(letter) };
 }

@@ -126,6 +126,11 @@ function Outcome({ desk: { reader }, letter }: { desk: Desk; letter: LetterPage 
         <span class={stateClass(letter.state)}>{say(`delivery.${letter.state}`)}</span>
         {why ? ` — ${why}` : null}
       </Fact>
+      {letter.templateFault ? (
+        <Fact name={say('fact.template')}>
+          <span class="warn">{say(`template.fault.${letter.templateFault}`)}</span>
+        </Fact>
+      ) : null}
       <Fact name={say('fact.to')}>{letter.to.join(', ')}</Fact>
       <Fact name={say('fact.made')}>
         <Time at={letter.at} reader={reader} />

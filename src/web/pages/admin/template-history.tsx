@@ -1,11 +1,10 @@
 /** What was published, and what each version changed. */
-import type { OwnTemplate } from '../../../notify/own-template.ts';
 import type { Language } from '../../../people/person.ts';
-import { lineDiff } from '../../line-diff.ts';
 import type { StoredTemplate, TemplateVersion } from '../../ports/templates.ts';
 import { Csrf } from '../fields.tsx';
 import { Time } from '../layout.tsx';
 import { type Desk, DeskFrame } from '../staff.tsx';
+import { Diff, sourceOf } from './template-diff.tsx';
 import { templatePath } from './templates.tsx';
 
 interface HistoryProps {
@@ -52,27 +51,5 @@ export function TemplateHistory({ desk, template, versions, language }: HistoryP
         </section>
       ))}
     </DeskFrame>
-  );
-}
-
-/** Subject, HTML and text of one language, one below the other. */
-function sourceOf(content: OwnTemplate | undefined, language: Language): string {
-  const words = content?.words[language];
-  if (!content || !words) return '';
-  const switches = [content.addSignature, content.addDashboardLink, content.addFiles].map((on) => (on ? '☑' : '☐'));
-  return [words.subject, words.html.trimEnd(), words.text?.trimEnd() ?? '', switches.join(' ')]
-    .filter(Boolean)
-    .join('\n');
-}
-
-/** Added and removed lines carry a sign, never colour alone. */
-function Diff({ desk, before, after }: { desk: Desk; before: string; after: string }) {
-  const { say } = desk.reader;
-  const changed = lineDiff(before, after).filter((line) => line.kind !== 'same');
-  if (changed.length === 0) return <p class="fine">{say('template.same')}</p>;
-  return (
-    <pre class="diff">
-      {changed.map(({ kind, text }) => (kind === 'added' ? <ins>{`+ ${text}\n`}</ins> : <del>{`− ${text}\n`}</del>))}
-    </pre>
   );
 }

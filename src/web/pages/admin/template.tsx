@@ -1,13 +1,15 @@
 /** One template: its words in a language, what is wrong with them, and the letter that they make. */
 
-import { problemWords } from '../../../notify/own-problems.ts';
 import type { OwnTemplate } from '../../../notify/own-template.ts';
-import { namesOf, type Variable, variablesFor } from '../../../notify/own-variables.ts';
+import { variablesFor } from '../../../notify/own-variables.ts';
 import type { Language } from '../../../people/person.ts';
 import type { StoredTemplate, TemplateProblem } from '../../ports/templates.ts';
 import { Csrf } from '../fields.tsx';
 import { type Desk, DeskFrame } from '../staff.tsx';
-import { Done } from './said.tsx';
+import { Problems } from './template-problems.tsx';
+import { Said, type TemplateSaid } from './template-said.tsx';
+import { Seen } from './template-seen.tsx';
+import { offered, Variables } from './template-variables.tsx';
 import { templatePath } from './templates.tsx';
 
 interface TemplateProps {
@@ -15,17 +17,22 @@ interface TemplateProps {
   readonly template: StoredTemplate;
   /** As it stands in the fields. */
   readonly content: OwnTemplate;
+  /** What is stored: another one when what stands in the fields is not. */
+  readonly kept: OwnTemplate;
   readonly language: Language;
   readonly problems: readonly TemplateProblem[];
+  /** What each variable is in the sample. */
+  readonly samples: Readonly<Record<string, string>>;
   /** Letters are made with it. */
   readonly used: boolean;
-  readonly said: string | null;
+  /** The number of the task that the preview is about. */
+  readonly about: number | null;
+  readonly seesTasks: boolean;
+  readonly said: TemplateSaid;
 }
 
-const SAID = ['saved', 'published', 'restored', 'discarded'];
-const TROUBLE = ['overtaken', 'not-published'];
-
-export function TemplatePage({ desk, template, content, language, problems, used, said }: TemplateProps) {
+export function TemplatePage(props: TemplateProps) {
+  const { desk, template, content, kept, language, problems, samples, used } = props;
   const { reader, csrf } = desk;
   const { say, assets } = reader;
   const words = content.words[language] ?? { subject: '', html: '', text: null };
@@ -47,12 +54,7 @@ export function TemplatePage({ desk, template, content, language, problems, used
         {' · '}
         <a href={`${path}/history?language=${language}`}>{say('template.history')}</a>
       </p>
-      {said && SAID.includes(said) ? <Done>{say(`template.said.${said}`)}</Done> : null}
-      {said && TROUBLE.includes(said) ? (
-        <div class="problem" role="alert">
-          <p>{say(`template.said.${said}`)}</p>
-        </div>
-      ) : null}
+      <Said {...props} />
       <nav class="nav tabs" aria-label={say('template.languages')}>
         {(['ru', 'en'] as const).map((one) => (
           <a href={`${path}?language=${one}`} aria-current={one === language ? 'page' : undefined} lang={one}>
@@ -66,10 +68,15 @@ export function TemplatePage({ desk, template, content, language, problems, used
         method="post"
         action={`${path}?language=${language}`}
         data-try={`${path}/try?language=${language}`}
-        data-variables={JSON.stringify(offered(variablesFor(template.event), reader.language))}
+        data-variables={JSON.stringify(offered(variablesFor(template.event), reader.language, samples))}
+        data-unsaved={content === kept ? undefined : ''}
       >
         <Csrf csrf={csrf} />
         <input type="hidden" name="revision" value={String(template.revision)} />
+        {/* What Enter in a field does is what the first button does (HTML 4.10.21.2). */}
+        <button type="submit" name="do" value="save" hidden>
+          {say('template.save')}
+        </button>
         <div class="field">
           <label for="name">{say('templates.name')}</label>
           <input id="name" name="name" type="text" maxlength={200} value={template.name} autocomplete="off" />
@@ -94,10 +101,10 @@ export function TemplatePage({ desk, template, content, language, problems, used
             {`\n${words.html}`}
           </textarea>
         </div>
-        <Problems {...{ desk, problems: here }} />
+        <Problems {...{ reader, problems: here }} />
         <details class="fold">
           <summary>{say('template.variables')}</summary>
-          <Variables desk={desk} variables={variablesFor(template.event)} />
+          <Variables {...{ desk, samples }} variables={variablesFor(template.event)} />
         </details>
         <div class="field">
           <label for="text">{say('template.plain')}</label>
@@ -131,28 +138,15 @@ export function TemplatePage({ desk, template, content, language, problems, used
             {say('template.publish')}
           </button>
         </p>
-        <h2>{say('template.preview')}</h2>
-        <div class="preview-ways" hidden>
-          {(['wide', 'phone', 'dark', 'text'] as const).map((way) => (
-            <button class="plain" type="button" data-way={way} aria-pressed={way === 'wide' ? 'true' : 'false'}>
-              {say(`template.way.${way}`)}
-            </button>
-          ))}
-        </div>
-        <p class="fine" data-subject={say('template.subject')} />
-        <iframe
-          class="preview"
-          name="preview"
-          title={say('template.preview')}
-          sandbox=""
-          src={`${path}/preview?language=${language}`}
-        />
-        <pre class="preview-text" hidden />
+        <Seen {...props} />
         <details class="fold">
           <summary>{say('template.more')}</summary>
           <p class="actions">
             <button class="second" type="submit" name="do" value="reset">
               {say('template.reset')}
+            </button>
+            <button class="second" type="submit" name="do" value="convert">
+              {say('template.convert')}
             </button>
             {template.draft && template.live ? (
               <button class="second" type="submit" name="do" value="discard">
@@ -169,67 +163,4 @@ export function TemplatePage({ desk, template, content, language, problems, used
       </form>
     </DeskFrame>
   );
-}
-
-function Problems({ desk: { reader }, problems }: { desk: Desk; problems: readonly TemplateProblem[] }) {
-  const { say } = reader;
-  return (
-    <ul class="problems" id="problems" aria-live="polite">
-      {problems.map((problem) => (
-        <li class={problem.severity === 'error' ? 'bad' : 'warn'}>
-          <b>{say(`template.${problem.severity}`)}</b>{' '}
-          <span class="fine">
-            {say('template.where', {
-              part: say(`template.part.${problem.part}`),
-              line: problem.line,
-              column: problem.column,
-            })}
-          </span>{' '}
-          {problemWords(problem, reader.language)}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-function Variables({ desk: { reader }, variables }: { desk: Desk; variables: readonly Variable[] }) {
-  return (
-    <dl class="variables">
-      {offered(variables, reader.language).map(({ name, other, says }) => (
-        <>
-          <dt>
-            <code>{`{{${name}}}`}</code> <code class="fine">{`{{${other}}}`}</code>
-          </dt>
-          <dd>{says}</dd>
-        </>
-      ))}
-    </dl>
-  );
-}
-
-interface Offer {
-  readonly name: string;
-  /** The same in the other language. */
-  readonly other: string;
-  readonly says: string;
-  readonly kind: Variable['kind'];
-}
-
-/** Every name that can be written, in the reader's language first. */
-function offered(
-  variables: readonly Variable[],
-  language: Language,
-  before: readonly [string, string] = ['', ''],
-): Offer[] {
-  return variables.flatMap((v) => {
-    const [english, russian] = [v.name, namesOf(v)[1]!];
-    const [own, other] = language === 'ru' ? [russian, english] : [english, russian];
-    const path = [before[0] + own, before[1] + other] as const;
-    const inside = v.kind === 'list' ? [] : offered(v.fields ?? [], language, [`${path[0]}.`, `${path[1]}.`]);
-    const self =
-      v.kind === 'object' || v.kind === 'person'
-        ? []
-        : [{ name: path[0], other: path[1], says: v.says[language], kind: v.kind }];
-    return [...self, ...inside];
-  });
 }
