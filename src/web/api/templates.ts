@@ -23,7 +23,8 @@ import { told, toldDone } from './outcome.ts';
 import { refusal } from './problem.ts';
 
 const TAG = 'Templates';
-const contentSchema = templateSchema.openapi('TemplateContent');
+// Made anew: a schema has the words of OpenAPI only when they were there before it, and this one may have been made before.
+const contentSchema = z.strictObject(templateSchema.shape).openapi('TemplateContent');
 const problemSchema = z
   .strictObject({
     severity: z.enum(['error', 'warning']),
