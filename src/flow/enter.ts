@@ -112,8 +112,8 @@ interface Known extends Entrant {
 }
 
 interface LinkOwner extends Known {
-  /** Of the link that was followed. */
-  readonly generation: number;
+  /** Of the link that was followed; null: one that ended before or with the contact it was of. */
+  readonly generation: number | null;
 }
 
 async function linkOwner(gw: Gateway, token: string): Promise<LinkOwner | null> {
@@ -121,8 +121,7 @@ async function linkOwner(gw: Gateway, token: string): Promise<LinkOwner | null> 
   if (!read) return null;
   const own = await knownAs(gw, read.person);
   if (own) return { ...own, generation: read.generation };
-  const other = await ownerAfterMerge(gw, read.person, read.generation);
-  return other && { ...other, generation: other.contact.linkGeneration };
+  return ownerAfterMerge(gw, read.person, read.generation);
 }
 
 /** The version first: what changes in between makes it another one. */
@@ -132,11 +131,16 @@ async function knownAs(gw: Gateway, id: ContactId): Promise<Known | null> {
   return entrant && version !== null ? { ...entrant, version } : null;
 }
 
-/** The link of a contact who was merged into another opens the other's dashboard, if it was good when they were and since. */
-async function ownerAfterMerge(gw: Gateway, person: ContactId, generation: number): Promise<Known | null> {
+/**
+ * The link of a contact who was merged into another opens the other's dashboard, if it was good when they were and since. If not,
+ * it has ended like any other: a fresh one goes to the address that is known of the other.
+ */
+async function ownerAfterMerge(gw: Gateway, person: ContactId, generation: number): Promise<LinkOwner | null> {
   const merged = await mergedInto(gw.db.read, person);
-  const good = merged !== null && !merged.linkRevoked && merged.linkGeneration === generation;
-  return good ? knownAs(gw, merged.into) : null;
+  const other = merged && (await knownAs(gw, merged.into));
+  if (!other) return null;
+  const good = !merged.linkRevoked && merged.linkGeneration === generation;
+  return { ...other, generation: good ? other.contact.linkGeneration : null };
 }
 
 /** The account of a host name (decisions "Accounts"): `<name>.<public host>`; with one account any host is it. */

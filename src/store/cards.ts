@@ -3,7 +3,7 @@
  */
 import type { AccountId, EmployeeId, PersonId } from '../base/id.ts';
 import type { PersonCard } from '../tasks/visibility.ts';
-import type { Sql } from './database.ts';
+import { inList, rowsOf, type Sql } from './database.ts';
 import type { Row } from './tasks.ts';
 
 export async function loadCards(
@@ -13,21 +13,18 @@ export async function loadCards(
 ): Promise<Map<PersonId, PersonCard>> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return new Map();
-  const of = (table: string) => db(table).where({ account_id: account }).whereIn('id', wanted);
-  const employees: Row[] = await of('employees').select('id', 'first_name', 'last_name', 'login', 'manager_id');
+  const { marks, values } = inList(wanted);
+  const of = (table: string, columns: string, key = 'id') =>
+    rowsOf(db, `select ${columns} from ${table} where account_id = ? and ${key} in ${marks}`, [account, ...values]);
+  const employees = await of('employees', 'id, first_name, last_name, login, manager_id');
   const cards = new Map<PersonId, PersonCard>();
   const managers = await managerChains(db, account, employees);
   for (const e of employees) {
     cards.set(e.id, { ...card(e, 'employee', e.login), managers: managers.get(e.id) ?? [] });
   }
   if (cards.size === wanted.length) return cards;
-  const contacts: Row[] = await of('contacts').select('id', 'first_name', 'last_name', 'is_company');
-  const companies: Row[] = await db('contact_ties')
-    .where({ account_id: account, tie: 'company' })
-    .whereIn(
-      'contact_id',
-      contacts.map((c) => c.id),
-    );
+  const contacts = await of('contacts', 'id, first_name, last_name, is_company');
+  const companies = await of('contact_ties', 'contact_id, person_id', "tie = 'company' and contact_id");
   for (const c of contacts) {
     const own = companies.filter((t) => t.contact_id === c.id).map((t) => t.person_id);
     cards.set(c.id, { ...card(c, 'contact', '—'), companies: own });

@@ -33,6 +33,17 @@ export const isPostgres = (db: Sql): boolean => (db.client as { driverName?: str
 export const rowsOf = async (db: Sql, sql: string, values: readonly unknown[]): Promise<Row[]> =>
   (rowsAtOnce(db, sql, values) as Row[] | null) ?? rowsIn(await db.raw(sql, values as never));
 
+/**
+ * Marks for the values of a list in a statement in plain words, and the values: as many as the next power of two, the last one
+ * again and again, so that lists of every length need few statements.
+ */
+export function inList(values: readonly string[]): { marks: string; values: readonly string[] } {
+  let room = 1;
+  while (room < values.length) room *= 2;
+  const all = Array.from({ length: room }, (_, at) => values[Math.min(at, values.length - 1)] ?? '');
+  return { marks: `(${all.map(() => '?').join(', ')})`, values: all };
+}
+
 /** SQLite answers with the rows, PostgreSQL with more around them. */
 const rowsIn = (answer: Row[] | { rows: Row[] }): Row[] => (Array.isArray(answer) ? answer : answer.rows);
 

@@ -3,7 +3,7 @@
  */
 import { type AccountId, type CommentId, type FileId, newId, type PersonId, type TaskId } from '../base/id.ts';
 import type { File } from '../tasks/task.ts';
-import type { Sql } from './database.ts';
+import { inList, rowsOf, type Sql } from './database.ts';
 import type { Row } from './tasks.ts';
 
 export interface NewFile {
@@ -65,10 +65,11 @@ export async function bytesKnownTo(
   return new Set(rows.map((r) => r.sha256));
 }
 
+const OF_TASK = 'select * from files where account_id = ? and task_id = ?';
+
 export async function descriptionFiles(db: Sql, account: AccountId, task: TaskId): Promise<File[]> {
-  return (
-    await db('files').where({ account_id: account, task_id: task }).whereNull('comment_id').orderBy(['position', 'id'])
-  ).map(toFile);
+  const rows = await rowsOf(db, `${OF_TASK} and comment_id is null order by position, id`, [account, task]);
+  return rows.map(toFile);
 }
 
 export async function commentFiles(
@@ -77,11 +78,9 @@ export async function commentFiles(
   task: TaskId,
   comments: readonly CommentId[],
 ): Promise<File[]> {
-  const rows = await db('files')
-    .where({ account_id: account, task_id: task })
-    .whereIn('comment_id', comments as CommentId[])
-    .orderBy(['position', 'id']);
-  return rows.map(toFile);
+  const { marks, values } = inList(comments);
+  const sql = `${OF_TASK} and comment_id in ${marks} order by position, id`;
+  return (await rowsOf(db, sql, [account, task, ...values])).map(toFile);
 }
 
 /** The comments of a task that carry files, the newest first. */

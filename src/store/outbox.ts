@@ -19,7 +19,7 @@
 import type { AccountId, CommentId, ContactId, LetterId, PersonId, TaskId } from '../base/id.ts';
 import { type Instant, MINUTE } from '../base/time.ts';
 import type { Letter, LetterKind } from '../notify/letter.ts';
-import { isPostgres, rowsOf, type Sql } from './database.ts';
+import { inList, isPostgres, rowsOf, type Sql } from './database.ts';
 import { rememberReaders } from './letter-counts.ts';
 import type { Row } from './tasks.ts';
 
@@ -264,12 +264,9 @@ export async function lettersOfComments(
   comments: readonly CommentId[],
 ): Promise<LetterLine[]> {
   if (comments.length === 0) return [];
-  const rows: Row[] = await db('letters')
-    .where({ account_id: account })
-    .whereIn('comment_id', comments as CommentId[])
-    .orderBy('id')
-    .select(...LINE);
-  return rows.map(toLine);
+  const { marks, values } = inList(comments);
+  const sql = `select ${LINE.join(', ')} from letters where account_id = ? and comment_id in ${marks} order by id`;
+  return (await rowsOf(db, sql, [account, ...values])).map(toLine);
 }
 
 export async function letterSums(db: Sql): Promise<Record<LetterState, number>> {

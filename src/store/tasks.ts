@@ -7,7 +7,7 @@ import type { ChecklistItem, Comment, Task, TaskPerson } from '../tasks/task.ts'
 import type { TaskFacts, TaskWorld } from '../tasks/visibility.ts';
 import { loadCards } from './cards.ts';
 import { commentsOf } from './comments.ts';
-import { isPostgres, type Sql } from './database.ts';
+import { inList, isPostgres, rowsOf, type Sql } from './database.ts';
 import { descriptionFiles } from './files.ts';
 import { happeningsAmong, peopleOf } from './happenings.ts';
 
@@ -35,7 +35,7 @@ export type Row = Record<string, any>;
 
 export async function taskIdByNumber(db: Sql, account: AccountId, number: number): Promise<TaskId | null> {
   if (!Number.isSafeInteger(number) || number < 1 || number > 2_147_483_647) return null;
-  const row = await db('tasks').where({ account_id: account, number }).first('id');
+  const [row] = await rowsOf(db, 'select id from tasks where account_id = ? and number = ?', [account, number]);
   return (row?.id as TaskId | undefined) ?? null;
 }
 
@@ -48,8 +48,8 @@ export async function loadWorld(
   mode: TaskFacts['visibilityMode'],
   lock = false,
 ): Promise<TaskWorld | null> {
-  const query = db('tasks').where({ account_id: account, id });
-  const row: Row | undefined = await (lock && isPostgres(db) ? query.forUpdate().first() : query.first());
+  const locked = lock && isPostgres(db) ? ' for update' : '';
+  const [row] = await rowsOf(db, `select * from tasks where account_id = ? and id = ?${locked}`, [account, id]);
   if (!row) return null;
   const comments = await commentsOf(db, account, id, window);
   const happenings = window.happenings ? await happeningsAmong(db, account, id, comments, window.before) : [];
@@ -119,11 +119,11 @@ async function factsOf(
   alsoNamed: readonly PersonId[],
 ): Promise<TaskFacts[]> {
   const ids = rows.map((r) => r.id as TaskId);
-  const people: Row[] = await db('task_people')
-    .where({ account_id: account })
-    .whereIn('task_id', ids)
-    .orderBy(['since', 'person_id']);
-  const mailed: Row[] = await db('mailed').where({ account_id: account }).whereIn('task_id', ids);
+  const { marks, values } = inList(ids);
+  const among = `account_id = ? and task_id in ${marks}`;
+  const inOrder = `select * from task_people where ${among} order by since, person_id`;
+  const people = await rowsOf(db, inOrder, [account, ...values]);
+  const mailed = await rowsOf(db, `select * from mailed where ${among}`, [account, ...values]);
   const projects = await projectsOf(db, account, rows);
   const named = [
     ...people.map((p) => p.person_id as PersonId),
@@ -179,7 +179,8 @@ const namedIn = (comments: readonly Comment[]): PersonId[] =>
   comments.flatMap((c) => [c.author, ...c.notified, ...c.audience]);
 
 async function checklistOf(db: Sql, account: AccountId, task: TaskId): Promise<ChecklistItem[]> {
-  const rows: Row[] = await db('checklist_items').where({ account_id: account, task_id: task }).orderBy('position');
+  const sql = 'select * from checklist_items where account_id = ? and task_id = ? order by position';
+  const rows = await rowsOf(db, sql, [account, task]);
   return rows.map((r) => ({
     id: r.id,
     text: r.text,

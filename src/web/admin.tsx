@@ -17,5 +17,5 @@ export function adminPages(app: Hono, door: Door): void {
   );
   statusPages(app, door);
   letterPages(app, door);
-  inboxPages(app, door, (handle) => adminPage(door, 'manage', handle));
+  inboxPages(app, door);
 }

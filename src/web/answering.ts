@@ -14,11 +14,16 @@ export interface Answering {
 /** `?reply=5`; for anything that this viewer does not see it is a new comment like any other. */
 export async function answering(c: Context, ports: Ports, viewer: Viewer, task: TaskView): Promise<Answering> {
   const number = viewer.by === 'staff' ? numberIn(c.req.query('reply')) : null;
-  const found = number === null ? null : await ports.readTask(viewer, task.number, number + 1);
-  const answered = found?.comments.find((one) => one.number === number) ?? null;
+  const answered = number === null ? null : await commentIn(ports, viewer, task, number);
   if (!answered) return { answered, draft: EMPTY_DRAFT };
   const draft = { ...EMPTY_DRAFT, text: quoted(answered.text), hidden: answered.hidden };
   return { answered, draft: { ...draft, notify: preselectedReply(task, answered) } };
+}
+
+/** Mostly it stands in the piece that was read already. */
+async function commentIn(ports: Ports, viewer: Viewer, task: TaskView, number: number): Promise<CommentView | null> {
+  const among = (view: TaskView | null) => view?.comments.find((one) => one.number === number) ?? null;
+  return among(task) ?? among(await ports.readTask(viewer, task.number, number + 1));
 }
 
 const LINES = 8;

@@ -3,17 +3,13 @@ import { branchesIn, branchOff, takeBack } from '../flow/branch.ts';
 import type { Gateway } from '../flow/gateway.ts';
 import { listSpammers, markSpam, unmarkSpam } from '../flow/spam.ts';
 import { type Contact, fullName } from '../people/person.ts';
-import { loadAccount } from '../store/accounts.ts';
-import { viewerPerson } from '../tasks/visibility.ts';
 import type { ClientMailPorts, SpamLine } from './client-mail-ports.ts';
+import type { AccountOf } from './ports/account-of.ts';
 import { numberAfter } from './ports/number-after.ts';
 
-export function clientMailPorts(gw: Gateway): ClientMailPorts {
+export function clientMailPorts(gw: Gateway, accountOf: AccountOf): ClientMailPorts {
   return {
-    branches: async (viewer, view) => {
-      const account = await loadAccount(gw.db.read, viewerPerson(viewer).account);
-      return account ? branchesIn(gw, account, viewer, view) : new Map();
-    },
+    branches: async (viewer, view) => branchesIn(gw, await accountOf(viewer), viewer, view),
     branchOff: (actor, view, comment) => branchOff(gw, actor, view.id, comment),
     takeBack: (actor, view, comment) => takeBack(gw, actor, view.id, comment),
     markSpam: (actor, view, comment) => markSpam(gw, actor, view.id, comment),

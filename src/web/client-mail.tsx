@@ -3,17 +3,18 @@
  * Each act is a page that asks and a form that does it, so it works without a script and no link does anything by itself.
  */
 import type { Context, Hono } from 'hono';
-import { isAdmin } from '../people/person.ts';
 import { branchTitle } from '../tasks/branch.ts';
 import { REFUSALS } from '../tasks/refusal.ts';
 import type { CommentView, TaskView, Viewer } from '../tasks/visibility.ts';
+import { adminForm, adminPage } from './admin-door.ts';
+import { notOurs } from './at-task.ts';
 import type { DoneOrNot } from './client-mail-ports.ts';
 import { type Door, nothingHere, numberIn, pagingOf } from './door.ts';
 import { readForm } from './form.ts';
 import { Ask, BranchWords, isClientMail, isClientTask, SpamList, SpamWords } from './pages/client-mail.tsx';
 import { html } from './pages/layout.tsx';
-import { Notice } from './pages/notices.tsx';
 import type { Desk } from './pages/staff.tsx';
+import { actorAt } from './posted.tsx';
 import { signedIn } from './staff.tsx';
 
 /** A task, and one comment of it where the path names one. */
@@ -119,12 +120,9 @@ export function clientMailPages(app: Hono, door: Door): void {
 /** Spec 3.11: whose mail is ignored, and the way back. For everybody but administrators it does not exist. */
 export function spamPages(app: Hono, door: Door): void {
   const { ports } = door;
-  const admin = (handle: (c: Context, desk: Desk) => Promise<Response>) =>
-    signedIn(door, async (c, desk) => (isAdmin(desk.person) ? handle(c, desk) : nothingHere(c, door)));
-
   app.get(
     '/admin/spam',
-    admin(async (c, desk) => {
+    adminPage(door, 'manage', async (c, desk) => {
       const paging = pagingOf(c);
       const page = await ports.listSpam(actorAt(desk), paging);
       return c.html(html(<SpamList desk={desk} page={page} later={paging.after !== null} />));
@@ -133,8 +131,7 @@ export function spamPages(app: Hono, door: Door): void {
 
   app.post(
     '/admin/spam/:id',
-    admin(async (c, desk) => {
-      if (!(await isOurs(c, desk))) return notOurs(c, desk);
+    adminForm(door, 'manage', async (c, { desk }) => {
       const done = await ports.notSpam(actorAt(desk), c.req.param('id') ?? '');
       return done ? c.redirect('/admin/spam', 303) : nothingHere(c, door);
     }),
@@ -144,15 +141,10 @@ export function spamPages(app: Hono, door: Door): void {
 const pathOf = (task: TaskView, comment: CommentView | null): string =>
   `/tasks/${task.number}${comment ? `#c${comment.number}` : ''}`;
 
-const actorAt = ({ account, person }: Desk) => ({ account, person, proof: 'session', source: 'web' }) as const;
-
 async function isOurs(c: Context, desk: Desk): Promise<boolean> {
   const form = await readForm(c, { fileBytes: 0, files: 0 }, async () => null);
   return form?.value('csrf') === desk.csrf;
 }
-
-const notOurs = (c: Context, { reader, account }: Desk) =>
-  c.html(html(<Notice reader={reader} firm={account.title} name="cross-site" />), 403);
 
 const problemOf = ({ reader }: Desk, done: DoneOrNot | null): string | null =>
   done && !done.ok ? REFUSALS[done.refusal].words[reader.language] : null;

@@ -2,7 +2,7 @@
  * The dashboard behind the footer link (spec 4). The token in the path is the whole authority; GET and HEAD change nothing,
  * because scanners open every link of every mail (T4).
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Context, Hono } from 'hono';
 import type { Viewer } from '../tasks/visibility.ts';
 import { clientOriginalPages } from './client-original.tsx';
@@ -25,10 +25,11 @@ import { wholeAnswer } from './guard.ts';
 import { ClientTask, type Visit } from './pages/client.tsx';
 import { activeOf, ClientList, type Part, SHOWS } from './pages/client-list.tsx';
 import { type Draft, EMPTY_DRAFT } from './pages/composer.tsx';
+import { bytesOf } from './pages/kept.ts';
 import { html } from './pages/layout.tsx';
 import { Notice } from './pages/notices.tsx';
 import type { Actor } from './ports.ts';
-import { HOLE, readyPages } from './ready.ts';
+import { filled, HOLE, readyPages } from './ready.ts';
 import { askForCode, enter, noSuchTask, unsentIn } from './visit.tsx';
 import { dayOf } from './when.ts';
 import { write } from './writing.ts';
@@ -87,8 +88,9 @@ export function clientPages(app: Hono, door: Door): void {
     if (made) return answer(made, 200, tag);
     const piece = await pieceOf(c, ports, viewer);
     if (!piece) return noSuchTask(c, visit);
-    const page = await compose(visit, viewer, piece, { ...EMPTY_DRAFT, once: HOLE }, tag);
-    return answer(newest ? ready.keep(tag, page) : Buffer.from(page.replaceAll(HOLE, randomUUID())), 200, tag);
+    const write = await composed(visit, viewer, piece, { ...EMPTY_DRAFT, once: HOLE }, tag);
+    const page = bytesOf(write, HOLE);
+    return answer(newest ? ready.keep(tag, page) : filled(page), 200, tag);
   }
 
   /** Of everything that the page is made of and that can change: store/stamps.ts says what of the task. No part can hold a line's end. */
@@ -109,12 +111,13 @@ export function clientPages(app: Hono, door: Door): void {
     return `"${createHash('sha256').update(made.join('\n')).digest('base64url').slice(0, 24)}"`;
   }
 
-  async function compose(visit: Visit, viewer: Viewer, piece: Piece, draft: Draft, tag: string): Promise<string> {
+  /** Everything for the page is read; what comes back writes it. */
+  async function composed(visit: Visit, viewer: Viewer, piece: Piece, draft: Draft, tag: string) {
     const [notified, deliveries] = await Promise.all([
       ports.willBeNotified(viewer, piece.task),
       ports.deliveries(viewer, piece.task),
     ]);
-    return html(<ClientTask {...{ visit, piece, deliveries, notified, draft, tag }} />);
+    return () => html(<ClientTask {...{ visit, piece, deliveries, notified, draft, tag }} />);
   }
 
   async function comment(c: Context, visit: Visit, viewer: Viewer): Promise<Response> {
@@ -130,7 +133,7 @@ export function clientPages(app: Hono, door: Door): void {
       case 'done':
         return c.redirect(`${here}#c${written.number}`, 303);
       case 'again':
-        return c.html(await compose(visit, viewer, piece, written.draft, tag), written.status);
+        return c.html((await composed(visit, viewer, piece, written.draft, tag))(), written.status);
       case 'no-form':
       case 'not-ours':
         return c.html(html(<Notice reader={reader} firm={visit.account.title} name="no-form" />), 400);

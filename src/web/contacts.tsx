@@ -17,13 +17,11 @@ import { sayPicked } from './people-fields.ts';
 import type { ContactPage } from './ports/contacts.ts';
 import { actorAt, type Faults, faultsOf, posted, refusedPage, type Sent } from './posted.tsx';
 import { type AtDesk, signedIn } from './staff.tsx';
-import { teamForm, teamPage } from './team-door.ts';
+import { forTeam, teamForm, teamPage } from './team-door.ts';
 
 export function contactPages(app: Hono, door: Door): void {
   const ports = door.ports.contacts;
-  /** For the team; to others what stands behind does not exist. */
-  const team = (handle: AtDesk) =>
-    signedIn(door, async (c, desk, viewer) => (viewer.by === 'staff' ? handle(c, desk, viewer) : nothingHere(c, door)));
+  const team = (handle: AtDesk) => forTeam(door, handle);
   const sent = (handle: (c: Context, s: Sent, card: ContactPage) => Promise<Response>) =>
     posted(door, async (c, s) => {
       const card = s.viewer.by === 'staff' ? await cardIn(c, s.desk) : null;

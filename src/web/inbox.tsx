@@ -1,39 +1,33 @@
 /** Pages of incoming mail, for those who look after the account. GET changes nothing; decisions are forms. */
 import type { Context, Hono } from 'hono';
 import { parseId } from '../base/id.ts';
+import { adminForm, adminPage } from './admin-door.ts';
 import { type Door, nothingHere, PAGE_SIZE } from './door.ts';
 import { FILE_CSP } from './download.ts';
-import { readForm } from './form.ts';
-import { policy } from './guard.ts';
 import { periodOf } from './inbox-period.ts';
 import { INBOX_DECISIONS, INBOX_STATES, type InboxDecision } from './inbox-ports.ts';
 import { askedIn } from './log-asked.ts';
+import { AROUND_OWN_FRAME, sendOwnFrame } from './mail-in-frame.ts';
 import { OUTCOMES } from './outcome-words.ts';
 import { Held, type HeldLine } from './pages/held.tsx';
 import { Inbox } from './pages/inbox.tsx';
 import { InboxMail } from './pages/inbox-mail.tsx';
 import { html } from './pages/layout.tsx';
 import { INBOX_LOG } from './pages/log-filter.tsx';
-import { Notice } from './pages/notices.tsx';
 import type { Desk } from './pages/staff.tsx';
+import { actorAt, type Sent } from './posted.tsx';
 
-/** Words of a stranger: nothing runs, nothing loads, not even from here. */
-const WORDS_CSP = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
-const WITH_WORDS = policy({ 'frame-src': "'self'" });
-
-type Handle = (c: Context, desk: Desk) => Promise<Response>;
-
-/** `admin` hands the page to administrators; for all others it does not exist. */
-export function inboxPages(app: Hono, door: Door, admin: (handle: Handle) => (c: Context) => Promise<Response>): void {
+export function inboxPages(app: Hono, door: Door): void {
   const { ports } = door;
+  const admin = (handle: (c: Context, desk: Desk) => Promise<Response>) => adminPage(door, 'manage', handle);
 
   app.get('/admin/inbox', admin(list));
   app.get('/admin/inbox/:id', admin(mail));
   app.get('/admin/inbox/:id/words', admin(words));
   app.get('/admin/inbox/:id/raw', admin(raw));
-  app.post('/admin/inbox/:id', admin(decide));
+  app.post('/admin/inbox/:id', adminForm(door, 'manage', decide));
   app.get('/admin/held', admin(queue));
-  app.post('/admin/held', admin(decideSome));
+  app.post('/admin/held', adminForm(door, 'manage', decideSome));
 
   async function list(c: Context, desk: Desk): Promise<Response> {
     const asked = askedIn(c, INBOX_LOG, [...INBOX_STATES, ...OUTCOMES]);
@@ -58,9 +52,7 @@ export function inboxPages(app: Hono, door: Door, admin: (handle: Handle) => (c:
     const found = id && (await ports.readInbox(desk.account, id));
     if (!found) return nothingHere(c, door);
     const look = await ports.lookInbox(actorAt(desk), found.id);
-    return c.html(html(<InboxMail desk={desk} mail={found} look={look} />), 200, {
-      'Content-Security-Policy': WITH_WORDS,
-    });
+    return c.html(html(<InboxMail desk={desk} mail={found} look={look} />), 200, AROUND_OWN_FRAME);
   }
 
   async function words(c: Context, desk: Desk): Promise<Response> {
@@ -68,7 +60,7 @@ export function inboxPages(app: Hono, door: Door, admin: (handle: Handle) => (c:
     const look = id && (await ports.lookInbox(actorAt(desk), id));
     if (!look || look.html === null) return nothingHere(c, door);
     const page = `<!doctype html><meta charset="utf-8"><style>body{font:16px/1.55 system-ui,sans-serif;margin:16px;overflow-wrap:anywhere}</style>${look.html}`;
-    return c.html(page, 200, { 'Content-Security-Policy': WORDS_CSP, 'X-Frame-Options': 'SAMEORIGIN' });
+    return sendOwnFrame(c, page);
   }
 
   async function raw(c: Context, desk: Desk): Promise<Response> {
@@ -83,10 +75,8 @@ export function inboxPages(app: Hono, door: Door, admin: (handle: Handle) => (c:
     });
   }
 
-  async function decide(c: Context, desk: Desk): Promise<Response> {
+  async function decide(c: Context, { desk, form }: Sent): Promise<Response> {
     const id = parseId(c.req.param('id'));
-    const form = await readForm(c, NO_FILES, async () => null);
-    if (form?.value('csrf') !== desk.csrf) return notOurs(c, desk);
     const decision = INBOX_DECISIONS.find((d) => d === form.value('decision'));
     if (!id || !decision || !(await ports.decideInbox(actorAt(desk), id, decision))) return nothingHere(c, door);
     return c.redirect(`/admin/inbox/${id}`, 303);
@@ -109,9 +99,7 @@ export function inboxPages(app: Hono, door: Door, admin: (handle: Handle) => (c:
   }
 
   /** One mail by its own button, or those that were picked. */
-  async function decideSome(c: Context, desk: Desk): Promise<Response> {
-    const form = await readForm(c, NO_FILES, async () => null);
-    if (form?.value('csrf') !== desk.csrf) return notOurs(c, desk);
+  async function decideSome(c: Context, { desk, form }: Sent): Promise<Response> {
     const [word, own] = form.value('decision').split(' ');
     const decision = HELD_DECISIONS.find((d) => d === word);
     if (!decision) return nothingHere(c, door);
@@ -125,13 +113,7 @@ export function inboxPages(app: Hono, door: Door, admin: (handle: Handle) => (c:
 }
 
 const HELD_DECISIONS = ['accept', 'trust', 'discard'] as const satisfies readonly InboxDecision[];
-const NO_FILES = { fileBytes: 0, files: 0 };
 /** Each mail of the page is read for its first words. */
 const QUEUE_PAGE = 15;
 const PREVIEW_OF = 256 * 1024;
 const FIRST_WORDS = 300;
-
-const actorAt = ({ account, person }: Desk) => ({ account, person, proof: 'session', source: 'web' }) as const;
-
-const notOurs = (c: Context, { reader, account }: Desk) =>
-  c.html(html(<Notice reader={reader} firm={account.title} name="cross-site" />), 403);

@@ -4,19 +4,15 @@ import { parseId } from '../base/id.ts';
 import { adminForm, adminPage } from './admin-door.ts';
 import { type Door, nothingHere, PAGE_SIZE } from './door.ts';
 import { FILE_CSP } from './download.ts';
-import { policy } from './guard.ts';
 import { periodOf } from './inbox-period.ts';
 import { askedIn } from './log-asked.ts';
+import { AROUND_OWN_FRAME, sendOwnFrame } from './mail-in-frame.ts';
 import { DELIVERY_STATES, LetterDetail, Letters } from './pages/admin/letters.tsx';
 import { html } from './pages/layout.tsx';
 import { LETTER_LOG } from './pages/log-filter.tsx';
 import type { Desk } from './pages/staff.tsx';
 import type { LetterPage } from './ports.ts';
 import { actorAt, refusedPage, type Sent } from './posted.tsx';
-
-/** A letter brings its own styles and may load nothing; `sandbox` takes script, forms and the page's origin from it. */
-const PREVIEW_CSP = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
-const WITH_PREVIEW = policy({ 'frame-src': "'self'" });
 
 export function letterPages(app: Hono, door: Door): void {
   const { ports } = door;
@@ -50,13 +46,11 @@ export function letterPages(app: Hono, door: Door): void {
 
   function show(c: Context, letter: LetterPage, desk: Desk) {
     const again = c.req.query('again') !== undefined && letter.state !== 'failed' && letter.state !== 'bounced';
-    return c.html(html(<LetterDetail {...{ desk, letter, again }} />), 200, {
-      'Content-Security-Policy': WITH_PREVIEW,
-    });
+    return c.html(html(<LetterDetail {...{ desk, letter, again }} />), 200, AROUND_OWN_FRAME);
   }
 
   function preview(c: Context, letter: LetterPage) {
-    return c.html(letter.html, 200, { 'Content-Security-Policy': PREVIEW_CSP, 'X-Frame-Options': 'SAMEORIGIN' });
+    return sendOwnFrame(c, letter.html);
   }
 
   function raw(c: Context, letter: LetterPage) {

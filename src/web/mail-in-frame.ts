@@ -1,6 +1,7 @@
 /** A mail as it came, sent to a browser: its HTML for a sandboxed frame, its bytes to be saved. */
 import type { Context } from 'hono';
 import { frameHtml } from '../mail/sanitize-frame.ts';
+import { FILE_CSP } from './download.ts';
 import { policy } from './guard.ts';
 import type { OriginalMail } from './ports/task-work.ts';
 
@@ -13,6 +14,13 @@ const EMBEDS = { 'Cross-Origin-Embedder-Policy': 'unsafe-none' };
 
 /** Headers of the page that holds the frame. */
 export const AROUND_FRAME = { 'Content-Security-Policy': policy({ 'frame-src': "'self'" }), ...EMBEDS };
+
+/** The same of a page whose frame never asks for the pictures of others. */
+export const AROUND_OWN_FRAME = { 'Content-Security-Policy': policy({ 'frame-src': "'self'" }) };
+
+/** A letter as its reader has it, words as they were read: nothing is loaded from anywhere, so nothing is let out of the page's rules. */
+export const sendOwnFrame = (c: Context, html: string): Response | Promise<Response> =>
+  c.html(html, 200, { 'Content-Security-Policy': FRAME, 'X-Frame-Options': 'SAMEORIGIN' });
 
 /** `?pictures` in the address asks for the pictures that the mail has elsewhere, and for nothing else that it wants from there. */
 export function sendFramed(c: Context, html: string): Response | Promise<Response> {
@@ -36,5 +44,5 @@ export const sendSource = (c: Context, { raw }: OriginalMail, taskNumber: number
   c.body(new Uint8Array(raw), 200, {
     'Content-Type': 'message/rfc822',
     'Content-Disposition': `attachment; filename="task-${taskNumber}.eml"`,
-    'Content-Security-Policy': FRAME,
+    'Content-Security-Policy': FILE_CSP,
   });

@@ -31,7 +31,7 @@ export function peoplePages(app: Hono, door: Door): void {
     return c.html(html(<PeoplePage desk={desk} page={page} later={paging.after !== null} />));
   }
 
-  async function personIn(c: Context, desk: Desk): Promise<Employee | null> {
+  async function employeeAt(c: Context, desk: Desk): Promise<Employee | null> {
     const number = numberIn(c.req.param('number'));
     return number === null ? null : ports.readEmployee(actorAt(desk), number);
   }
@@ -54,7 +54,7 @@ export function peoplePages(app: Hono, door: Door): void {
   }
 
   async function open(c: Context, desk: Desk): Promise<Response> {
-    const employee = await personIn(c, desk);
+    const employee = await employeeAt(c, desk);
     const saved = c.req.query('saved') !== undefined ? desk.reader.say('people.saved') : null;
     return employee ? show(c, desk, employee, { said: saved }) : nothingHere(c, door);
   }
@@ -69,7 +69,7 @@ export function peoplePages(app: Hono, door: Door): void {
   }
 
   async function change(c: Context, { desk, form }: Sent): Promise<Response> {
-    const employee = await personIn(c, desk);
+    const employee = await employeeAt(c, desk);
     if (!employee) return nothingHere(c, door);
     const { fields, faults, filled } = employeeIn(form, desk.reader.say);
     if (Object.keys(faults).length > 0) return show(c, desk, employee, { filled, faults });
@@ -86,7 +86,7 @@ export function peoplePages(app: Hono, door: Door): void {
   }
 
   async function act(c: Context, { desk, form }: Sent): Promise<Response> {
-    const employee = await personIn(c, desk);
+    const employee = await employeeAt(c, desk);
     if (!employee) return nothingHere(c, door);
     const actor = actorAt(desk);
     switch (form.value('do')) {

@@ -23,6 +23,7 @@ import { clientMailPorts } from './client-mail-of.ts';
 import { deliveriesByComment, withDeliveries } from './deliveries-of.ts';
 import { inboxPorts } from './inbox-of.ts';
 import { letterPorts } from './letters-of.ts';
+import type { AccountOf } from './ports/account-of.ts';
 import type { Setup } from './ports/admin.ts';
 import { adminPorts } from './ports/admin-of.ts';
 import { clientPorts } from './ports/client-of.ts';
@@ -40,7 +41,7 @@ const NOT_TAKEN = ['too-large', 'disk-full', 'infected', 'scanner-away'] as cons
 export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup }): Ports {
   // Whoever came in came with their account; it is good for as long as they are.
   const known = new WeakMap<Person, Account>();
-  const accountOf = async (viewer: Viewer): Promise<Account> => {
+  const accountOf: AccountOf = async (viewer) => {
     const person = viewerPerson(viewer);
     const account = known.get(person) ?? (await loadAccount(gw.db.read, person.account));
     if (!account) throw new Error('A viewer without an account');
@@ -95,16 +96,16 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup
     giveWord: (token, mails, word) => giveWord(gw, token, mails, word),
     ...letterPorts(gw),
     client: clientPorts(gw, accountOf),
-    contacts: contactPorts(gw),
+    contacts: contactPorts(gw, accountOf),
     admin: adminPorts(gw, limits.setup),
     templates: templatePorts(gw),
-    portal: portalPorts(gw),
-    projects: projectPorts(gw),
+    portal: portalPorts(gw, accountOf),
+    projects: projectPorts(gw, accountOf),
     me: mePorts(gw),
     senders: senderPorts(gw),
-    work: taskWorkPorts(gw),
+    work: taskWorkPorts(gw, accountOf),
     ...inboxPorts(gw),
-    ...clientMailPorts(gw),
+    ...clientMailPorts(gw, accountOf),
   };
 }
 

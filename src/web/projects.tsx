@@ -9,15 +9,14 @@ import type { Desk } from './pages/staff.tsx';
 import type { ProjectPage } from './ports/projects.ts';
 import { actorAt, faultsOf, posted, refusedPage, type Sent } from './posted.tsx';
 import { filledOf, PROJECT_PEOPLE, type ProjectPeople, projectIn, type ReadProject } from './project-fields.ts';
-import { type AtDesk, signedIn } from './staff.tsx';
-import { teamForm, teamPage } from './team-door.ts';
+import type { AtDesk } from './staff.tsx';
+import { forTeam, teamForm, teamPage } from './team-door.ts';
 
 type Asked = Pick<ProjectFormProps, 'project' | 'filled' | 'faults'> & { readonly warn?: boolean };
 
 export function projectPages(app: Hono, door: Door): void {
   const { projects: ports, contacts } = door.ports;
-  const team = (handle: AtDesk) =>
-    signedIn(door, async (c, desk, viewer) => (viewer.by === 'staff' ? handle(c, desk, viewer) : nothingHere(c, door)));
+  const team = (handle: AtDesk) => forTeam(door, handle);
 
   app.get(
     '/projects',

@@ -11,14 +11,14 @@ export const HOLE = randomUUID();
 const MOST_BYTES = 32 * 1024 * 1024;
 const LARGEST = 1024 * 1024;
 
-/** A page in pieces; between them stands what is new each time. */
-type Page = readonly Buffer[];
+/** A page in pieces; between them stands what is new each time (HOLE). */
+export type Page = readonly Buffer[];
 
 export interface ReadyPages {
   /** Its bytes with a new word in each hole, or null. */
   get(tag: string): Buffer | null;
   /** Keeps it, and answers its bytes as `get` does. Those that nobody asked for longest go. */
-  keep(tag: string, html: string): Buffer;
+  keep(tag: string, page: Page): Buffer;
   /** What is kept, in bytes. */
   readonly bytes: number;
 }
@@ -51,8 +51,7 @@ export function readyPages(most = MOST_BYTES): ReadyPages {
       remember(tag, page);
       return filled(page);
     },
-    keep: (tag, html) => {
-      const page = html.split(HOLE).map((piece) => Buffer.from(piece));
+    keep: (tag, page) => {
       forget(tag);
       remember(tag, page);
       return filled(page);
@@ -62,7 +61,8 @@ export function readyPages(most = MOST_BYTES): ReadyPages {
 
 const sizeOf = (page: Page): number => page.reduce((sum, piece) => sum + piece.length, 0);
 
-function filled(page: Page): Buffer {
+/** With a new word in each hole. */
+export function filled(page: Page): Buffer {
   const [first, ...rest] = page as [Buffer, ...Buffer[]];
   return Buffer.concat([first, ...rest.flatMap((piece) => [Buffer.from(randomUUID()), piece])]);
 }

@@ -1,12 +1,12 @@
 /** Search for the team: every kind of thing at once, each as its own list shows it to this reader. */
-import type { Context, Hono } from 'hono';
+import type { Hono } from 'hono';
 import { type Viewer, whoIn } from '../tasks/visibility.ts';
-import { type Door, nothingHere, numberIn, searchOf } from './door.ts';
+import { type Door, numberIn, searchOf } from './door.ts';
 import { html } from './pages/layout.tsx';
 import { type Found, SearchPage } from './pages/search.tsx';
 import type { Desk } from './pages/staff.tsx';
 import { actorAt } from './posted.tsx';
-import { signedIn } from './staff.tsx';
+import { forTeam } from './team-door.ts';
 
 /** Of each kind; its own list has the rest. */
 const OF_EACH = 10;
@@ -16,8 +16,7 @@ export function searchPages(app: Hono, door: Door): void {
 
   app.get(
     '/search',
-    signedIn(door, async (c: Context, desk: Desk, viewer: Viewer) => {
-      if (viewer.by !== 'staff') return nothingHere(c, door);
+    forTeam(door, async (c, desk, viewer) => {
       const search = searchOf(c);
       const found = search ? await find(desk, viewer, search) : { tasks: [], contacts: [], projects: [] };
       return c.html(html(<SearchPage {...{ desk, search, found }} />));

@@ -5,7 +5,7 @@ import { openSession } from '../../src/store/doors.ts';
 import { insertProject } from '../../src/store/rules.ts';
 import { client, does, employee, says, settings, task, upload } from '../stories/firm.ts';
 import { type OwnHouse, openAcme } from '../support/app.ts';
-import { barriers } from '../support/barriers.ts';
+import { barriers, tooWide } from '../support/barriers.ts';
 import { NARROW, WIDE, withPage } from '../support/browser.ts';
 
 let h: OwnHouse;
@@ -136,10 +136,7 @@ test.each(walks)(
           const there = who !== 'Max' || !/\d$/.test(path) ? 200 : 404;
           if (answer?.status() !== there) found.push(`${path}: ${answer?.status()}`);
           if ((await page.getAttribute('html', 'lang')) !== language) found.push(`${path}: not in ${language}`);
-          found.push(...(await barriers(page, other)).map((b) => `${path}: ${b}`));
-          await page.setViewportSize(NARROW);
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-          if (wide > NARROW.width) found.push(`${path}: ${wide} px wide`);
+          found.push(...[...(await barriers(page, other)), ...(await tooWide(page))].map((b) => `${path}: ${b}`));
         }
       },
       { colorScheme, expected: /status of 404/ },
@@ -172,9 +169,7 @@ test('mistakes are told without a barrier, on a narrow phone too', async () => {
         await page.locator(form).evaluate((one: HTMLFormElement) => one.setAttribute('novalidate', ''));
         await page.locator(`${form} .send button[type=submit]`).first().click();
         await page.locator('main').getByText(said).first().waitFor();
-        found.push(...(await barriers(page, 'dark')).map((b) => `${path}: ${b}`));
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-        if (wide > NARROW.width) found.push(`${path}: ${wide} px wide`);
+        found.push(...[...(await barriers(page, 'dark')), ...(await tooWide(page))].map((b) => `${path}: ${b}`));
       }
     },
     { viewport: NARROW, expected: /status of 422/ },

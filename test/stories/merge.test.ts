@@ -54,7 +54,7 @@ eachHouse('merging contacts', (house) => {
     for (const contact of [anna.id, firm.id, h.owner.id])
       expect((await call('POST', `/contacts/${anna.id}/merge`, { contact })).status).toBe(422);
     expect((await call('POST', `/contacts/${anna.id}/merge`, { contact: again.id })).status).toBe(200);
-    expect((await look(first)).status).toBe(404);
+    expect((await look(first)).status).toBe(410);
     expect((await look(second)).status).toBe(200);
     await h.app.idle();
   });
@@ -67,8 +67,19 @@ eachHouse('merging contacts', (house) => {
     await call('POST', `/contacts/${anna.id}/merge`, { contact: again.id });
     expect((await look(old)).status).toBe(200);
     await call('POST', `/contacts/${anna.id}/dashboard-link/renew`);
-    expect((await look(old)).status).toBe(404);
     await h.app.idle();
+    // It has ended as any link does: nothing is said of anybody, and a fresh one goes to the address that is known.
+    const ended = await look(old);
+    expect(ended.status).toBe(410);
+    expect(ended.text).not.toMatch(/Ann|Any|client\.example/);
+    const before = (await lettersTo(h, 'anna@client.example')).length;
+    expect((await fetch(`${old}/fresh`, { method: 'POST' })).status).toBe(200);
+    await h.app.idle();
+    const letters = await lettersTo(h, 'anna@client.example');
+    expect(letters).toHaveLength(before + 1);
+    const fresh = /https?:\S+\/d\/[a-z2-7]+/.exec(letters.at(-1)!.text)![0];
+    expect((await look(h.url + new URL(fresh).pathname)).status).toBe(200);
+    expect((await look(old)).status).toBe(410);
   });
 
   test('the login of the one who goes becomes the other’s', async () => {

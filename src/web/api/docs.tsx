@@ -1,6 +1,8 @@
 /** `/api/docs`: the document as a page to read. Rendered here, without any script, from the same document. */
 import type { Handler } from 'hono';
+import { html as markup, raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { written } from '../pages/written.ts';
 import { POLICY, STYLE } from './docs-style.ts';
 import type { ApiDocument } from './document.ts';
 
@@ -35,9 +37,12 @@ interface Entry extends Operation {
 }
 
 export function docsPage(document: ApiDocument): Handler {
-  const page = `<!doctype html>${Page({ document })}`;
+  const page = `<!doctype html>${written(<Page document={document} />)}`;
   return (c) => c.html(page, 200, { 'Content-Security-Policy': POLICY });
 }
+
+/** In plain markup: for an element `head` JSX keeps the store of which written.ts tells. */
+const HEAD = markup`<head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/><title>Postern API</title><style>${raw(STYLE)}</style></head>`;
 
 function Page({ document }: { document: ApiDocument }) {
   const entries = entriesOf(document);
@@ -45,12 +50,7 @@ function Page({ document }: { document: ApiDocument }) {
   const schemas = Object.entries((document.components?.schemas ?? {}) as Record<string, SchemaLike>);
   return (
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>Postern API</title>
-        <style dangerouslySetInnerHTML={{ __html: STYLE }} />
-      </head>
+      {HEAD}
       <body>
         <main>
           <h1>Postern API</h1>

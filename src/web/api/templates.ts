@@ -23,7 +23,7 @@ import { told, toldDone } from './outcome.ts';
 import { refusal } from './problem.ts';
 
 const TAG = 'Templates';
-// Made anew: what another room made before this library was loaded knows no `openapi`.
+// Made anew: a schema has the words of OpenAPI only when they were there before it, and this one may have been made before.
 const contentSchema = z.strictObject(templateSchema.shape).openapi('TemplateContent');
 const problemSchema = z
   .strictObject({

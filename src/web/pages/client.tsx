@@ -7,7 +7,7 @@ import type { CommentId } from '../../base/id.ts';
 import type { Account } from '../../people/account.ts';
 import { type Contact, fullName } from '../../people/person.ts';
 import type { MailOrigin } from '../../tasks/task.ts';
-import type { PersonView, TaskView } from '../../tasks/visibility.ts';
+import { type PersonView, type TaskView, viewerPerson } from '../../tasks/visibility.ts';
 import type { Piece } from '../door.ts';
 import type { Delivery, Reach, Trust } from '../ports.ts';
 import { TaskAsked, Unsent } from './client-parts.tsx';
@@ -187,7 +187,7 @@ export function Description({ reader, task, folder, below = '' }: DescriptionPro
     <section class="brief" aria-labelledby="brief">
       <h2 id="brief">{reader.say('task.description')}</h2>
       {kept(
-        `description ${task.id} ${reader.language} ${origin !== null}`,
+        `description ${task.id} ${viewerPerson(task.viewer).id} ${task.viewer.by} ${reader.language}`,
         [description, files, origin],
         folder,
         () => (

@@ -4,7 +4,8 @@ import { called } from '../people-fields.ts';
 import type { ContactPage } from '../ports/contacts.ts';
 import type { Faults } from '../posted.tsx';
 import { cardPath } from './contact-card.tsx';
-import { Choice, Csrf, type Filled, Line, Mend, Offered, People, Prose, Tick } from './fields.tsx';
+import { Choice, Csrf, type Filled, Line, Mend, Prose, Tick } from './fields.tsx';
+import { Offered, People } from './people-field.tsx';
 import { type Desk, DeskFrame } from './staff.tsx';
 
 export interface FormProps {

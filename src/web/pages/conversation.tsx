@@ -53,7 +53,7 @@ function Conversation(props: ConversationProps) {
   const { reader, task, folder } = props;
   const entryOf = (comment: CommentView) => ({
     reader,
-    by: task.viewer.by,
+    viewer: task.viewer,
     comment,
     deliveries: props.deliveries.get(comment.id) ?? [],
     below: props.below?.(comment) ?? '',

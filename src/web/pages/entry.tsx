@@ -3,7 +3,7 @@
  */
 import { raw } from 'hono/html';
 import { isNote, type SpeakerProof } from '../../tasks/task.ts';
-import type { CommentView, FileView, Viewer } from '../../tasks/visibility.ts';
+import { type CommentView, type FileView, type Viewer, viewerPerson } from '../../tasks/visibility.ts';
 import { looksLike } from '../download.ts';
 import { sayReason } from '../letter-words.ts';
 import type { Delivery } from '../ports.ts';
@@ -16,25 +16,28 @@ import { shown, standsInWords } from './shown.ts';
 
 interface EntryProps {
   readonly reader: Reader;
-  readonly by: Viewer['by'];
+  readonly viewer: Viewer;
   readonly comment: CommentView;
   readonly deliveries: readonly Delivery[];
   /** Markup below everything else, for what this viewer can do here; '': nothing. */
   readonly below: string;
 }
 
+type Shown = Omit<EntryProps, 'viewer'> & { readonly by: Viewer['by'] };
+
 /** The entry as it stands in a page; `folder` is where this viewer finds files. */
-export function entry(props: EntryProps, folder: string) {
-  const { reader, by, comment, deliveries, below } = props;
+export function entry({ viewer, ...props }: EntryProps, folder: string) {
+  const { reader, comment, deliveries, below } = props;
   const { language, zone } = reader;
-  const name = `${comment.id} ${by} ${comment.own} ${language} ${zone}`;
+  const { by } = viewer;
+  const name = `${comment.id} ${viewerPerson(viewer).id} ${by} ${language} ${zone}`;
   return kept(name, [comment, deliveries, below], folder, () =>
-    isNote(comment) ? <Note reader={reader} comment={comment} /> : <Entry {...props} />,
+    isNote(comment) ? <Note reader={reader} comment={comment} /> : <Entry {...props} by={by} />,
   );
 }
 
 /** Reads of its reader nothing but the language and the zone: what it says does not change with the day. */
-function Entry({ reader, by, comment, deliveries, below }: EntryProps) {
+function Entry({ reader, by, comment, deliveries, below }: Shown) {
   const { say } = reader;
   const listed = comment.files.filter((f) => !standsInWords(comment.html, f));
   const kind = ['entry', comment.own && 'own', comment.hidden && 'hidden-one'].filter(Boolean).join(' ');
@@ -75,7 +78,7 @@ function Note({ reader, comment }: { reader: Reader; comment: CommentView }) {
   );
 }
 
-function Author({ reader, by, comment }: Pick<EntryProps, 'reader' | 'by' | 'comment'>) {
+function Author({ reader, by, comment }: Pick<Shown, 'reader' | 'by' | 'comment'>) {
   const { say } = reader;
   const { author, own } = comment;
   return (
@@ -169,7 +172,7 @@ function FileList({ reader, files }: { reader: Reader; files: readonly FileView[
 }
 
 /** Who was told, and whether it reached them. People outside see the state of their own words only, and no reasons. */
-function Told({ reader, by, comment, deliveries }: Omit<EntryProps, 'below'>) {
+function Told({ reader, by, comment, deliveries }: Omit<Shown, 'below'>) {
   if (deliveries.length === 0) return null;
   return by === 'staff' ? (
     <ul class="told fine">

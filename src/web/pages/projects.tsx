@@ -7,8 +7,9 @@ import type { Page, TaskLine } from '../ports.ts';
 import type { Faults } from '../posted.tsx';
 import { PROJECT_PEOPLE, PROJECT_STATES, type ProjectPeople } from '../project-fields.ts';
 import { Fact, Facts } from './facts.tsx';
-import { Choice, Csrf, type Filled, Line, Mend, Offered, People, Prose, Tick } from './fields.tsx';
+import { Choice, Csrf, type Filled, Line, Mend, Prose, Tick } from './fields.tsx';
 import { More, Search, TaskList } from './list.tsx';
+import { Offered, People } from './people-field.tsx';
 import type { Reader } from './reader.ts';
 import { type Desk, DeskFrame } from './staff.tsx';
 

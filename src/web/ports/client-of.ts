@@ -4,12 +4,11 @@ import { endOwnLink, renewOwnLink } from '../../flow/manage-link.ts';
 import { originalOf } from '../../flow/original.ts';
 import { listTasks } from '../../flow/read.ts';
 import { filesOfTask } from '../../flow/task-files.ts';
-import type { Account } from '../../people/account.ts';
 import { taskStamp } from '../../store/stamps.ts';
-import type { Viewer } from '../../tasks/visibility.ts';
+import type { AccountOf } from './account-of.ts';
 import type { ClientPorts } from './client.ts';
 
-export const clientPorts = (gw: Gateway, accountOf: (viewer: Viewer) => Promise<Account>): ClientPorts => ({
+export const clientPorts = (gw: Gateway, accountOf: AccountOf): ClientPorts => ({
   renewLink: (account, person, task) => renewOwnLink(gw, { account, person }, task),
   endLink: (account, person) => endOwnLink(gw, { account, person }),
   tasks: async (viewer, asked) => listTasks(gw, await accountOf(viewer), viewer, asked),

@@ -9,17 +9,16 @@ import { mergeContacts } from '../../flow/merge.ts';
 import { listTasks } from '../../flow/read.ts';
 import { listContacts, pickPerson, readContact } from '../../flow/read-people.ts';
 import { liftBlock } from '../../flow/unblock.ts';
-import { loadAccount } from '../../store/accounts.ts';
 import { loadPeople } from '../../store/people.ts';
 import { pageOfContacts, pageOfEmployees } from '../../store/people-lists.ts';
-import { viewerPerson } from '../../tasks/visibility.ts';
+import type { AccountOf } from './account-of.ts';
 import type { ContactPorts } from './contacts.ts';
 import { numberAfter } from './number-after.ts';
 
 /** So many names are offered while one types; the rest are found by what is typed. */
 const OFFERED = 200;
 
-export function contactPorts(gw: Gateway): ContactPorts {
+export function contactPorts(gw: Gateway, accountOf: AccountOf): ContactPorts {
   return {
     list: async (actor, asked) => {
       const { items, next } = await listContacts(gw, actor, { ...asked, after: numberAfter(asked.after) });
@@ -32,10 +31,8 @@ export function contactPorts(gw: Gateway): ContactPorts {
       const may = { change: team && mayChange(actor, card.contact), grant: mayGrant(actor), admin: mayManage(actor) };
       return { ...card, may };
     },
-    tasks: async (viewer, contact, page) => {
-      const account = await loadAccount(gw.db.read, viewerPerson(viewer).account);
-      return account ? listTasks(gw, account, viewer, { ...page, search: '', contact }) : { items: [], next: null };
-    },
+    tasks: async (viewer, contact, page) =>
+      listTasks(gw, await accountOf(viewer), viewer, { ...page, search: '', contact }),
     pick: (actor, text, what) => pickPerson(gw, actor, text, what),
     named: async (actor, ids) => {
       if (!maySeePeople(actor)) return [];

@@ -2,20 +2,17 @@
 import type { Gateway } from '../../flow/gateway.ts';
 import { setTask, taskChoices } from '../../flow/outside.ts';
 import { listTasks } from '../../flow/read.ts';
-import { loadAccount } from '../../store/accounts.ts';
 import { projectsOfContact } from '../../store/outside.ts';
 import { taskNumbers } from '../../store/tasks.ts';
-import { viewerPerson } from '../../tasks/visibility.ts';
+import type { AccountOf } from './account-of.ts';
 import type { PortalPorts } from './portal.ts';
 
-export function portalPorts(gw: Gateway): PortalPorts {
+export function portalPorts(gw: Gateway, accountOf: AccountOf): PortalPorts {
   return {
     projects: async ({ account, person }) =>
       person.kind === 'contact' && person.access === 'ACTIVE' ? projectsOfContact(gw.db.read, account.id, person) : [],
-    tasksIn: async (viewer, project, page) => {
-      const account = await loadAccount(gw.db.read, viewerPerson(viewer).account);
-      return account ? listTasks(gw, account, viewer, { ...page, project: project.id }) : { items: [], next: null };
-    },
+    tasksIn: async (viewer, project, page) =>
+      listTasks(gw, await accountOf(viewer), viewer, { ...page, project: project.id }),
     choices: async (actor) =>
       actor.person.kind === 'contact'
         ? taskChoices(gw, actor, actor.person)

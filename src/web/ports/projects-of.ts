@@ -5,12 +5,11 @@ import { addProject, changeProject } from '../../flow/manage-projects.ts';
 import { listTasks } from '../../flow/read.ts';
 import { listProjects, readProject } from '../../flow/read-projects.ts';
 import { siteOf } from '../../people/account.ts';
-import { loadAccount } from '../../store/accounts.ts';
-import { viewerPerson } from '../../tasks/visibility.ts';
+import type { AccountOf } from './account-of.ts';
 import { numberAfter } from './number-after.ts';
 import type { ProjectPorts } from './projects.ts';
 
-export function projectPorts(gw: Gateway): ProjectPorts {
+export function projectPorts(gw: Gateway, accountOf: AccountOf): ProjectPorts {
   return {
     list: async (actor, page) => {
       const { items, next } = await listProjects(gw, actor, { ...page, after: numberAfter(page.after) });
@@ -23,10 +22,8 @@ export function projectPorts(gw: Gateway): ProjectPorts {
       const form = `${siteOf(actor.account, gw.names)}/new?project=${number}`;
       return { ...card, change, form, address: `project+${number}@${actor.account.mailDomain}` };
     },
-    tasks: async (viewer, project, page) => {
-      const account = await loadAccount(gw.db.read, viewerPerson(viewer).account);
-      return account ? listTasks(gw, account, viewer, { ...page, project: project.id }) : { items: [], next: null };
-    },
+    tasks: async (viewer, project, page) =>
+      listTasks(gw, await accountOf(viewer), viewer, { ...page, project: project.id }),
     add: (actor, fields) => addProject(gw, actor, fields),
     change: (actor, id, fields) => changeProject(gw, actor, id, fields),
   };

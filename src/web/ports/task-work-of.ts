@@ -12,17 +12,17 @@ import { projectsSeen } from '../../flow/see-projects.ts';
 import { fromChoices } from '../../flow/senders.ts';
 import { filesOfTask } from '../../flow/task-files.ts';
 import { fullName, type Person } from '../../people/person.ts';
-import { loadAccount } from '../../store/accounts.ts';
 import { loadPeople } from '../../store/people.ts';
 import { pageOfEmployees } from '../../store/people-lists.ts';
 import { pageOfProjects } from '../../store/rules.ts';
 import type { Intent, TaskChanges } from '../../tasks/intent.ts';
-import { type PersonView, type TaskView, type Viewer, viewerPerson } from '../../tasks/visibility.ts';
+import type { PersonView, TaskView } from '../../tasks/visibility.ts';
 import type { DoneOrNot } from '../client-mail-ports.ts';
+import type { AccountOf } from './account-of.ts';
 import { newTask } from './new-task-of.ts';
 import type { PeopleChange, ProjectChoice, TaskEdit, TaskWorkPorts } from './task-work.ts';
 
-export function taskWorkPorts(gw: Gateway): TaskWorkPorts {
+export function taskWorkPorts(gw: Gateway, accountOf: AccountOf): TaskWorkPorts {
   const does = (actor: Actor, intent: Intent): Promise<DoneOrNot> => changeTask(gw, actor, [intent]);
   return {
     setStatus: (actor, { id: task }, status, reason) => does(actor, { kind: 'set-status', task, status, reason }),
@@ -38,7 +38,7 @@ export function taskWorkPorts(gw: Gateway): TaskWorkPorts {
       does(actor, { kind: 'edit-comment', task, comment, words: wordsFrom(gw, { text }) }),
     deleteComment: (actor, { id: task }, comment) => does(actor, { kind: 'delete-comment', task, comment }),
     originalMail: (_viewer, view, comment) => originalOf(gw, view, comment),
-    filesOfTask: async (viewer, view) => filesOfTask(gw, await accountOf(gw, viewer), viewer, view),
+    filesOfTask: async (viewer, view) => filesOfTask(gw, await accountOf(viewer), viewer, view),
     pick: async (actor, text, what) => {
       const found = await pickPerson(gw, actor, text, what);
       if (found.kind === 'one') return { kind: 'one', person: personView(found.person) };
@@ -75,12 +75,6 @@ const personView = (p: Person): PersonView => ({
 
 const itemText = (gw: Gateway, text: string): string =>
   wordsFrom(gw, { text }).text.replace(/\s+/g, ' ').trim().slice(0, 2000);
-
-async function accountOf(gw: Gateway, viewer: Viewer) {
-  const account = await loadAccount(gw.db.read, viewerPerson(viewer).account);
-  if (!account) throw new Error('A viewer without an account');
-  return account;
-}
 
 /** Words that were not touched keep their formatting: a form knows the plain text only. */
 async function editTask(gw: Gateway, actor: Actor, view: TaskView, edit: TaskEdit): Promise<DoneOrNot> {

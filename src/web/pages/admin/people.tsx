@@ -6,7 +6,7 @@ import { Fact, Facts } from '../facts.tsx';
 import { Act, Choice, Csrf, type Filled, Line, Mend, Prose, Tick } from '../fields.tsx';
 import { More } from '../list.tsx';
 import { type Desk, DeskFrame } from '../staff.tsx';
-import { Done, Secret } from './said.tsx';
+import { Done, ShownOnce } from './said.tsx';
 
 export const personPath = (e: Pick<Employee, 'number'>): string => `/admin/people/${e.number}`;
 
@@ -64,7 +64,7 @@ export function PersonPage(props: PersonProps) {
     <DeskFrame desk={desk} title={title} place="people">
       <h1>{title}</h1>
       {said ? <Done>{said}</Done> : null}
-      {link ? <Secret label={say('people.link.this')} value={link} hint={say('people.link.once')} /> : null}
+      {link ? <ShownOnce label={say('people.link.this')} value={link} hint={say('people.link.once')} /> : null}
       <Mend reader={reader} faults={faults} />
       {employee && !employee.active ? <p class="warn">{say('people.gone.text')}</p> : null}
       {may.change ? <PersonForm {...props} /> : employee ? <OwnerFacts desk={desk} employee={employee} /> : null}

@@ -10,7 +10,7 @@ import { Act, Csrf, type Filled, Line, Mend, Sure } from '../fields.tsx';
 import { Time } from '../layout.tsx';
 import { More } from '../list.tsx';
 import { type Desk, DeskFrame } from '../staff.tsx';
-import { Done, Secret } from './said.tsx';
+import { Done, ShownOnce } from './said.tsx';
 
 interface KeysProps {
   readonly desk: Desk;
@@ -27,7 +27,7 @@ export function KeysPage({ desk, keys, filled, faults, secret }: KeysProps) {
   return (
     <DeskFrame desk={desk} title={title} place="keys">
       <h1>{title}</h1>
-      {secret ? <Secret label={say('keys.this')} value={secret} hint={say('keys.once')} /> : null}
+      {secret ? <ShownOnce label={say('keys.this')} value={secret} hint={say('keys.once')} /> : null}
       <p>{say('keys.text')}</p>
       <Mend reader={reader} faults={faults} />
       {keys.length === 0 ? <p class="empty">{say('keys.empty')}</p> : null}
@@ -99,7 +99,7 @@ export function HooksPage({ desk, hooks, filled, faults, secret, said }: HooksPr
     <DeskFrame desk={desk} title={title} place="webhooks">
       <h1>{title}</h1>
       {said ? <Done>{said}</Done> : null}
-      {secret ? <Secret label={say('hooks.this')} value={secret} hint={say('hooks.once')} /> : null}
+      {secret ? <ShownOnce label={say('hooks.this')} value={secret} hint={say('hooks.once')} /> : null}
       <p>{say('hooks.text')}</p>
       <Mend reader={reader} faults={faults} />
       {hooks.length === 0 ? <p class="empty">{say('hooks.empty')}</p> : null}

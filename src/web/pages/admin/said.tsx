@@ -7,9 +7,9 @@ export const Done = ({ children }: { children?: Child }) => (
   </p>
 );
 
-export function Secret({ label, value, hint }: { label: string; value: string; hint: string }) {
+export function ShownOnce({ label, value, hint }: { label: string; value: string; hint: string }) {
   return (
-    <div class="panel secret">
+    <div class="panel once">
       <label for="secret">{label}</label>
       <input id="secret" type="text" readonly value={value} autocomplete="off" aria-describedby="secret-hint" />
       <p class="fine" id="secret-hint">
