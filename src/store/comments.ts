@@ -33,7 +33,7 @@ function asked(account: AccountId, task: TaskId, window: Window): Asked {
 }
 
 const COLUMNS =
-  'id, task_id, number, author_id, author_kind, text, html, hidden, source, proof, origin, created_at, edited_at';
+  'id, task_id, number, author_id, author_kind, text, html, hidden, source, proof, origin, sent_from, created_at, edited_at';
 
 const CONCERNING = `and (author_id = ? or exists (select 1 from comment_people p
   where p.account_id = ? and p.person_id = ? and p.comment_id = comments.id))`;
