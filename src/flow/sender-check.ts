@@ -116,7 +116,7 @@ export async function recheckSenders(gw: Gateway): Promise<void> {
   for (const sender of await sendersToCheck(gw.db.read, gw.clock() - DAY, AT_ONCE)) {
     const { alignment } = await lookAtDns(gw, sender);
     const kept = keptOr(sender.alignment, alignment);
-    await gw.db.write((tx) => setAlignment(tx, sender.id, kept, gw.clock()));
+    await gw.db.write((tx) => setAlignment(tx, sender, kept, gw.clock()));
     if (kept !== sender.alignment)
       gw.log.warn({ sender: sender.id, was: sender.alignment, now: kept }, 'DNS of an address to send from changed');
   }

@@ -62,8 +62,13 @@ export async function updateSender(tx: Sql, sender: Sender): Promise<void> {
   await tx('senders').where({ account_id, id }).update(row);
 }
 
-export async function setAlignment(tx: Sql, id: SenderId, alignment: Alignment, now: Instant): Promise<void> {
-  await tx('senders').where({ id }).update({ alignment, checked_at: now });
+export async function setAlignment(
+  tx: Sql,
+  { account, id }: Pick<Sender, 'account' | 'id'>,
+  alignment: Alignment,
+  now: Instant,
+): Promise<void> {
+  await tx('senders').where({ account_id: account, id }).update({ alignment, checked_at: now });
 }
 
 /** False: there was none. */

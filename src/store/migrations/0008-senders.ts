@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 export async function up(db: Knex): Promise<void> {
   await db.schema.createTable('senders', (t) => {
     t.string('account_id', 36).notNullable();
-    t.string('id', 36).notNullable().primary();
+    t.string('id', 36).notNullable();
     t.string('address', 254).notNullable();
     t.string('name', 200).notNullable();
     /** Null: the company's. */
@@ -19,6 +19,7 @@ export async function up(db: Knex): Promise<void> {
     t.string('letter_id', 36);
     t.bigInteger('verified_at');
     t.bigInteger('created_at').notNullable();
+    t.primary(['account_id', 'id']);
     t.unique(['account_id', 'address']);
     t.index(['account_id', 'owner_id']);
     t.index(['letter_id']);

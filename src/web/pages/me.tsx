@@ -23,6 +23,7 @@ import {
 } from './fields.tsx';
 import { Time } from './layout.tsx';
 import { SenderRows } from './senders.tsx';
+import { SignatureShown } from './signature-shown.tsx';
 import { type Desk, DeskFrame } from './staff.tsx';
 
 export interface MeProps {
@@ -91,6 +92,7 @@ export function Me({ desk, sessions, senders, filled, faults, said }: MeProps) {
               rows={3}
               max={SIGNATURE_MAX}
             />
+            <SignatureShown reader={reader} signature={person.signature} />
             <Tick
               name="signatureOn"
               label={say('me.signature.on')}
@@ -107,7 +109,7 @@ export function Me({ desk, sessions, senders, filled, faults, said }: MeProps) {
       {person.kind === 'employee' ? (
         <Section title={say('nav.senders')}>
           <p class="fine">{say('senders.text.own')}</p>
-          <SenderRows reader={reader} senders={senders} choices={null} />
+          {senders.length > 0 ? <SenderRows reader={reader} senders={senders} choices={null} /> : null}
           <p class="fine actions">
             <a href="/senders/new">{say('senders.new')}</a>
           </p>

@@ -10,6 +10,7 @@ import { Done } from './admin/said.tsx';
 import { Act, Choice, Csrf, type Filled, Line, Mend, Prose, Sure, Tick, Told } from './fields.tsx';
 import { More } from './list.tsx';
 import type { Reader } from './reader.ts';
+import { SignatureShown } from './signature-shown.tsx';
 import { type Desk, DeskFrame } from './staff.tsx';
 
 /** Null: whoever looks has no choice whose an address is. */
@@ -100,6 +101,11 @@ export function SenderPage(props: SenderPageProps) {
   return (
     <DeskFrame desk={desk} title={title} place={placeOf(choices)}>
       <h1>{title}</h1>
+      {sender ? (
+        <p class="fine head">
+          <State reader={reader} sender={sender} />
+        </p>
+      ) : null}
       {said ? <Done>{said}</Done> : null}
       <Mend reader={reader} faults={faults} text={problem ?? undefined} />
       {sender ? <Standing {...props} sender={sender} /> : null}
@@ -120,6 +126,7 @@ export function SenderPage(props: SenderPageProps) {
         <Line {...field('name')} hint={say('senders.name.hint')} />
         <Tick {...field('repliesHere')} hint={say('senders.repliesHere.hint')} />
         <Prose {...field('signature')} hint={say('senders.signature.hint')} max={SIGNATURE_MAX} />
+        <SignatureShown reader={reader} signature={sender?.signature ?? ''} />
         {company && choices ? <Limits {...props} choices={choices} /> : null}
         <p class="send">
           <button type="submit">{say(sender ? 'form.save' : 'senders.add')}</button>
@@ -182,9 +189,6 @@ function Standing({ desk, sender, record, relay }: SenderPageProps & { readonly 
   if (sender.verifiedAt === null)
     return (
       <section class="panel">
-        <p>
-          <State reader={reader} sender={sender} />
-        </p>
         <p>{say('senders.waits.text', { address: sender.address })}</p>
         <Act action={acts} csrf={csrf} act="ask">
           {say('senders.ask')}
@@ -193,9 +197,6 @@ function Standing({ desk, sender, record, relay }: SenderPageProps & { readonly 
     );
   return (
     <section class="panel">
-      <p>
-        <State reader={reader} sender={sender} />
-      </p>
       <p>{say(`senders.alignment.${sender.alignment}`, { domain, relay: relay === null ? '—' : relayName(relay) })}</p>
       {record ? (
         <>
