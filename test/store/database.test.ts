@@ -31,6 +31,7 @@ const ALL = [
   '0006-mutes',
   '0007-signs',
   '0008-senders',
+  '0011-delivery',
 ];
 
 eachDatabase('migrations', (open) => {

@@ -19,7 +19,11 @@ export interface Kept {
  * `silence` and `close` take the whole mail and then say nothing, or hang up: the sender cannot know what became of it.
  * A number is the code for every mail at that station: 450, 550, and 421, which also ends the connection.
  */
-export type Answer = 'accept' | 'silence' | 'close' | { readonly at: 'mail' | 'rcpt' | 'data'; readonly code: number };
+export type Answer =
+  | 'accept'
+  | 'silence'
+  | 'close'
+  | { readonly at: 'mail' | 'rcpt' | 'data'; readonly code: number; readonly words?: string };
 
 export interface Sink {
   readonly host: string;
@@ -49,7 +53,7 @@ export async function startSink(options: SinkOptions = {}): Promise<Sink> {
 
   const refusalAt = (at: 'mail' | 'rcpt' | 'data', address: string) => {
     const answer = ask(address);
-    return typeof answer === 'object' && answer.at === at ? refusal(answer.code) : null;
+    return typeof answer === 'object' && answer.at === at ? refusal(answer.code, answer.words) : null;
   };
 
   const server = new SMTPServer({
@@ -116,8 +120,8 @@ async function received(stream: SMTPServerDataStream, session: SMTPServerSession
   };
 }
 
-const refusal = (code: number): Error =>
-  Object.assign(new Error(`the sink was told to say ${code}`), { responseCode: code });
+const refusal = (code: number, words = `the sink was told to say ${code}`): Error =>
+  Object.assign(new Error(words), { responseCode: code });
 
 function waitFor(
   kept: readonly Kept[],
