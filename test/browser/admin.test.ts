@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Language } from '../../src/people/person.ts';
 import { barriers, tooWide } from '../support/barriers.ts';
 import { PHONE, WIDE, withPage } from '../support/browser.ts';
+import { differs } from '../support/offers.ts';
 import { type BusyHouse, busyHouse } from './busy-house.ts';
 
 let at: BusyHouse;
@@ -15,12 +16,26 @@ afterAll(() => at.h.close());
 const signIn = (page: Page, who: string) =>
   page.context().addCookies([{ name: 'postern', value: at.cookies[who]!, url: at.h.url }]);
 
+/** Signed in with a script and without. */
+const inBoth = <T>(who: string, look: (page: Page, plain: Page) => Promise<T>): Promise<T> =>
+  withPage(async (page) => {
+    await signIn(page, who);
+    return withPage(
+      async (plain) => {
+        await signIn(plain, who);
+        return look(page, plain);
+      },
+      { javaScriptEnabled: false },
+    );
+  });
+
 /** Those in which the page is looked at, and those in which its contrast alone is. */
 type Colours = readonly ['light', 'dark'] | readonly ['dark', 'light'];
 
 /** What is wrong with these pages for this reader. */
 async function wrong(
   page: Page,
+  plain: Page,
   paths: Iterable<string>,
   language: Language,
   [colorScheme, other]: Colours,
@@ -35,7 +50,10 @@ async function wrong(
     await page.evaluate(() => {
       for (const folded of document.querySelectorAll('main details')) folded.setAttribute('open', '');
     });
-    found.push(...[...(await barriers(page, other)), ...(await tooWide(page))].map((fault) => `${path}: ${fault}`));
+    const faults = [...(await barriers(page, other)), ...(await tooWide(page))];
+    await plain.goto(at.h.url + path);
+    faults.push(...(await differs(page, plain)));
+    found.push(...faults.map((fault) => `${path}: ${fault}`));
   }
   return found;
 }
@@ -56,9 +74,8 @@ const EMPTY = [
 ];
 
 test('on the first day, with nothing in them', async () => {
-  const found = await withPage(async (page) => {
-    await signIn(page, 'Ann');
-    return wrong(page, ['/', ...EMPTY.map((name) => `/admin/${name}`)], 'en', ['light', 'dark']);
+  const found = await inBoth('Ann', (page, plain) => {
+    return wrong(page, plain, ['/', ...EMPTY.map((name) => `/admin/${name}`)], 'en', ['light', 'dark']);
   });
   expect(found).toEqual([]);
 }, 60_000);
@@ -71,14 +88,68 @@ test.each([
   async (who, language, colours) => {
     if (!(await at.h.gw.db.read('tasks').first())) await at.fill();
     const pages = await at.pages();
-    const found = await withPage(async (page) => {
-      await signIn(page, who);
-      return wrong(page, Object.values(pages), language, colours);
-    });
+    const found = await inBoth(who, (page, plain) => wrong(page, plain, Object.values(pages), language, colours));
     expect(found).toEqual([]);
   },
   90_000,
 );
+
+/** The forms of the administration: where, what is typed, what is pressed, and what is read then. */
+type Step = readonly [page: string, fields: Readonly<Record<string, string>>, press: string, says: string | RegExp];
+const FORMS: readonly Step[] = [
+  ['start', { 'Name of the firm': 'Acme & Daughters' }, 'Save', 'Saved.'],
+  ['start', { 'Where to send it': 'ann@acme.example' }, 'Send the letter', 'That is an employee’s address'],
+  ['start', { 'Where to send it': 'me@client.example' }, 'Send the letter', 'then refresh this page'],
+  ['settings', {}, 'Save', 'Saved. It holds from the next mail'],
+  ['address-new', { 'Name of the address': 'not one' }, 'Save', 'A name has Latin letters'],
+  ['address-new', { 'Name of the address': 'orders' }, 'Save', 'orders@'],
+  ['address', { 'What it is for': 'Orders and offers' }, 'Save', 'Saved.'],
+  ['address', {}, 'Remove the address', 'support@'],
+  ['keys', { Name: 'The till' }, 'Make a key', 'Copy it now'],
+  ['webhooks', { Address: 'https://user:word@shop.example' }, 'Make a webhook', 'without a name and password'],
+  ['webhooks', { Address: 'https://shop.example/hook' }, 'Make a webhook', 'Copy it now'],
+  ['webhook', {}, 'Once more', 'waiting'],
+  ['webhook', { Address: 'https://shop.example/other' }, 'Save', 'Done.'],
+  ['webhook', {}, 'Switch off', 'Done.'],
+  ['webhook', {}, 'Remove', 'The webhook is gone.'],
+  ['templates', {}, 'Choose', 'Letters are written like that from now on.'],
+  ['inbox', { Sender: 'nobody@nowhere.example' }, 'Show', 'Nothing was found for this period'],
+  ['suppressions', {}, 'Write again', 'Letters go to that address again.'],
+  ['spam', {}, 'Not spam', 'Nobody is here.'],
+  ['mail-held', {}, 'Discard', 'somebody decided not to take it'],
+  ['person', { Position: 'Buyer' }, 'Save', 'Saved.'],
+  ['person', {}, 'Make a link', 'Hand it over now'],
+  ['person', {}, 'Let go', 'This person is not here any more'],
+  ['person', {}, 'Bring back', 'Make a link'],
+];
+
+test('without script every form is sent and says what came of it', async () => {
+  if (!(await at.h.gw.db.read('tasks').first())) await at.fill();
+  const pages = await at.pages();
+  const found = await withPage(
+    async (page) => {
+      page.setDefaultTimeout(3000);
+      const faults: string[] = [];
+      await signIn(page, 'Ann');
+      for (const [name, fields, press, says] of FORMS) {
+        try {
+          await page.goto(at.h.url + pages[name]!);
+          const folded = page.locator('main details:not([open]) > summary');
+          while ((await folded.count()) > 0) await folded.first().click();
+          for (const [label, value] of Object.entries(fields))
+            await page.getByLabel(label, { exact: true }).fill(value);
+          await page.getByRole('button', { name: press }).first().click();
+          await page.locator('main').getByText(says).first().waitFor();
+        } catch (error) {
+          faults.push(`${name}, ${press}: ${String(error).split('\n')[0]}`);
+        }
+      }
+      return faults;
+    },
+    { javaScriptEnabled: false, expected: /422/ },
+  );
+  expect(found).toEqual([]);
+}, 60_000);
 
 test('without script, on a phone: a mail is decided, a letter sent again, a key revoked, a mistake said', async () => {
   if (!(await at.h.gw.db.read('tasks').first())) await at.fill();
