@@ -10,6 +10,7 @@ import { type Log, makeLog } from './base/log.ts';
 import { readLetterToken } from './base/token.ts';
 import { Trouble } from './base/trouble.ts';
 import { startClock } from './clock/clock.ts';
+import { startPlanned } from './clock/planned.ts';
 import type { Config } from './config.ts';
 import { makeBrakes } from './flow/brakes.ts';
 import type { Gateway } from './flow/gateway.ts';
@@ -18,6 +19,7 @@ import { makeKeeper } from './flow/keep.ts';
 import { finishLetter } from './flow/own-letters.ts';
 import { makePasswords, type Passwords } from './flow/password.ts';
 import { type Reader, startReader } from './flow/reading.ts';
+import { releaseLetter } from './flow/release.ts';
 import { clamdScanner } from './flow/scan.ts';
 import { startTemplatePool } from './flow/template-pool.ts';
 import { startInboxWorker } from './flow/work-inbox.ts';
@@ -127,6 +129,7 @@ export async function startApp(
     let outbox: Outbox | null = null;
     let webhooks: Worker | null = null;
     let inbox: Worker | null = null;
+    let planned: Worker | null = null;
     const gw: Gateway = {
       ...gateway,
       ...(passwords ? { passwords } : {}),
@@ -172,8 +175,13 @@ export async function startApp(
       inbox = startInboxWorker(gw, reader);
       workers.push(() => inbox?.close());
     }
+    if (roles.has('clock')) {
+      planned = startPlanned(gw);
+      workers.push(() => planned?.close());
+    }
     const idle = async (): Promise<void> => {
       await inbox?.idle();
+      await planned?.idle();
       await outbox?.idle();
       await webhooks?.idle();
     };
@@ -204,6 +212,7 @@ function openOutbox(gw: Gateway, transport: Transport): Outbox {
     sent: (id, answer) => gw.db.write((tx) => letterSent(tx, id, gw.clock(), answer)),
     deferred: (id, dueAt, reason, answer) => gw.db.write((tx) => letterDeferred(tx, id, dueAt, reason, answer)),
     failed: (id, reason, answer) => gw.db.write((tx) => letterFailed(tx, id, reason, answer)),
+    release: (letter) => releaseLetter(gw, letter),
     finish: (letter) => finishLetter(gw, letter),
     fill: ({ letter, linkGeneration }) => fillLetter(letter, { keyring: gw.keyring, ...gw.names, linkGeneration }),
     transport,

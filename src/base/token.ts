@@ -8,8 +8,17 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { fromBase32, toBase32 } from './base32.ts';
 import { type ContactId, type Id, idFromBytes, idToBytes, type LetterId } from './id.ts';
 
-/** What a token is good for. `reply`, `bounce`, `message`, `mark`, `question` and `mute` name a letter, `dashboard` and `activation` a person. */
-export type Purpose = 'reply' | 'bounce' | 'message' | 'mark' | 'dashboard' | 'activation' | 'question' | 'mute';
+/** What a token is good for. `reply`, `bounce`, `message`, `mark`, `question`, `mute` and `open` name a letter, `dashboard` and `activation` a person. */
+export type Purpose =
+  | 'reply'
+  | 'bounce'
+  | 'message'
+  | 'mark'
+  | 'dashboard'
+  | 'activation'
+  | 'question'
+  | 'mute'
+  | 'open';
 
 export interface Keyring {
   /** The key that signs; its id is 1…255. */

@@ -22,6 +22,8 @@ export interface Brakes {
   readonly forgotByPerson: RateLimiterMemory;
   /** Looks at one page of «Was this you?»: each reads mails. */
   readonly question: RateLimiterMemory;
+  /** Letters that are opened from one place; a mail program's own proxy opens many. */
+  readonly opened: RateLimiterMemory;
 }
 
 /** Tries at a secret: some at once, then single ones with a wait between them that doubles, until one is right or a day is over. */
@@ -53,6 +55,7 @@ export const makeBrakes = (): Brakes => ({
   forgotBySource: new RateLimiterMemory({ points: 20, duration: 3600 }),
   forgotByPerson: new RateLimiterMemory({ points: 3, duration: 3600 }),
   question: new RateLimiterMemory({ points: 30, duration: 60 }),
+  opened: new RateLimiterMemory({ points: 600, duration: 60 }),
 });
 
 /** Takes one point; false: none is left. */

@@ -50,6 +50,8 @@ export type LetterMatter =
       readonly author: Author;
       /** Spec 3.3 "all recipients in one letter": everybody who is in To, `to` among them. Null: one letter, one reader. */
       readonly shared: readonly Person[] | null;
+      /** Said before it, and told by the same letter; the oldest first. */
+      readonly also?: readonly CommentId[];
     }
   | { readonly kind: 'N3'; readonly view: TaskView }
   | { readonly kind: 'N4'; readonly view: TaskView; readonly author: Author }

@@ -37,6 +37,10 @@ const AUTOMATIC = {
   code: true,
 } as const satisfies Record<LetterKind, boolean>;
 
+/** Spec 3.3: what tells people outside of a task, each in a letter of their own. */
+const hasPixel = ({ account, to }: LetterInput, { view, shared }: Content): boolean =>
+  account.settings.openPixel && to.kind === 'contact' && view !== null && !shared;
+
 const MAX_NAME = 80;
 
 export function renderLetter(input: LetterInput): Letter {
@@ -70,6 +74,7 @@ export function renderLetter(input: LetterInput): Letter {
           sha256,
         }))
       : [],
+    ...(hasPixel(input, content) ? { pixel: true as const } : {}),
     createdAt: input.now,
   };
 }

@@ -71,7 +71,7 @@ const nameOf = (item: unknown): string =>
 const LOCALES = { ru: 'ru-RU', en: 'en-GB' } as const satisfies Record<Language, string>;
 
 /** With the zone, as a letter is read far from where it was written; the year only when it is another one. */
-function formatDate(at: Instant, { language, timezone, now }: Locale): string {
+export function formatDate(at: Instant, { language, timezone, now }: Locale): string {
   const day = formatter(language, timezone, { day: 'numeric', month: 'long' });
   const year = formatter(language, timezone, { year: 'numeric' });
   const time = formatter(language, timezone, { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' });

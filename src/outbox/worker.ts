@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LetterId } from '../base/id.ts';
 import type { Log } from '../base/log.ts';
 import { type Clock, type Instant, SECOND } from '../base/time.ts';
-import { toError } from '../base/trouble.ts';
+import { Trouble, toError } from '../base/trouble.ts';
 import type { FilledLetter } from '../notify/fill.ts';
 import type { Letter } from '../notify/letter.ts';
 import { classify } from './failure.ts';
@@ -18,6 +18,8 @@ export interface ClaimedLetter {
   /** Tries made, this one included. */
   readonly attempts: number;
   readonly linkGeneration: number;
+  /** It has waited, and is made anew before it goes. */
+  readonly held?: boolean;
 }
 
 export interface OutboxParts {
@@ -26,6 +28,8 @@ export interface OutboxParts {
   sent(id: LetterId, answer: string): Promise<void>;
   deferred(id: LetterId, dueAt: Instant, reason: string, answer: string): Promise<void>;
   failed(id: LetterId, reason: string, answer: string): Promise<void>;
+  /** A letter that has waited, as it is to go now; null: it does not go, or not yet, and that is written down. */
+  release?(letter: Letter): Promise<Letter | null>;
   /** Puts in what is still missing of the letter's words, and writes that down. */
   finish(letter: Letter): Promise<Letter>;
   fill(claimed: ClaimedLetter): FilledLetter;
@@ -146,7 +150,9 @@ async function deliver(claimed: ClaimedLetter, parts: OutboxParts, memory: Memor
 async function send(claimed: ClaimedLetter, parts: OutboxParts, about: object): Promise<string | null> {
   const { id } = claimed.letter;
   // Trouble here is the database's: the lease brings the letter back.
-  const letter = await parts.finish(claimed.letter);
+  const ready = await released(claimed, parts, about);
+  if (!ready) return null;
+  const letter = await parts.finish(ready);
   let filled: FilledLetter;
   try {
     filled = parts.fill({ ...claimed, letter });
@@ -160,6 +166,19 @@ async function send(claimed: ClaimedLetter, parts: OutboxParts, about: object): 
     return (await parts.transport.send(filled)).answer;
   } catch (error) {
     await giveBack(claimed, error, parts, about);
+    return null;
+  }
+}
+
+/** Null: it does not go, or not now. */
+async function released({ letter, held }: ClaimedLetter, parts: OutboxParts, about: object): Promise<Letter | null> {
+  if (!held || !parts.release) return letter;
+  try {
+    return await parts.release(letter);
+  } catch (error) {
+    if (error instanceof Trouble) throw error;
+    parts.log.error({ ...about, err: toError(error) }, 'A letter that had waited could not be made');
+    await insist(() => parts.failed(letter.id, 'bug', toError(error).message));
     return null;
   }
 }

@@ -11,6 +11,8 @@ import * as hooks from './migrations/0004-hooks.ts';
 import * as templates from './migrations/0005-templates.ts';
 import * as mutes from './migrations/0006-mutes.ts';
 import * as signs from './migrations/0007-signs.ts';
+import * as timing from './migrations/0009-timing.ts';
+import * as pixel from './migrations/0010-pixel.ts';
 
 const MIGRATIONS = [
   { name: '0001-domain', up: domain.up },
@@ -20,6 +22,8 @@ const MIGRATIONS = [
   { name: '0005-templates', up: templates.up },
   { name: '0006-mutes', up: mutes.up },
   { name: '0007-signs', up: signs.up },
+  { name: '0009-timing', up: timing.up },
+  { name: '0010-pixel', up: pixel.up },
 ] as const;
 
 /** Brings the database up to date. Answers the names of what was applied; throws Trouble `newer-database`. */

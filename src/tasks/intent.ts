@@ -62,6 +62,8 @@ export interface CommentDraft {
   readonly join: boolean;
   /** People of To and Cc whom the mail brings along as participants (decisions Q14). Left out: nobody. */
   readonly bring?: readonly PersonId[] | undefined;
+  /** It was planned under this id, and has its files already. Left out: it is new. */
+  readonly planned?: CommentId | undefined;
 }
 
 export interface TaskChanges {

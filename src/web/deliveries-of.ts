@@ -4,7 +4,7 @@ import type { CommentId, PersonId } from '../base/id.ts';
 import { removeSecrets } from '../mail/secrets.ts';
 import type { MailShape } from '../mail/thread.ts';
 import { isLate, stateFor } from '../store/came-back.ts';
-import type { LetterLine } from '../store/outbox.ts';
+import { isHeld, type LetterLine } from '../store/outbox.ts';
 import type { PersonView, TaskView } from '../tasks/visibility.ts';
 import type { Delivery } from './ports.ts';
 
@@ -60,10 +60,13 @@ const personOf = (line: LetterLine, recipients: readonly Recipient[], named: boo
 function delivery(line: LetterLine, person: PersonView, address: string | null): Delivery {
   const state = stateFor(line, address);
   const reached = state === 'sent' && !isLate(line);
+  const waits = line.state === 'queued' && isHeld(line.reason);
   return {
     person,
     state,
     at: line.sentAt ?? line.createdAt,
     reason: reached ? null : (line.diagnostic ?? line.reason),
+    until: waits ? line.dueAt : null,
+    readAt: line.readAt,
   };
 }

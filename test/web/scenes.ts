@@ -76,6 +76,8 @@ export function ordinary(): World {
     state: 'sent' as const,
     at: NOW,
     reason: null,
+    until: null,
+    readAt: null,
   };
   world.sent.set(own.id, [told, { ...told, person: { ...told.person, id: max.id, name: 'Max Orlov' } }]);
   world.task(

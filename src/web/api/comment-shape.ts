@@ -5,7 +5,7 @@ import type { TaskId } from '../../base/id.ts';
 import type { Names } from '../../flow/gateway.ts';
 import { removeSecrets } from '../../mail/secrets.ts';
 import { stateFor } from '../../store/came-back.ts';
-import { LETTER_STATES, type LetterLine } from '../../store/outbox.ts';
+import { isHeld, LETTER_STATES, type LetterLine } from '../../store/outbox.ts';
 import { isNote } from '../../tasks/task.ts';
 import type { CommentView } from '../../tasks/visibility.ts';
 import { id, iso, isoOrNull, time } from './fields.ts';
@@ -22,6 +22,10 @@ const deliverySchema = z
       description: 'deferred: tried, and will be tried again, by us or by a server on the way',
     }),
     at: time,
+    waitsUntil: time.nullable().openapi({
+      description: 'It waits, and `reason` says for what: `bundle` or `quiet-hours`; null: it does not',
+    }),
+    readAt: time.nullable().openapi({ description: 'When it was first opened, as far as its picture tells' }),
     reason: z.string().nullable(),
     diagnostic: z.string().nullable().openapi({ description: 'The other server’s own words' }),
   })
@@ -97,6 +101,8 @@ function deliveriesOf(line: LetterLine, names: Names): z.input<typeof deliverySc
       address: address && maskAddress(address),
       state,
       at: iso(line.sentAt ?? line.createdAt),
+      waitsUntil: line.state === 'queued' && isHeld(line.reason) ? isoOrNull(line.dueAt) : null,
+      readAt: isoOrNull(line.readAt),
       reason: state === 'sent' ? null : line.reason,
       diagnostic: state === 'sent' || line.diagnostic === null ? null : removeSecrets(line.diagnostic, names),
     };

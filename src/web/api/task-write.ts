@@ -170,6 +170,8 @@ function intentsOf(api: Api, task: TaskId, asked: z.output<typeof taskChange>): 
 const ABOUT: Readonly<Record<string, string>> = {
   'reason-required': 'reason',
   'unknown-file': 'files',
+  'bad-time': 'sendAt',
+  'nobody-left': 'notify',
   'too-long': 'description',
   'no-title': 'title',
   'title-too-long': 'title',

@@ -7,6 +7,7 @@ import type { CommentView, FileView, Viewer } from '../../tasks/visibility.ts';
 import { looksLike } from '../download.ts';
 import { sayReason } from '../letter-words.ts';
 import type { Delivery } from '../ports.ts';
+import { sayInFull } from '../when.ts';
 import { sayPeople, saySize } from '../words.ts';
 import { Cut, Repairs } from './how-read.tsx';
 import { FOLDER, kept } from './kept.ts';
@@ -175,7 +176,8 @@ function Told({ reader, by, comment, deliveries }: Omit<EntryProps, 'below'>) {
       {deliveries.map((d) => (
         <li class={isBad(d) ? 'bad' : undefined}>
           {d.person.name}
-          {d.person.kind === 'contact' ? ` (${reader.say('mark.client')})` : ''}: {reader.say(`delivery.${d.state}`)}
+          {d.person.kind === 'contact' ? ` (${reader.say('mark.client')})` : ''}:{' '}
+          <Became reader={reader} delivery={d} />
           {d.reason ? ` — ${sayReason(d.reason, reader.say)}` : ''}
         </li>
       ))}
@@ -183,6 +185,19 @@ function Told({ reader, by, comment, deliveries }: Omit<EntryProps, 'below'>) {
   ) : comment.own ? (
     <p class="told fine">{ownTold(reader, deliveries)}</p>
   ) : null;
+}
+
+/** An entry says nothing that changes with the day, so these moments are said in whole. */
+function Became({ reader, delivery }: { reader: Reader; delivery: Delivery }) {
+  const { say, language, zone } = reader;
+  const { state, until, readAt } = delivery;
+  if (until !== null) return <>{`${say('delivery.held')} ${sayInFull(until, language, zone)}`}</>;
+  return (
+    <>
+      {say(`delivery.${state}`)}
+      {readAt === null ? '' : `, ${say('delivery.read')} ${sayInFull(readAt, language, zone)}`}
+    </>
+  );
 }
 
 const isBad = (d: Delivery): boolean => d.state === 'failed' || d.state === 'bounced';

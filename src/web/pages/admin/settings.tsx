@@ -99,6 +99,7 @@ function Field({ desk, field, filled, faults }: FieldProps) {
     case 'addresses':
       return <Prose {...common} rows={3} />;
     case 'number':
+    case 'hours':
     case 'zone':
       return <Line {...common} max={60} />;
   }
