@@ -113,6 +113,13 @@ export const REFUSALS = {
       ru: 'Выберите время, которое ещё не прошло, в пределах года.',
     },
   },
+  'not-waiting': {
+    http: 404,
+    words: {
+      en: 'It is not waiting any more: it has gone or was cancelled.',
+      ru: 'Он больше не ждёт: уже ушёл или его отменили.',
+    },
+  },
   'nobody-left': {
     http: 422,
     words: {

@@ -22,8 +22,6 @@ export function openedPicture(app: Hono, { ports, options }: Door): void {
       'Content-Type': 'image/gif',
       'Content-Length': String(DOT.length),
       'Cache-Control': 'no-store',
-      // It is to be seen in pages of mail programs.
-      'Cross-Origin-Resource-Policy': 'cross-origin',
     });
   });
 }

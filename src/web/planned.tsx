@@ -2,7 +2,7 @@
 import type { Context, Hono } from 'hono';
 import { type CommentId, type PersonId, parseId } from '../base/id.ts';
 import { wallTime } from '../base/zone.ts';
-import { REFUSALS } from '../tasks/refusal.ts';
+import { REFUSALS, type Refusal } from '../tasks/refusal.ts';
 import type { PlannedView, Viewer } from '../tasks/visibility.ts';
 import { unseenIn } from './answering.ts';
 import { notOurs } from './at-task.ts';
@@ -15,6 +15,7 @@ import type { Desk } from './pages/staff.tsx';
 import { actorAt } from './posted.tsx';
 import { isSettled } from './quoted-word.ts';
 import { type AtDesk, signedIn } from './staff.tsx';
+import { refused } from './task-work.tsx';
 import { timeIn } from './writing.ts';
 
 type Status = 200 | 403 | 404 | 409 | 422;
@@ -38,8 +39,8 @@ export function plannedPages(app: Hono, door: Door, show: ShowTask): void {
   function at(handle: (c: Context, at: AtPlanned) => Promise<Response>): (c: Context) => Promise<Response> {
     const found: AtDesk = async (c, desk, viewer) => {
       const piece = viewer.by === 'staff' ? await pieceOf(c, ports, viewer) : null;
+      if (!piece) return nothingHere(c, door);
       const id = parseId<'comment'>(c.req.param('planned'));
-      if (!piece || !id) return nothingHere(c, door);
       const planned = piece.task.planned.find((p) => p.id === id) ?? null;
       return handle(c, { desk, viewer, piece, id, planned });
     };
@@ -61,17 +62,18 @@ export function plannedPages(app: Hono, door: Door, show: ShowTask): void {
     const { desk, piece, id } = here;
     const form = await readForm(c, { fileBytes: 0, files: 0 }, async () => null);
     if (form?.value('csrf') !== desk.csrf) return notOurs(c, desk);
+    if (!id) return gone(c, here, 'not-found');
     const wanted = form.value('do');
     if (wanted === 'now') {
       const done = await ports.planned.sendNow(actorAt(desk), piece.task, id);
       return done.ok ? c.redirect(`/tasks/${piece.task.number}#c${done.number}`, 303) : gone(c, here, done.refusal);
     }
-    if (wanted === 'back') return takeBack(c, here);
-    return here.planned?.own ? save(c, { ...here, planned: here.planned }, form) : gone(c, here, 'not-found');
+    if (wanted === 'back') return takeBack(c, here, id);
+    return here.planned?.own ? save(c, { ...here, planned: here.planned, id }, form) : gone(c, here, 'not-found');
   }
 
-  async function takeBack(c: Context, here: AtPlanned): Promise<Response> {
-    const { desk, viewer, piece, id } = here;
+  async function takeBack(c: Context, here: AtPlanned, id: CommentId): Promise<Response> {
+    const { desk, viewer, piece } = here;
     const done = await ports.planned.takeBack(actorAt(desk), piece.task, id);
     if (!done.ok) return gone(c, here, done.refusal);
     const after = await pieceOf(c, ports, viewer);
@@ -82,7 +84,11 @@ export function plannedPages(app: Hono, door: Door, show: ShowTask): void {
     return show(c, desk, viewer, after, { ...EMPTY_DRAFT, text, notify, hidden, kept: files }, 200);
   }
 
-  async function save(c: Context, here: AtPlanned & Required<Here>, form: Form<null>): Promise<Response> {
+  async function save(
+    c: Context,
+    here: Required<Here> & { readonly id: CommentId },
+    form: Form<null>,
+  ): Promise<Response> {
     const { desk, piece, planned, id } = here;
     const { say, language } = desk.reader;
     const draft = draftIn(form);
@@ -102,16 +108,9 @@ export function plannedPages(app: Hono, door: Door, show: ShowTask): void {
     return page(c, here, { ...draft, problems: [words[language]] }, http);
   }
 
-  /** It went in the meantime, or cannot go: the page of the task says which. */
-  async function gone(c: Context, here: AtPlanned, refusal: keyof typeof REFUSALS): Promise<Response> {
-    const { desk, viewer } = here;
-    const piece = await pieceOf(c, ports, viewer);
-    if (!piece) return nothingHere(c, door);
-    const { http, words } = REFUSALS[refusal];
-    const { language, say } = desk.reader;
-    const said = refusal === 'not-found' ? say('planned.gone') : words[language];
-    return show(c, desk, viewer, piece, { ...EMPTY_DRAFT, problems: [said] }, http);
-  }
+  /** It went in the meantime, or was never there; or it cannot go. */
+  const gone = (c: Context, { desk, viewer, piece }: AtPlanned, refusal: Refusal) =>
+    refused(c, { desk, viewer, task: piece.task }, refusal === 'not-found' ? 'not-waiting' : refusal);
 }
 
 interface Here {
@@ -122,7 +121,8 @@ interface Here {
 }
 
 interface AtPlanned extends Omit<Here, 'planned'> {
-  readonly id: CommentId;
+  /** Null: it is no id. */
+  readonly id: CommentId | null;
   readonly planned: PlannedView | null;
 }
 

@@ -102,6 +102,7 @@ async function filled(h: House): Promise<{ ids: Record<string, string>; tokens: 
       activate: (await makeActivation(h.gw, h.account, max)).split('/').at(-1)!,
       question: link,
       mute: letterToken(h.gw.keyring, 'mute', toAnna.id),
+      open: letterToken(h.gw.keyring, 'open', toAnna.id),
     },
   };
 }

@@ -19,7 +19,7 @@ export interface Thing {
 }
 
 export const KINDS = [
-  ...['task', 'comment', 'item', 'file', 'contact', 'employee', 'project'],
+  ...['task', 'comment', 'planned', 'item', 'file', 'contact', 'employee', 'project'],
   ...['letter', 'mail', 'held', 'session', 'key', 'hook', 'call', 'local', 'suppressed', 'notification', 'template'],
 ] as const;
 export type Kind = (typeof KINDS)[number];
@@ -37,6 +37,8 @@ export interface Tenancy {
   readonly invitation: string;
   /** Behind «Mute this task» in a letter to Anna about the desk. */
   readonly mute: string;
+  /** The picture in the same letter. */
+  readonly open: string;
   /** Where the template stands: named by whoever changes it. */
   readonly written: { readonly revision: number; readonly version: string };
   readonly emails: ReadonlyMap<string, string>;
