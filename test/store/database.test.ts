@@ -22,7 +22,17 @@ async function migrateElsewhere(url: string): Promise<string[]> {
   return JSON.parse((await promisify(execFile)(process.execPath, args)).stdout) as string[];
 }
 
-const ALL = ['0001-domain', '0002-mail', '0003-doors', '0004-hooks', '0005-templates', '0006-mutes', '0007-signs'];
+const ALL = [
+  '0001-domain',
+  '0002-mail',
+  '0003-doors',
+  '0004-hooks',
+  '0005-templates',
+  '0006-mutes',
+  '0007-signs',
+  '0009-timing',
+  '0010-pixel',
+];
 
 eachDatabase('migrations', (open) => {
   const fresh = async () => {

@@ -3,10 +3,10 @@ import type { Recipients } from '../../../flow/recipients.ts';
 import { REFUSALS, type Refusal } from '../../../tasks/refusal.ts';
 import type { PlannedView, TaskView } from '../../../tasks/visibility.ts';
 import { wordOf } from '../../quoted-word.ts';
+import { sayInFull, sayWhen } from '../../when.ts';
 import { type Draft, UnseenWords } from '../composer.tsx';
 import { Files } from '../entry.tsx';
 import { kept } from '../kept.ts';
-import { Time } from '../layout.tsx';
 import type { Reader } from '../reader.ts';
 import { shown, standsInWords } from '../shown.ts';
 import { type Desk, DeskFrame } from '../staff.tsx';
@@ -67,7 +67,7 @@ function When({ reader, planned }: { reader: Reader; planned: PlannedView }) {
   if (dueAt !== null)
     return (
       <b>
-        {soon ? say('planned.soon') : say('planned.goes')} <Time at={dueAt} reader={reader} />
+        {soon ? say('planned.soon') : say('planned.goes')} <WritersTime at={dueAt} reader={reader} />
       </b>
     );
   const why = stopped && Object.hasOwn(REFUSALS, stopped) ? REFUSALS[stopped as Refusal].words[language] : '';
@@ -77,6 +77,13 @@ function When({ reader, planned }: { reader: Reader; planned: PlannedView }) {
     </b>
   );
 }
+
+/** By the clock that its writer chose it by, wherever their browser is. */
+const WritersTime = ({ at, reader: { language, zone, now } }: { at: number; reader: Reader }) => (
+  <time datetime={new Date(at).toISOString()} title={sayInFull(at, language, zone)}>
+    {sayWhen(at, now, language, zone)} ({zone ?? 'UTC'})
+  </time>
+);
 
 function toWhom({ notify, hidden }: PlannedView, say: Reader['say']): string {
   const people = notify.map((p) => (p.kind === 'contact' ? `${p.name} (${say('mark.client')})` : p.name)).join(', ');
