@@ -12,6 +12,7 @@ import { type Log, makeLog } from './base/log.ts';
 import { readLetterToken } from './base/token.ts';
 import { Trouble } from './base/trouble.ts';
 import { startClock } from './clock/clock.ts';
+import { startPlanned } from './clock/planned.ts';
 import type { Config } from './config.ts';
 import { makeBrakes } from './flow/brakes.ts';
 import type { Gateway } from './flow/gateway.ts';
@@ -21,6 +22,7 @@ import { finishLetter } from './flow/own-letters.ts';
 import { makePasswords, type Passwords } from './flow/password.ts';
 import { type Reader, startReader } from './flow/reading.ts';
 import { letterPartlyRefused, letterRefused } from './flow/refusals.ts';
+import { releaseLetter } from './flow/release.ts';
 import { clamdScanner } from './flow/scan.ts';
 import { startTemplatePool } from './flow/template-pool.ts';
 import { startInboxWorker } from './flow/work-inbox.ts';
@@ -136,6 +138,7 @@ export async function startApp(
     let outbox: Outbox | null = null;
     let webhooks: Worker | null = null;
     let inbox: Worker | null = null;
+    let planned: Worker | null = null;
     const gw: Gateway = {
       ...gateway,
       ...(passwords ? { passwords } : {}),
@@ -181,8 +184,13 @@ export async function startApp(
       inbox = startInboxWorker(gw, reader);
       workers.push(() => inbox?.close());
     }
+    if (roles.has('clock')) {
+      planned = startPlanned(gw);
+      workers.push(() => planned?.close());
+    }
     const idle = async (): Promise<void> => {
       await inbox?.idle();
+      await planned?.idle();
       await outbox?.idle();
       await webhooks?.idle();
     };
@@ -226,6 +234,7 @@ function openOutbox(gw: Gateway, transport: Transport, mail: Config['mail']): Ou
     waits: (id, dueAt) => gw.db.write((tx) => letterWaits(tx, id, dueAt)),
     partly: (id, part, refused) => letterPartlyRefused(gw, id, part, refused),
     failed: (id, failure) => letterRefused(gw, id, failure),
+    release: (letter) => releaseLetter(gw, letter),
     finish: (letter) => finishLetter(gw, letter),
     fill: ({ letter, linkGeneration, settled }) =>
       fillLetter(letter, { keyring: gw.keyring, ...gw.names, linkGeneration, settled }),

@@ -8,7 +8,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { fromBase32, toBase32 } from './base32.ts';
 import { type ContactId, type Id, idFromBytes, idToBytes, type LetterId } from './id.ts';
 
-/** What a token is good for. `reply`, `bounce`, `message`, `mark`, `question`, `mute` and `sender` name a letter, `dashboard` and `activation` a person. */
+/** What a token is good for. `reply`, `bounce`, `message`, `mark`, `question`, `mute`, `sender` and `open` name a letter, `dashboard` and `activation` a person. */
 export type Purpose =
   | 'reply'
   | 'bounce'
@@ -18,7 +18,8 @@ export type Purpose =
   | 'activation'
   | 'question'
   | 'mute'
-  | 'sender';
+  | 'sender'
+  | 'open';
 
 export interface Keyring {
   /** The key that signs; its id is 1…255. */

@@ -27,6 +27,8 @@ export interface Brakes {
   readonly question: RateLimiterMemory;
   /** Letters that somebody sends themselves to try a template. */
   readonly testLetters: RateLimiterMemory;
+  /** Letters that are opened from one place; a mail program's own proxy opens many. */
+  readonly opened: RateLimiterMemory;
 }
 
 /** Tries at a secret: some at once, then single ones with a wait between them that doubles, until one is right or a day is over. */
@@ -61,6 +63,7 @@ export const makeBrakes = (): Brakes => ({
   senderAsks: new RateLimiterMemory({ points: 20, duration: 3600 }),
   question: new RateLimiterMemory({ points: 30, duration: 60 }),
   testLetters: new RateLimiterMemory({ points: 20, duration: 3600 }),
+  opened: new RateLimiterMemory({ points: 600, duration: 60 }),
 });
 
 /** Takes one point; false: none is left. */

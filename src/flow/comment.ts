@@ -3,7 +3,7 @@
  */
 import { Readable } from 'node:stream';
 import type { CommentId, FileId, PersonId } from '../base/id.ts';
-import { DAY } from '../base/time.ts';
+import { DAY, type Instant, SECOND } from '../base/time.ts';
 import { Trouble } from '../base/trouble.ts';
 import { safeName } from '../mail/attachment-name.ts';
 import { textToHtml } from '../mail/sanitize.ts';
@@ -14,13 +14,13 @@ import type { Sql } from '../store/database.ts';
 import { claimAnswer, keepAnswer, releaseAnswer } from '../store/doors.ts';
 import { insertFile } from '../store/files.ts';
 import { loadWorld } from '../store/tasks.ts';
-import type { Intent } from '../tasks/intent.ts';
 import type { Refusal } from '../tasks/refusal.ts';
 import { type File, isNote } from '../tasks/task.ts';
 import type { PersonCard, TaskView, TaskWorld } from '../tasks/visibility.ts';
 import { keptType } from './file-type.ts';
 import type { Actor, Gateway } from './gateway.ts';
-import { type Performed, perform, performIn, refusing } from './perform.ts';
+import { type Performed, performIn, refusing } from './perform.ts';
+import { type AddComment, planIn, type Time } from './planned.ts';
 import { worldOf } from './read.ts';
 
 /** Longer than anybody presses a button again, or a browser keeps trying; retention forgets it after that. */
@@ -37,10 +37,13 @@ export interface WrittenComment {
   readonly from?: string | null | undefined;
   /** Names this sending: the same once more makes no second comment, it answers with the first. Null: each is a new one. */
   readonly once?: string | null;
+  /** When it is said; left out or null: now, or after the moment that the account leaves to think better of it. */
+  readonly sendAt?: Instant | null;
 }
 
 export type Commented =
-  | { readonly ok: true; readonly comment: CommentId; readonly number: number }
+  /** `number` null: its time is still to come. */
+  | { readonly ok: true; readonly comment: CommentId; readonly number: number | null }
   | { readonly ok: false; readonly refusal: Refusal };
 
 /** The view proves that the writer may see the task. */
@@ -51,7 +54,7 @@ export async function writeComment(
   written: WrittenComment,
 ): Promise<Commented> {
   const text = removeSecrets(written.text.replace(/\r\n?/g, '\n').replaceAll('\0', ''), gw.names).trim();
-  const intent: Intent = {
+  const intent: AddComment = {
     kind: 'add-comment',
     task: view.id,
     words: { text, html: textToHtml(text) },
@@ -67,11 +70,24 @@ export async function writeComment(
   };
   const { once } = written;
   const key = `form ${actor.person.id} ${view.id} ${once}`;
-  const done = once
-    ? await onlyOnce(gw, actor, key, (tx) => performIn(gw, tx, actor, intent))
-    : await perform(gw, actor, intent);
+  const time = timeOf(gw, actor, written.sendAt ?? null);
+  const work = (tx: Sql) => (time ? planIn(gw, tx, actor, intent, time) : performIn(gw, tx, actor, intent));
+  const done = once ? await onlyOnce(gw, actor, key, work) : await performed(gw, work);
   if (!done.ok) return done;
-  return { ok: true, comment: done.comment!, number: done.commentNumber! };
+  return { ok: true, comment: done.comment!, number: done.commentNumber };
+}
+
+/** Null: now. The moment to think better of it is the team's, on its pages. */
+function timeOf(gw: Gateway, { account, person }: Actor, chosen: Instant | null): Time | null {
+  if (chosen !== null) return { at: chosen, soon: false };
+  const { undoSeconds } = account.settings;
+  return undoSeconds > 0 && person.kind === 'employee' ? { at: gw.clock() + undoSeconds * SECOND, soon: true } : null;
+}
+
+async function performed(gw: Gateway, work: (tx: Sql) => Promise<Performed>): Promise<Performed> {
+  const done = await refusing(() => gw.db.write(work));
+  if (done.ok) gw.wake.outbox();
+  return done;
 }
 
 /**

@@ -9,11 +9,13 @@ import { renderLetter } from '../notify/render.ts';
 import { type Account, siteOf } from '../people/account.ts';
 import { fullName, type Person } from '../people/person.ts';
 import type { Sql } from '../store/database.ts';
+import { carry } from '../store/held-letters.ts';
 import { recentLetters, wasWritten } from '../store/letter-counts.ts';
 import { isMuted } from '../store/mutes.ts';
 import { queueLetter } from '../store/outbox.ts';
 import { suppression } from '../store/suppressions.ts';
 import type { Actor, Gateway } from './gateway.ts';
+import { waitsOf } from './hold.ts';
 
 /** What every letter is made of. */
 export const basis = (gw: Gateway, account: Account, to: Person, cause: string) => ({
@@ -59,12 +61,16 @@ export async function post(
   person: Person,
   actor: PersonId | null,
 ): Promise<boolean> {
-  const verdict = await askDeliverability(gw, tx, account, person, letter, actor);
+  const { held, joins } = await waitsOf(gw, tx, account, letter, person);
+  const verdict = await askDeliverability(gw, tx, account, person, letter, actor, joins.length > 0);
   const readers: ContactId[] = person.kind === 'contact' ? [person.id] : [];
-  const queued = await queueLetter(tx, letter, readers, gw.clock(), verdict.send ? null : verdict.reason);
+  const skipped = verdict.send ? null : verdict.reason;
+  const queued = await queueLetter(tx, letter, readers, gw.clock(), skipped, [], held);
+  if (queued && verdict.send && joins.length > 0) await carry(tx, account.id, letter.id, joins);
   return queued && verdict.send;
 }
 
+/** `counted`: the brake has counted the letter already that this one goes with. */
 export async function askDeliverability(
   gw: Gateway,
   tx: Sql,
@@ -72,6 +78,7 @@ export async function askDeliverability(
   person: Person,
   { kind, task }: Pick<Letter, 'kind' | 'task'>,
   actor: PersonId | null,
+  counted = false,
 ): Promise<Deliverability> {
   return deliverability({
     person,
@@ -80,7 +87,7 @@ export async function askDeliverability(
     settings: account.settings,
     muted: task !== null && (await isMuted(tx, account.id, task, person.id)),
     suppressed: person.email !== null && (await suppression(tx, account.id, person.email)) !== null,
-    recent: await recentLetters(tx, account.id, person.id, gw.clock() - BRAKE_WINDOW, BRAKE),
+    recent: counted ? 0 : await recentLetters(tx, account.id, person.id, gw.clock() - BRAKE_WINDOW, BRAKE),
     receiptSent: kind === 'N3' && (await wasWritten(tx, account.id, person.id, kind, gw.clock() - RECEIPT_PAUSE)),
   });
 }

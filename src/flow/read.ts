@@ -158,7 +158,8 @@ async function readPiece(
   id: TaskId,
   before?: number,
 ): Promise<TaskView | null> {
-  const window = { limit: COMMENTS_PER_PAGE, before, happenings: viewer.by !== 'dashboard' };
+  const inside = viewer.by === 'staff';
+  const window = { limit: COMMENTS_PER_PAGE, before, happenings: viewer.by !== 'dashboard', planned: inside };
   const world = await loadTask(gw, account, viewer, id, window);
   const view = world && viewTask(viewer, world);
   if (view) worlds.set(view, world);
@@ -191,6 +192,10 @@ export async function readFile(gw: Gateway, account: Account, viewer: Viewer, id
   const place = await placeOfFile(gw.db.read, account.id, id);
   if (!place?.task) return null;
   const only: CommentId[] = place.file.comment ? [place.file.comment] : [];
-  const view = await readTaskById(gw, account, viewer, place.task, { limit: only.length, only });
+  const view = await readTaskById(gw, account, viewer, place.task, {
+    limit: only.length,
+    only,
+    planned: viewer.by === 'staff',
+  });
   return view && findFile(view, id);
 }

@@ -28,6 +28,7 @@ import { threadOf } from '../store/threads.ts';
 import type { Status } from '../tasks/task.ts';
 import { type TaskView, type TaskWorld, type Viewer, viewTask } from '../tasks/visibility.ts';
 import type { Actor, Gateway } from './gateway.ts';
+import { sharedWait } from './hold.ts';
 import { askDeliverability, authorOf, basis, post } from './post.ts';
 
 /** What is being told, with everybody it could concern. */
@@ -243,11 +244,12 @@ async function tellTogether(t: Telling, comment: CommentId, told: readonly Told[
     shared: readers,
   });
   const sharing = readers.map((p) => p.id);
-  await queueLetter(tx, letter, contacts, gw.clock(), null, sharing);
+  const held = await sharedWait(gw, tx, actor.account, letter, readers);
+  await queueLetter(tx, letter, contacts, gw.clock(), null, sharing, held);
 }
 
 /** The account's own template for a kind of letter, if it has chosen one: looked up once, however many are told. */
-function ownChoices(tx: Sql, { id, settings }: Account): Telling['own'] {
+export function ownChoices(tx: Sql, { id, settings }: Account): Telling['own'] {
   const chosen = new Map<LetterKind, Promise<OwnChoice | null>>();
   return (kind) => {
     const found = chosen.get(kind) ?? liveChoice(tx, id, templateIdOf(settings, kind));

@@ -81,7 +81,7 @@ export function fillLetter(letter: Letter, context: FillContext): FilledLetter {
     date: letter.createdAt,
     subject: fillSlots(letter.subject, values),
     text: fillSlots(letter.text, values),
-    html: fillSlots(letter.html, values),
+    html: withPixel(fillSlots(letter.html, values), letter, context),
     headers: headers(letter, values, keyring),
     attachments: letter.attachments,
   };
@@ -158,6 +158,17 @@ function fillSlots(text: string, values: SlotValues): string {
   });
   assert.ok(!filled.includes(SLOT_MARK), 'a letter with half a slot');
   return filled;
+}
+
+/**
+ * Put in last, so that it stands in no letter that is kept, shown or compared with an answer: only in what leaves. It is the end of the
+ * letter, and says nothing to who does not see it.
+ */
+function withPixel(html: string, letter: Letter, { keyring, publicUrl }: FillContext): string {
+  if (!letter.pixel) return html;
+  const picture = `<img src="${publicUrl}/open/${letterToken(keyring, 'open', letter.id)}" width="1" height="1" alt="" style="display:block;width:1px;height:1px;border:0">`;
+  const end = html.toLowerCase().lastIndexOf('</body');
+  return end < 0 ? html + picture : html.slice(0, end) + picture + html.slice(end);
 }
 
 /**

@@ -53,6 +53,8 @@ export type LetterMatter =
       readonly author: Author;
       /** Spec 3.3 "all recipients in one letter": everybody who is in To, `to` among them. Null: one letter, one reader. */
       readonly shared: readonly Person[] | null;
+      /** Said before it, and told by the same letter; the oldest first. */
+      readonly also?: readonly CommentId[];
     }
   /** `via`: the virtual address that the answered mail came to. */
   | { readonly kind: 'N3'; readonly view: TaskView; readonly via?: Via | null | undefined }

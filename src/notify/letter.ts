@@ -100,6 +100,8 @@ export interface Letter {
   /** RFC 3834: set on N3–N5, invitations, codes and questions; never on a person's words. */
   readonly automatic: boolean;
   readonly attachments: readonly LetterFile[];
+  /** Its HTML ends with a picture that says when it was opened (spec 1.12). Left out: it does not. */
+  readonly pixel?: true;
   /** The Date of the letter at every attempt to send it. */
   readonly createdAt: Instant;
 }

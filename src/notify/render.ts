@@ -38,6 +38,10 @@ const AUTOMATIC = {
   'sender-check': true,
 } as const satisfies Record<StandardKind, boolean>;
 
+/** Spec 3.3: what tells people outside of a task, each in a letter of their own. */
+const hasPixel = ({ account, to }: LetterInput, { view, shared }: Content): boolean =>
+  account.settings.openPixel && to.kind === 'contact' && view !== null && !shared;
+
 const MAX_NAME = 80;
 
 export function renderLetter(input: LetterInput): Letter {
@@ -71,6 +75,7 @@ export function renderLetter(input: LetterInput): Letter {
           sha256,
         }))
       : [],
+    ...(hasPixel(input, content) ? { pixel: true as const } : {}),
     createdAt: input.now,
   };
 }

@@ -6,11 +6,11 @@ import { type CommentView, type FileView, type PersonView, type TaskView, viewer
 import { cleanLine, cleanText, shorten } from './clean.ts';
 import { knownTimezone } from './date-format.ts';
 import { slot } from './letter.ts';
-import { letterHtml, linesToHtml } from './letter-html.ts';
+import { escapeHtml, letterHtml, linesToHtml } from './letter-html.ts';
 import { goesOutside, type LetterInput } from './letter-input.ts';
 import { type Signature, signatureFor } from './signature.ts';
 import { safeHtml } from './template.ts';
-import type { Locale } from './template-helpers.ts';
+import { formatDate, type Locale } from './template-helpers.ts';
 import type { LayoutWords } from './templates.ts';
 
 /** Spec 3.3: together at most this much travels inside a letter. */
@@ -27,6 +27,8 @@ export type Values = Record<string, unknown> & Locale;
 export interface Content {
   readonly view: TaskView | null;
   readonly comment: CommentView | null;
+  /** What was said before it, and is told with it; the oldest first. */
+  readonly also: readonly CommentView[];
   readonly files: readonly FileView[];
   /** The files travel inside the letter. */
   readonly attach: boolean;
@@ -37,10 +39,12 @@ export function letterContent(input: LetterInput): Content {
   const view = 'view' in input ? input.view : null;
   if (view) assert.equal(viewerPerson(view.viewer).id, input.to.id, 'the view belongs to somebody else');
   const comment = 'comment' in input ? findComment(input.view, input.comment) : null;
+  const also = 'also' in input ? (input.also ?? []).map((id) => findComment(input.view, id)) : [];
   const shared = 'shared' in input && input.shared !== null;
   const carriesDescription = input.kind === 'N1' || input.kind === 'staff-task';
-  const all = comment ? comment.files : carriesDescription && view ? view.files : [];
-  const html = (comment ?? view?.description)?.html ?? '';
+  const said = comment ? [...also, comment] : [];
+  const all = comment ? said.flatMap((c) => c.files) : carriesDescription && view ? view.files : [];
+  const html = comment ? said.map((c) => c.html).join('') : (view?.description?.html ?? '');
   // A logo that its reader has had before goes along only where the words show it.
   // Item 49: without «add files» they go neither as links nor inside.
   const wanted = input.own?.template.addFiles === false ? [] : all;
@@ -49,7 +53,7 @@ export function letterContent(input: LetterInput): Content {
   const outside = input.kind === 'N1' || input.kind === 'N2';
   // A shared letter has no link that all its readers could open: small files travel with it whatever the setting.
   const attach = files.length > 0 && small && outside && (shared || input.account.settings.sendFilesAsAttachments);
-  return { view, comment, files, attach, shared };
+  return { view, comment, also, files, attach, shared };
 }
 
 /** Whoever is told of a comment sees it; if not, the letter must not be made. */
@@ -88,6 +92,8 @@ export function letterValues(input: LetterInput, content: Content): Values {
     },
     words: { text, html: safeHtml(said.html) },
     cut: said.cut,
+    // Each has its author and its time with it.
+    several: content.also.length > 0,
     hiddenComment: comment?.hidden ?? false,
     others: others(content, to.id, words),
     statusFrom: 'statusFrom' in input ? words.statuses[input.statusFrom] : null,
@@ -120,16 +126,33 @@ export function letterValues(input: LetterInput, content: Content): Values {
 const styleValues = (styles: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(styles).map(([name, line]) => [name, safeHtml(line)]));
 
-function wordsText({ kind }: LetterInput, { view, comment }: Content): string {
+function wordsText(input: LetterInput, { view, comment, also }: Content): string {
+  const { kind } = input;
+  if (comment && also.length > 0)
+    return [...also, comment].map((c) => `${bylineOf(input, c)}:\n\n${cleanText(c.text).trim()}`).join('\n\n');
   if (comment) return cleanText(comment.text).trim();
   return kind === 'N1' || kind === 'staff-task' ? cleanText(view?.description?.text ?? '').trim() : '';
 }
 
 function wordsHtml(input: LetterInput, content: Content): string {
-  const { comment, view, files } = content;
+  const { comment, also, view, files } = content;
+  if (comment && also.length > 0)
+    return [...also, comment]
+      .map((c) => byline(input, c) + restyle(input, content, c.html || linesToHtml(c.text), files))
+      .join('');
   const source = comment ? comment.html : wordsText(input, content) === '' ? '' : (view?.description?.html ?? '');
   return restyle(input, content, source, files);
 }
+
+/** «Ann Lee, 23 November, 14:05 GMT+3» */
+function bylineOf({ to, account, now, templates }: LetterInput, { author, createdAt }: CommentView): string {
+  const timezone = knownTimezone(to.timezone ?? account.settings.timezone);
+  const outside = author.kind === 'contact' ? ` (${templates.layout[to.language].words.client})` : '';
+  return `${cleanLine(author.name)}${outside}, ${formatDate(createdAt, { language: to.language, timezone, now })}`;
+}
+
+const byline = (input: LetterInput, comment: CommentView): string =>
+  `<p class="p-second" style="${input.templates.styles.byline}">${escapeHtml(bylineOf(input, comment))}</p>`;
 
 /** Very long words are begun in HTML and go on behind the link; the text part has all of them. */
 function saidHtml(html: string, text: string, room: number): { html: string; cut: boolean } {

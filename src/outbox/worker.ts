@@ -23,6 +23,8 @@ export interface ClaimedLetter {
   readonly linkGeneration: number;
   /** Of its recipients those who are not sent it again. */
   readonly settled: readonly string[];
+  /** It has waited, and is made anew before it goes. */
+  readonly held?: boolean;
 }
 
 export interface SentLetter {
@@ -51,6 +53,8 @@ export interface OutboxParts {
   /** Some of its recipients have it, others do not; those who will not get it are in `refused`. */
   partly(id: LetterId, part: PartlySent, refused: readonly Refused[]): Promise<void>;
   failed(id: LetterId, failure: Pick<Failure, 'reason' | 'answer' | 'ofRecipient'>): Promise<void>;
+  /** A letter that has waited, as it is to go now; null: it does not go, or not yet, and that is written down. */
+  release?(letter: Letter): Promise<Letter | null>;
   /** Puts in what is still missing of the letter's words, and writes that down. */
   finish(letter: Letter): Promise<Letter>;
   fill(claimed: ClaimedLetter): FilledLetter;
@@ -180,7 +184,9 @@ async function deliver(
 async function send(claimed: ClaimedLetter, parts: OutboxParts, about: object): Promise<Taken | null> {
   const { id } = claimed.letter;
   // Trouble here is the database's: the lease brings the letter back.
-  const letter = await parts.finish(claimed.letter);
+  const ready = await released(claimed, parts, about);
+  if (!ready) return null;
+  const letter = await parts.finish(ready);
   let filled: FilledLetter;
   try {
     filled = parts.fill({ ...claimed, letter });
@@ -194,6 +200,19 @@ async function send(claimed: ClaimedLetter, parts: OutboxParts, about: object): 
     return await parts.transport.send(filled);
   } catch (error) {
     await giveBack(claimed, error, parts, about);
+    return null;
+  }
+}
+
+/** Null: it does not go, or not now. */
+async function released({ letter, held }: ClaimedLetter, parts: OutboxParts, about: object): Promise<Letter | null> {
+  if (!held || !parts.release) return letter;
+  try {
+    return await parts.release(letter);
+  } catch (error) {
+    if (error instanceof Trouble) throw error;
+    parts.log.error({ ...about, err: toError(error) }, 'A letter that had waited could not be made');
+    await insist(() => parts.failed(letter.id, { reason: 'bug', answer: toError(error).message, ofRecipient: false }));
     return null;
   }
 }

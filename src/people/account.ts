@@ -22,6 +22,11 @@ export function isTimezone(name: string): boolean {
 /** Spec 3.3: bytes, with markup. */
 export const SIGNATURE_MAX = 64 * 1024;
 
+/** `22:00` */
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time of the day is written as 22:00');
+
+export const quietHoursSchema = z.strictObject({ from: timeOfDay, to: timeOfDay });
+
 const notification = (enabled: boolean) =>
   z
     .object({
@@ -59,6 +64,14 @@ export const settingsSchema = z.object({
     .refine((text) => Buffer.byteLength(text) <= SIGNATURE_MAX, 'At most 64 KB')
     .default(''),
   noAutomaticMail: z.array(z.string()).default([]),
+  /** So many seconds a comment that the team writes on its pages can be taken back before anybody hears of it; 0: none. */
+  undoSeconds: z.number().int().min(0).max(120).default(0),
+  /** What is said to one contact in one task within so many minutes goes in one letter; 0: each in its own. */
+  bundleMinutes: z.number().int().min(0).max(120).default(0),
+  /** Hours of the recipient's day in which no letter that can wait goes to people outside; null: none. */
+  quietHours: quietHoursSchema.nullable().default(null),
+  /** Spec 1.12: a picture of one dot that says when a letter was opened. */
+  openPixel: z.boolean().default(false),
   // Incoming mail, spec 1.1
   onlyKnownSenders: z.boolean().default(false),
   newTaskOnReplyToInactive: z.boolean().default(false),

@@ -175,7 +175,7 @@ async function kindsOf(at: Applying, people: readonly PersonId[]): Promise<Map<P
 }
 
 async function addComment(at: Applying, d: CommentDraft): Promise<{ comment: CommentId; number: number }> {
-  const id = newId<'comment'>(at.now);
+  const id = d.planned ?? newId<'comment'>(at.now);
   const columns = { comment_count: at.tx.raw('comment_count + 1'), updated_at: at.now };
   const [row] = await changeTask(at, columns).returning('comment_count');
   const number = Number(row.comment_count);
@@ -202,7 +202,7 @@ async function addComment(at: Applying, d: CommentDraft): Promise<{ comment: Com
   if (people.length > 0) {
     await at.tx('comment_people').insert(people.map((p) => ({ account_id: at.account, comment_id: id, ...p })));
   }
-  await attach(at, d.files, id);
+  if (!d.planned) await attach(at, d.files, id);
   return { comment: id, number };
 }
 

@@ -6,7 +6,7 @@ import type { AccountId, LetterId, PersonId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
 import type { Letter } from '../notify/letter.ts';
 import { isPostgres, type Sql } from './database.ts';
-import { type LetterLine, type LetterState, LINE, listOf, toLine } from './outbox.ts';
+import { isHeld, type LetterLine, type LetterState, LINE, listOf, toLine } from './outbox.ts';
 import type { Row } from './tasks.ts';
 
 /** `addresses`: whom it did not reach, null: anybody. It has bounced when that is all of its recipients. */
@@ -87,7 +87,8 @@ export type DeliveryState = LetterState | 'deferred';
 export function stateFor(line: LetterLine, address: string | null): DeliveryState {
   if (address !== null && line.cameBack.includes(address)) return 'bounced';
   if (address !== null && line.reached.includes(address)) return 'sent';
-  const late = (line.state === 'queued' && line.attempts > 0 && line.reason !== null) || isLate(line);
+  const tried = line.state === 'queued' && line.attempts > 0 && line.reason !== null && !isHeld(line.reason);
+  const late = tried || isLate(line);
   return late ? 'deferred' : line.state;
 }
 

@@ -5,6 +5,7 @@
 import type { AccountId, ContactId } from '../base/id.ts';
 import type { Contact } from '../people/person.ts';
 import type { Sql } from './database.ts';
+import { renameInPlanned } from './planned.ts';
 import type { Row } from './tasks.ts';
 
 /** A contact who is now part of another: what their old links must still match. */
@@ -56,6 +57,7 @@ export async function mergeRows(tx: Sql, kept: Contact, gone: Contact): Promise<
     .where({ account_id, recipient_id: kept.id })
     .andWhere('content', 'like', `%${gone.id}%`)
     .update({ content: tx.raw('replace(content, ?, ?)', [gone.id, kept.id]) });
+  await renameInPlanned(tx, account_id, gone.id, kept.id);
   await moveAddresses(tx, kept, gone);
   for (const table of ['sessions', 'one_time']) await tx(table).where({ account_id, person_id: gone.id }).delete();
   await tx('browsers').where({ account_id, contact_id: gone.id }).delete();

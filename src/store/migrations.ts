@@ -12,6 +12,8 @@ import * as templates from './migrations/0005-templates.ts';
 import * as mutes from './migrations/0006-mutes.ts';
 import * as signs from './migrations/0007-signs.ts';
 import * as senders from './migrations/0008-senders.ts';
+import * as timing from './migrations/0009-timing.ts';
+import * as pixel from './migrations/0010-pixel.ts';
 import * as delivery from './migrations/0011-delivery.ts';
 
 const MIGRATIONS = [
@@ -23,6 +25,8 @@ const MIGRATIONS = [
   { name: '0006-mutes', up: mutes.up },
   { name: '0007-signs', up: signs.up },
   { name: '0008-senders', up: senders.up },
+  { name: '0009-timing', up: timing.up },
+  { name: '0010-pixel', up: pixel.up },
   { name: '0011-delivery', up: delivery.up },
 ] as const;
 

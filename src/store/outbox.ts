@@ -6,6 +6,9 @@
  * | state    | means                                            | how it leaves                       | after a crash           |
  * |----------|--------------------------------------------------|-------------------------------------|-------------------------|
  * | queued   | `due_at` says when it is tried                   | claimed by a worker                 | due by itself           |
+ * | (held)   | queued; `reason` says what it waits for          | made anew when due, as it is then,  | due by itself           |
+ * |          | (notify/hold.ts)                                 | and sent; or skipped: what it told  |                         |
+ * |          |                                                  | is gone, or a later one carries it  |                         |
  * | (leased) | queued, `due_at` is the end of the lease         | sent, deferred or failed            | due when the lease ends |
  * | (partly) | queued, and has `reached` some of its recipients | the others alone are tried          | the same                |
  * | sent     | the server took it (or it stands in the capture) | final; a bounce may come → bounced, | –                       |
@@ -18,6 +21,7 @@
  */
 import type { AccountId, CommentId, ContactId, LetterId, PersonId, TaskId } from '../base/id.ts';
 import { type Instant, MINUTE } from '../base/time.ts';
+import { HELD_REASONS, type Held, type HeldReason } from '../notify/hold.ts';
 import type { Letter, LetterKind } from '../notify/letter.ts';
 import { inList, isPostgres, rowsOf, type Sql } from './database.ts';
 import { rememberReaders } from './letter-counts.ts';
@@ -53,6 +57,8 @@ export interface QueuedLetter {
   readonly linkGeneration: number;
   /** Of its recipients those who are not sent it again: it has reached them, or came back from them. */
   readonly settled: readonly string[];
+  /** It has waited, and is to be made anew before it goes. */
+  readonly held: boolean;
 }
 
 export interface LetterLine {
@@ -74,13 +80,15 @@ export interface LetterLine {
   readonly cameBack: readonly string[];
   /** Of the recipients those that have it, while others are tried again. */
   readonly reached: readonly string[];
+  /** When it was first opened, as far as its picture tells. */
+  readonly readAt: Instant | null;
   readonly createdAt: Instant;
   readonly sentAt: Instant | null;
 }
 
 /**
  * Queues a letter, or writes down why it is not sent. `readers` are the contacts it goes to, `sharing` everybody who reads it when
- * it names no recipient. False: this cause was told to this recipient before.
+ * it names no recipient. `held`: how long it waits. False: this cause was told to this recipient before.
  */
 export async function queueLetter(
   tx: Sql,
@@ -89,6 +97,7 @@ export async function queueLetter(
   now: Instant,
   skipped: string | null,
   sharing: readonly PersonId[] = [],
+  held: Held | null = null,
 ): Promise<boolean> {
   const made = await tx('letters')
     .insert({
@@ -105,8 +114,8 @@ export async function queueLetter(
       subject: letter.subject,
       content: JSON.stringify(letter),
       attempts: 0,
-      due_at: skipped ? null : now,
-      reason: skipped,
+      due_at: skipped ? null : (held?.until ?? now),
+      reason: skipped ?? held?.reason ?? null,
       created_at: now,
     })
     .onConflict(['account_id', 'cause'])
@@ -135,15 +144,19 @@ export async function claimLetters(tx: Sql, now: Instant, limit: number): Promis
   const rows: Row[] = await tx('letters')
     .whereIn('id', due)
     .update({ due_at: now + LETTER_LEASE, attempts: tx.raw('attempts + 1') })
-    .returning(['id', 'content', 'attempts', 'recipient_id', 'recipient_kind', 'came_back', 'reached']);
+    .returning(['id', 'content', 'attempts', 'reason', 'recipient_id', 'recipient_kind', 'came_back', 'reached']);
   const generations = await generationsOf(tx, rows);
   return rows.map((r) => ({
     letter: JSON.parse(r.content) as Letter,
     attempts: Number(r.attempts),
     linkGeneration: generations.get(r.recipient_id) ?? 0,
     settled: [...listOf(r.came_back), ...listOf(r.reached)],
+    held: isHeld(r.reason),
   }));
 }
+
+export const isHeld = (reason: string | null): reason is HeldReason =>
+  (HELD_REASONS as readonly (string | null)[]).includes(reason);
 
 async function generationsOf(tx: Sql, rows: readonly Row[]): Promise<Map<string, number>> {
   const ids = rows.filter((r) => r.recipient_kind === 'contact').map((r) => r.recipient_id as string);
@@ -266,7 +279,19 @@ export async function lettersOfComments(
   if (comments.length === 0) return [];
   const { marks, values } = inList(comments);
   const sql = `select ${LINE.join(', ')} from letters where account_id = ? and comment_id in ${marks} order by id`;
-  return (await rowsOf(db, sql, [account, ...values])).map(toLine);
+  return withCarriers(db, account, await rowsOf(db, sql, [account, ...values]));
+}
+
+/** What became of a letter whose comment stands in a later one is what became of that one. */
+async function withCarriers(db: Sql, account: AccountId, rows: readonly Row[]): Promise<LetterLine[]> {
+  const ids = [...new Set(rows.flatMap((r) => (r.carried_by ? [r.carried_by as string] : [])))];
+  if (ids.length === 0) return rows.map(toLine);
+  const found: Row[] = await db('letters')
+    .where({ account_id: account })
+    .whereIn('id', ids)
+    .select(...LINE);
+  const carriers = new Map(found.map((r) => [r.id, r]));
+  return rows.map((r) => toLine({ ...(carriers.get(r.carried_by) ?? r), comment_id: r.comment_id }));
 }
 
 export async function letterSums(db: Sql): Promise<Record<LetterState, number>> {
@@ -307,6 +332,8 @@ export const LINE = [
   'diagnostic',
   'came_back',
   'reached',
+  'carried_by',
+  'read_at',
   'created_at',
   'sent_at',
 ];
@@ -328,6 +355,7 @@ export const toLine = (r: Row): LetterLine => ({
   diagnostic: r.diagnostic,
   cameBack: listOf(r.came_back),
   reached: listOf(r.reached),
+  readAt: r.read_at === null ? null : Number(r.read_at),
   createdAt: Number(r.created_at),
   sentAt: r.sent_at === null ? null : Number(r.sent_at),
 });

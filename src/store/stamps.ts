@@ -16,7 +16,9 @@ import { rowsOf, type Sql } from './database.ts';
 
 const STAMP = `select t.id, t.version,
   (select count(*) from mailed m where m.account_id = t.account_id and m.task_id = t.id and m.contact_id = ?) as mailed,
-  (select string_agg(l.state || ' ' || l.attempts || coalesce(' ' || l.reason, '') || coalesce(l.came_back, ''), ',' order by l.id)
+  (select string_agg(l.state || ' ' || l.attempts || coalesce(' ' || l.reason, '') || coalesce(l.came_back, '')
+       || coalesce(' ' || (select k.state || ' ' || k.attempts from letters k where k.account_id = l.account_id and k.id = l.carried_by), ''),
+       ',' order by l.id)
      from comments c cross join letters l
     where c.account_id = t.account_id and c.task_id = t.id and c.author_id = ?
       and l.account_id = c.account_id and l.comment_id = c.id) as letters

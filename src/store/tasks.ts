@@ -10,6 +10,7 @@ import { commentsOf } from './comments.ts';
 import { inList, isPostgres, rowsOf, type Sql } from './database.ts';
 import { descriptionFiles } from './files.ts';
 import { happeningsAmong, peopleOf } from './happenings.ts';
+import { plannedIn } from './planned.ts';
 
 /** Which comments to load with the task. */
 export interface Window {
@@ -26,6 +27,8 @@ export interface Window {
   readonly only?: readonly CommentId[] | undefined;
   /** What was done to the task between these comments, too. */
   readonly happenings?: boolean | undefined;
+  /** What is planned to be said in it, too. */
+  readonly planned?: boolean | undefined;
 }
 
 export const NO_COMMENTS: Window = { limit: 0 };
@@ -54,12 +57,15 @@ export async function loadWorld(
   const comments = await commentsOf(db, account, id, window);
   const happenings = window.happenings ? await happeningsAmong(db, account, id, comments, window.before) : [];
   const checklist = window.talkOnly ? [] : await checklistOf(db, account, id);
-  const named = [...namedIn(comments), ...peopleOf(happenings), ...checklist.flatMap((item) => item.assignees)];
+  const planned = window.planned ? await plannedIn(db, account, id) : [];
+  const spoken = [...namedIn(comments), ...planned.flatMap((p) => [p.author, ...p.notify, ...p.audience])];
+  const named = [...spoken, ...peopleOf(happenings), ...checklist.flatMap((item) => item.assignees)];
   const [facts] = await factsOf(db, account, [row], mode, named);
   return {
     ...facts!,
     comments,
     happenings,
+    planned,
     checklist,
     files: window.talkOnly ? [] : await descriptionFiles(db, account, id),
   };

@@ -64,6 +64,8 @@ export interface CommentDraft {
   readonly bring?: readonly PersonId[] | undefined;
   /** The address that its letters come from, among those that the author may use here; null: their own one. Left out: as by itself. */
   readonly from?: string | null | undefined;
+  /** It was planned under this id, and has its files already. Left out: it is new. */
+  readonly planned?: CommentId | undefined;
 }
 
 export interface TaskChanges {

@@ -113,6 +113,34 @@ export const REFUSALS = {
     http: 409,
     words: { en: 'The task is not deleted.', ru: 'Задача не удалена.' },
   },
+  'bad-time': {
+    http: 422,
+    words: {
+      en: 'Choose a time that is still to come, within a year.',
+      ru: 'Выберите время, которое ещё не прошло, в пределах года.',
+    },
+  },
+  'not-waiting': {
+    http: 404,
+    words: {
+      en: 'It is not waiting any more: it has gone or was cancelled.',
+      ru: 'Он больше не ждёт: уже ушёл или его отменили.',
+    },
+  },
+  'nobody-left': {
+    http: 422,
+    words: {
+      en: 'Nobody whom you picked is in the task any more.',
+      ru: 'Никого из выбранных больше нет в задаче.',
+    },
+  },
+  'too-many-planned': {
+    http: 422,
+    words: {
+      en: 'At most 100 comments can wait for their time in one task.',
+      ru: 'В одной задаче может ждать своего времени не больше 100 комментариев.',
+    },
+  },
   'too-many-items': {
     http: 422,
     words: { en: 'A checklist has at most 150 items.', ru: 'В чек-листе не больше 150 пунктов.' },

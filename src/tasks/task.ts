@@ -143,6 +143,30 @@ export interface Comment {
   readonly editedAt: Instant | null;
 }
 
+/** A comment that its author has written and that is not said yet: when its time comes it is written as any other (spec 1.6). */
+export interface Planned {
+  /** Of the comment that it will be. */
+  readonly id: CommentId;
+  readonly task: TaskId;
+  readonly author: PersonId;
+  readonly words: Words;
+  readonly notify: readonly PersonId[];
+  readonly hidden: boolean;
+  readonly audience: readonly PersonId[];
+  readonly files: readonly File[];
+  /** As in a comment's draft (tasks/intent.ts). */
+  readonly from?: string | null | undefined;
+  readonly source: Source;
+  readonly proof: SpeakerProof;
+  /** Null: it does not go by itself any more. */
+  readonly dueAt: Instant | null;
+  /** Why it could not go when its time came: a refusal, or `nobody-left` of those who were to hear of it. */
+  readonly stopped: string | null;
+  /** It waits a moment in case its author thinks better of it; nobody chose a time. */
+  readonly soon: boolean;
+  readonly createdAt: Instant;
+}
+
 /** What was done to a task besides its words. Nobody's talk: a thin line between the comments, never mailed (D13). */
 export type Happening = { readonly actor: PersonId; readonly at: Instant } & (
   | { readonly kind: 'status-changed'; readonly from: Status; readonly to: Status }

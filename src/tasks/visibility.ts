@@ -13,6 +13,7 @@ import type {
   File,
   Happening,
   MailOrigin,
+  Planned,
   Project,
   Source,
   SpeakerProof,
@@ -56,6 +57,8 @@ export interface TaskWorld extends TaskFacts {
   readonly comments: readonly Comment[];
   /** What was done to it between these comments. Left out: nobody asked. */
   readonly happenings?: readonly Happening[] | undefined;
+  /** What is to be said in it later. Left out: nobody asked. */
+  readonly planned?: readonly Planned[] | undefined;
   /** Files of the description. */
   readonly files: readonly File[];
   readonly checklist: readonly ChecklistItem[];
@@ -101,6 +104,16 @@ export interface CommentView {
   readonly editedAt: Instant | null;
 }
 
+export type PlannedView = Pick<Planned, 'id' | 'hidden' | 'dueAt' | 'stopped' | 'soon' | 'createdAt'> & {
+  readonly author: PersonView;
+  readonly own: boolean;
+  readonly text: string;
+  readonly html: string;
+  readonly files: readonly FileView[];
+  readonly notify: readonly PersonView[];
+  readonly audience: readonly PersonView[];
+};
+
 export interface ItemView extends ChecklistItem {
   readonly people: readonly PersonView[];
 }
@@ -125,6 +138,8 @@ export interface TaskView {
   /** Null: this viewer may not read it (D2, D3). */
   readonly description: Words | null;
   readonly comments: readonly CommentView[];
+  /** What this viewer, or whoever they have the whole account with, will say here. */
+  readonly planned: readonly PlannedView[];
   /** The oldest first; none on the dashboard (D13). */
   readonly happenings: readonly HappeningView[];
   /** How the mail that made the task was read: for staff and for its author. */
@@ -179,6 +194,7 @@ export function viewTask(viewer: Viewer, world: TaskWorld): TaskView | null {
     status: task.status,
     description,
     comments,
+    planned: (world.planned ?? []).filter((p) => seesPlanned(viewer, p)).map((p) => plannedView(viewer, world, p)),
     happenings: outside ? [] : (world.happenings ?? []).map((h) => happeningView(world, h)),
     origin: viewer.by === 'staff' || (description && assignedBy(viewerPerson(viewer).id, task)) ? task.origin : null,
     files: description ? world.files.map(fileView) : [],
@@ -298,6 +314,13 @@ function seesComment(viewer: Viewer, facts: TaskFacts, comment: Comment): boolea
   return throughCompany(viewer.contact, facts) && concernsColleague(facts, comment);
 }
 
+/**
+ * A comment whose time has not come is not said: nobody hears of it, however they look, but its author and whoever sees everything of
+ * the account (E3). No one outside, whoever wrote it.
+ */
+const seesPlanned = (viewer: Viewer, planned: Planned): boolean =>
+  viewer.by === 'staff' && (planned.author === viewer.employee.id || isAdmin(viewer.employee));
+
 /** D6: addressed to a colleague, or written by one. A colleague belongs to the company that is the task's counterparty. */
 function concernsColleague(facts: TaskFacts, comment: Comment): boolean {
   const company = facts.task.counterparty;
@@ -352,6 +375,25 @@ function commentView(viewer: Viewer, facts: TaskFacts, c: Comment): CommentView 
   };
 }
 
+function plannedView(viewer: Viewer, facts: TaskFacts, p: Planned): PlannedView {
+  const named = (people: readonly PersonId[]) => people.map((one) => personView(facts, one));
+  return {
+    id: p.id,
+    author: personView(facts, p.author),
+    own: p.author === viewerPerson(viewer).id,
+    text: p.words.text,
+    html: p.words.html,
+    files: p.files.map(fileView),
+    notify: named(p.notify),
+    hidden: p.hidden,
+    audience: named(p.audience),
+    dueAt: p.dueAt,
+    stopped: p.stopped,
+    soon: p.soon,
+    createdAt: p.createdAt,
+  };
+}
+
 const happeningView = (facts: TaskFacts, h: Happening): HappeningView => ({
   kind: h.kind,
   at: h.at,
@@ -390,5 +432,6 @@ export const viewerPerson = (viewer: Viewer): Person => (viewer.by === 'staff' ?
 
 /** A file of this view by its id, wherever it stands, or null (D8: every download asks again). */
 export function findFile(view: TaskView, file: string): FileView | null {
-  return [...view.files, ...view.comments.flatMap((c) => c.files)].find((f) => f.id === file) ?? null;
+  const said = [...view.comments, ...view.planned].flatMap((c) => c.files);
+  return [...view.files, ...said].find((f) => f.id === file) ?? null;
 }

@@ -4,7 +4,7 @@ import type { CommentId, PersonId } from '../base/id.ts';
 import { removeSecrets } from '../mail/secrets.ts';
 import type { MailShape } from '../mail/thread.ts';
 import { isLate, nextTryFor, stateFor, wordsFor } from '../store/came-back.ts';
-import type { LetterLine } from '../store/outbox.ts';
+import { isHeld, type LetterLine } from '../store/outbox.ts';
 import type { PersonView, TaskView } from '../tasks/visibility.ts';
 import type { Delivery } from './ports.ts';
 
@@ -60,11 +60,14 @@ const personOf = (line: LetterLine, recipients: readonly Recipient[], named: boo
 function delivery(line: LetterLine, person: PersonView, address: string | null): Delivery {
   const state = stateFor(line, address);
   const reached = state === 'sent' && !isLate(line);
+  const waits = line.state === 'queued' && isHeld(line.reason);
   return {
     person,
     state,
     at: line.sentAt ?? line.createdAt,
-    until: nextTryFor(line, address),
+    held: waits,
+    until: waits ? line.dueAt : nextTryFor(line, address),
+    readAt: line.readAt,
     reason: reached ? null : whyOf(line, address),
   };
 }

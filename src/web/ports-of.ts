@@ -9,6 +9,7 @@ import { forgotPassword } from '../flow/forgot.ts';
 import type { Gateway } from '../flow/gateway.ts';
 import { login } from '../flow/login.ts';
 import { mutingOf, setMuted } from '../flow/mute.ts';
+import { noteOpened } from '../flow/opened.ts';
 import { giveWord, questionOf } from '../flow/question.ts';
 import { listTasks, readFile, readTask } from '../flow/read.ts';
 import { recipientsOf } from '../flow/recipients.ts';
@@ -29,6 +30,7 @@ import { adminPorts } from './ports/admin-of.ts';
 import { clientPorts } from './ports/client-of.ts';
 import { contactPorts } from './ports/contacts-of.ts';
 import { mePorts } from './ports/me-of.ts';
+import { plannedPorts } from './ports/planned-of.ts';
 import { portalPorts } from './ports/portal-of.ts';
 import { projectPorts } from './ports/projects-of.ts';
 import { senderPorts } from './ports/senders-of.ts';
@@ -91,6 +93,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup
     forgot: (account, name, source) => forgotPassword(gw, account, name, source),
     activate: (token, password, agent) => activate(gw, token, password, agent),
     question: (token) => questionOf(gw, token),
+    noteOpened: (token, source) => noteOpened(gw, token, source),
     muting: (token) => mutingOf(gw, token),
     setMuted: (token, muted) => setMuted(gw, token, muted),
     giveWord: (token, mails, word) => giveWord(gw, token, mails, word),
@@ -104,6 +107,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup
     me: mePorts(gw),
     senders: senderPorts(gw),
     work: taskWorkPorts(gw, accountOf),
+    planned: plannedPorts(gw),
     ...inboxPorts(gw),
     ...clientMailPorts(gw, accountOf),
   };

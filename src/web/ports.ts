@@ -20,6 +20,7 @@ import type { ClientPorts } from './ports/client.ts';
 import type { ContactPorts } from './ports/contacts.ts';
 import type { MePorts } from './ports/me.ts';
 import type { MutePorts } from './ports/mute.ts';
+import type { PlannedPorts } from './ports/planned.ts';
 import type { PortalPorts } from './ports/portal.ts';
 import type { ProjectPorts } from './ports/projects.ts';
 import type { SenderPorts } from './ports/senders.ts';
@@ -69,6 +70,8 @@ export interface NewComment {
   readonly from?: string | null | undefined;
   /** Names this sending of this form: the same once more leads to the same comment. Null: the form had no name. */
   readonly once: string | null;
+  /** When it is said; left out or null: as the account does it, at once as a rule. */
+  readonly sendAt?: Instant | null;
 }
 
 /** What became of telling one person of one comment. `deferred`: tried, will be tried again. */
@@ -76,9 +79,13 @@ export interface Delivery {
   readonly person: PersonView;
   readonly state: 'queued' | 'deferred' | 'sent' | 'failed' | 'bounced' | 'skipped';
   readonly at: Instant;
-  /** When we try again, if we do. */
+  /** It waits for what `reason` says. */
+  readonly held: boolean;
+  /** When we try again, or until when it waits, if either. */
   readonly until: Instant | null;
   readonly reason: string | null;
+  /** When it was first opened, as far as its picture tells. */
+  readonly readAt: Instant | null;
 }
 
 export interface LetterLine {
@@ -148,7 +155,8 @@ export type LoginOutcome =
   | { readonly kind: 'slow-down'; readonly seconds: number };
 
 export type CommentOutcome =
-  | { readonly ok: true; readonly comment: CommentView['id']; readonly number: number }
+  /** `number` null: it is planned, and has none yet. */
+  | { readonly ok: true; readonly comment: CommentView['id']; readonly number: number | null }
   | { readonly ok: false; readonly refusal: Refusal };
 
 export type UploadOutcome =
@@ -208,8 +216,12 @@ export interface Ports extends InboxPorts, ClientMailPorts, MutePorts {
   readonly me: MePorts;
   readonly senders: SenderPorts;
   readonly work: TaskWorkPorts;
+  readonly planned: PlannedPorts;
 
   accountByHost(host: string | undefined): Promise<Account | null>;
+
+  /** The picture of a letter was asked for from there, by whatever token. */
+  noteOpened(token: string, source: string): Promise<void>;
 
   enterByLink(token: string): Promise<LinkEntry>;
   /** What this browser may do behind the link (`linkTrust`); `secret`: of its cookie, or ''. */

@@ -23,6 +23,7 @@ import { mePages } from './me.tsx';
 import { mutePages } from './mute.tsx';
 import { newTaskPages } from './new-task.tsx';
 import { notificationPages } from './notifications.tsx';
+import { openedPicture } from './opened.ts';
 import { originalPages } from './original.tsx';
 import { ownCommentPages } from './own-comment.tsx';
 import { html } from './pages/layout.tsx';
@@ -57,6 +58,7 @@ export function createWeb(ports: Ports, options: WebOptions, extra?: (app: Hono)
   forgotPages(app, door);
   questionPages(app, door);
   mutePages(app, door);
+  openedPicture(app, door);
   templatePages(app, door);
   adminPages(app, door);
   settingsPages(app, door);

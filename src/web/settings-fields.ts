@@ -9,6 +9,7 @@ import {
   isTimezone,
   NOTIFICATION_TYPES,
   type NotificationType,
+  quietHoursSchema,
   type Settings,
   SIGNATURE_MAX,
 } from '../people/account.ts';
@@ -20,7 +21,7 @@ import type { Say } from './words.ts';
 export type SettingName = Exclude<keyof Settings, 'notifications' | 'uniqueReplyAddress'> | NotificationType;
 
 export type SettingField = { readonly name: SettingName } & (
-  | { readonly kind: 'tick' | 'zone' | 'addresses' | 'signature' }
+  | { readonly kind: 'tick' | 'zone' | 'addresses' | 'signature' | 'hours' }
   | { readonly kind: 'choice'; readonly options: readonly string[] }
   /** `none`: an empty field means no limit. */
   | { readonly kind: 'number'; readonly least: number; readonly most: number; readonly none: boolean }
@@ -58,8 +59,17 @@ export const SETTING_GROUPS = [
       tick('allRecipientsInOneLetter'),
       tick('replyAboveLine'),
       { name: 'signature', kind: 'signature' },
+      tick('openPixel'),
       tick('doNotForwardToContacts'),
       { name: 'noAutomaticMail', kind: 'addresses' },
+    ],
+  },
+  {
+    group: 'timing',
+    fields: [
+      { name: 'undoSeconds', kind: 'number', least: 0, most: 120, none: false },
+      { name: 'bundleMinutes', kind: 'number', least: 0, most: 120, none: false },
+      { name: 'quietHours', kind: 'hours' },
     ],
   },
   { group: 'notifications', fields: NOTIFICATION_TYPES.map(tick) },
@@ -76,7 +86,8 @@ export const SETTING_GROUPS = [
 
 export const SETTING_FIELDS: readonly SettingField[] = SETTING_GROUPS.flatMap(({ fields }) => [...fields]);
 
-type Value = boolean | string | number | null | readonly string[];
+type Hours = NonNullable<Settings['quietHours']>;
+type Value = boolean | string | number | null | readonly string[] | Hours;
 
 const isNotification = (name: SettingName): name is NotificationType =>
   (NOTIFICATION_TYPES as readonly string[]).includes(name);
@@ -91,14 +102,19 @@ export const filledSettings = (settings: Settings): Filled =>
 function shown(value: Value): readonly string[] {
   if (typeof value === 'boolean') return value ? ['1'] : [];
   if (Array.isArray(value)) return [value.join('\n')];
+  if (isHours(value)) return [sayHours(value)];
   return [value === null ? '' : String(value)];
 }
+
+const isHours = (value: Value): value is Hours => typeof value === 'object' && value !== null && 'from' in value;
+const sayHours = ({ from, to }: Hours): string => `${from}–${to}`;
 
 /** A value in words, as a default or as what somebody else chose. */
 export function saySetting({ name, kind }: SettingField, value: Value, say: Say): string {
   if (kind === 'tick') return value ? say('settings.on') : say('settings.off');
   if (kind === 'choice') return say(`setting.${name}.${value}`);
-  if (value === null) return say('settings.none');
+  if (value === null) return kind === 'hours' ? say('settings.off') : say('settings.none');
+  if (isHours(value)) return sayHours(value);
   if (kind === 'signature') return value === '' ? say('settings.no-signature') : say('settings.a-signature');
   if (Array.isArray(value)) return value.join(', ') || say('settings.nobody');
   return String(value);
@@ -141,6 +157,8 @@ function readField(field: SettingField, text: string, say: Say): Read {
       return Buffer.byteLength(text) <= SIGNATURE_MAX
         ? { value: text.replace(/\r\n?/g, '\n') }
         : { fault: say('senders.fault.signature') };
+    case 'hours':
+      return readHours(text, say);
   }
 }
 
@@ -149,6 +167,16 @@ function readNumber(field: Extract<SettingField, { kind: 'number' }>, text: stri
   const { least, most } = field;
   const value = /^\d{1,5}$/.test(text) ? Number(text) : -1;
   return value >= least && value <= most ? { value } : { fault: say('settings.number.wrong', { least, most }) };
+}
+
+const HOURS = /^(\d{1,2}:\d\d)\s*[-–—]\s*(\d{1,2}:\d\d)$/;
+
+/** `22:00–8:00`, with whatever dash; nothing is none. */
+function readHours(text: string, say: Say): Read {
+  if (text === '') return { value: null };
+  const [from, to] = (HOURS.exec(text)?.slice(1) ?? []).map((time) => time.padStart(5, '0'));
+  const read = quietHoursSchema.safeParse({ from, to });
+  return read.success ? { value: read.data } : { fault: say('settings.hours.wrong') };
 }
 
 /** One a line, or with commas: whole addresses, and `@domain` for everybody there. */

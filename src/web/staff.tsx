@@ -31,6 +31,7 @@ import { Missing } from './pages/staff/missing.tsx';
 import { StaffTask } from './pages/staff/task.tsx';
 import { mayAsk, maySet } from './pages/staff/who.ts';
 import type { Desk } from './pages/staff.tsx';
+import { plannedPages } from './planned.tsx';
 import { actorAt } from './posted.tsx';
 import { isQuiet, write } from './writing.ts';
 
@@ -46,6 +47,7 @@ export function staffPages(app: Hono, door: Door): void {
   app.get('/tasks/:number/comments', (c) => backToTask(c, door, ''));
   app.post('/tasks/:number/comments', signed(comment));
   app.get('/files/:id', signed(file));
+  plannedPages(app, door, show);
 
   async function list(c: Context, desk: Desk, viewer: Viewer): Promise<Response> {
     const asked = askedIn(c);
@@ -73,7 +75,7 @@ export function staffPages(app: Hono, door: Door): void {
   async function task(c: Context, desk: Desk, viewer: Viewer): Promise<Response> {
     const piece = await pieceOf(c, ports, viewer);
     if (!piece) return mayAsk(desk) ? missing(c, desk, false) : nothingHere(c, door);
-    const { draft, answered } = await answering(c, ports, viewer, piece.task);
+    const { draft, answered } = await answering(c, ports, viewer, piece.task, desk.reader);
     return show(c, desk, viewer, piece, draft, 200, answered);
   }
 
@@ -110,6 +112,7 @@ export function staffPages(app: Hono, door: Door): void {
         <StaffTask
           {...{ desk, piece, deliveries, draft, branches, telling, answered }}
           quiet={isQuiet(c, desk.person)}
+          fresh={c.req.query('planned') ?? null}
         />,
       ),
       status,
@@ -131,7 +134,12 @@ export function staffPages(app: Hono, door: Door): void {
     const written = await write(c, { ports, reader, actor, task: view, csrf, telling });
     switch (written.kind) {
       case 'done':
-        return c.redirect(`/tasks/${view.number}#c${written.number}`, 303);
+        return c.redirect(
+          written.number === null
+            ? `/tasks/${view.number}?planned=${written.comment}#planned`
+            : `/tasks/${view.number}#c${written.number}`,
+          303,
+        );
       case 'again':
         return show(c, desk, viewer, piece, written.draft, written.status);
       case 'no-form':

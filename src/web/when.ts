@@ -23,7 +23,7 @@ const fullFormat = kept({
   timeZoneName: 'short',
 });
 
-/** "today, 14:05" · «вчера, 9:40» · "12 November, 14:05" · "12 November 2025, 14:05" */
+/** "today, 14:05" · «вчера, 9:40» · «завтра, 9:00» · "12 November, 14:05" · "12 November 2025, 14:05" */
 export function sayWhen(at: number, now: number, language: SpokenLanguage, zone: Zone): string {
   const days = daysApart(at, now, zone);
   const day = days === null ? date(at, now, language, zone) : relative(days, language);
@@ -60,10 +60,10 @@ export function dayOf(at: number, zone: Zone): string {
 const days = new Map<string, string>();
 const MOST_DAYS = 5000;
 
-/** 0 today, -1 yesterday, null any other day. */
+/** 0 today, -1 yesterday, 1 tomorrow, null any other day. */
 function daysApart(at: number, now: number, zone: Zone): number | null {
   const days = Math.round((Date.parse(dayOf(at, zone)) - Date.parse(dayOf(now, zone))) / 86_400_000);
-  return days === 0 || days === -1 ? days : null;
+  return Math.abs(days) <= 1 ? days : null;
 }
 
 /** Formatters are slow to make and cheap to keep. */

@@ -5,20 +5,25 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { type FileId, type PersonId, parseId } from '../base/id.ts';
-import { DAY, SECOND } from '../base/time.ts';
+import { type CommentId, type FileId, type PersonId, parseId } from '../base/id.ts';
+import { DAY, type Instant, SECOND } from '../base/time.ts';
 import { Trouble } from '../base/trouble.ts';
+import { instantOfWall } from '../base/zone.ts';
 import type { Person } from '../people/person.ts';
 import { REFUSALS } from '../tasks/refusal.ts';
 import type { TaskView } from '../tasks/visibility.ts';
+import { unseenIn } from './answering.ts';
+import { numberIn } from './door.ts';
 import { type Form, readForm } from './form.ts';
 import type { Draft, KeptFile } from './pages/composer.tsx';
 import type { Reader } from './pages/reader.ts';
 import type { Actor, NewComment, Ports, UploadOutcome } from './ports.ts';
+import { isSettled } from './quoted-word.ts';
 import { saySize } from './words.ts';
 
 export type Written =
-  | { readonly kind: 'done'; readonly number: number }
+  /** `number` null: it is planned. */
+  | { readonly kind: 'done'; readonly number: number | null; readonly comment: CommentId }
   | { readonly kind: 'again'; readonly status: 403 | 404 | 409 | 413 | 422 | 503; readonly draft: Draft }
   /** The body was no form, or came without the session's own token. */
   | { readonly kind: 'no-form' }
@@ -49,6 +54,8 @@ export async function write(c: Context, writing: Writing): Promise<Written> {
   if (draft.problems.length > 0) return { kind: 'again', status: statusOf(form), draft };
   rememberAsking(c, form, writing.actor.person);
   if (asksForNobody(c, form, writing, draft)) return { kind: 'again', status: 422, draft: { ...draft, nobody: true } };
+  const unseen = writing.telling === 'picked' ? await unseenIn(writing.ports, writing.actor, writing.task, draft) : [];
+  if (!isSettled(unseen, form.value('quoted-ok'))) return { kind: 'again', status: 422, draft: { ...draft, unseen } };
   return save(writing, draft, form);
 }
 
@@ -82,9 +89,13 @@ export function filesIn(form: Form<Upload>, reader: Reader): Pick<Draft, 'kept' 
 }
 
 function draftOf(form: Form<Upload>, { reader, telling }: Writing): Draft {
+  const { kept, problems } = filesIn(form, reader);
+  const sendAt = telling === 'picked' ? form.value('send-at').trim().slice(0, 30) : '';
   return {
-    ...filesIn(form, reader),
+    kept,
+    problems: isWrongTime(sendAt, reader) ? [...problems, reader.say('composer.later.wrong')] : problems,
     text: form.value('text'),
+    sendAt,
     notify:
       telling === 'picked'
         ? (form.values('notify').flatMap((id) => parseId<'employee' | 'contact'>(id) ?? []) as PersonId[])
@@ -92,9 +103,27 @@ function draftOf(form: Form<Upload>, { reader, telling }: Writing): Draft {
     hidden: telling === 'picked' && form.value('hidden') === '1',
     from: telling === 'picked' && form.values('from').length > 0 ? form.value('from').slice(0, 254) : null,
     nobody: false,
+    quoted: telling === 'picked' ? quotedIn(form) : [],
+    unseen: [],
     once: onceIn(form.value('once')),
   };
 }
+
+const MOST_QUOTED = 20;
+
+export const quotedIn = (form: Pick<Form<unknown>, 'values'>): number[] => [
+  ...new Set(
+    form
+      .values('quoted')
+      .slice(0, MOST_QUOTED)
+      .flatMap((number) => numberIn(number) ?? []),
+  ),
+];
+
+/** As the clock of whoever writes shows it. Null: it is no time. */
+export const timeIn = (wall: string, { zone }: Reader): Instant | null => instantOfWall(wall, zone ?? 'UTC');
+
+const isWrongTime = (wall: string, reader: Reader): boolean => wall !== '' && timeIn(wall, reader) === null;
 
 export const onceIn = (name: string): string | null => (/^[0-9a-f-]{36}$/.test(name) ? name : null);
 
@@ -145,10 +174,10 @@ const asksForNobody = (c: Context, form: Form<Upload>, { telling, actor }: Writi
  * The form's name and what it carries. A page that the browser has kept (the way back) may send other words under the same
  * name, and these must not be taken for the same.
  */
-function sendingOf({ once, text, kept, notify, hidden, from }: Draft, form: Form<Upload>): string {
+function sendingOf({ once, text, kept, notify, hidden, from, sendAt }: Draft, form: Form<Upload>): string {
   const now = form.files.flatMap(({ outcome }) => (outcome?.ok ? [outcome.file] : []));
   const earlier = kept.filter((k) => !now.some((f) => f.id === k.id)).map((k) => k.id);
-  const carried = [text, notify, hidden, from, earlier, now.map((f) => [f.name, f.size, f.sha256])];
+  const carried = [text, notify, hidden, from, sendAt, earlier, now.map((f) => [f.name, f.size, f.sha256])];
   return `${once} ${createHash('sha256').update(JSON.stringify(carried)).digest('base64url')}`;
 }
 
@@ -162,11 +191,12 @@ async function save({ ports, reader, actor, task }: Writing, draft: Draft, form:
     audience: draft.hidden ? (draft.notify ?? []) : [],
     from: draft.from === null ? undefined : draft.from || null,
     once: draft.once && sendingOf(draft, form),
+    sendAt: draft.sendAt === '' ? null : timeIn(draft.sendAt, reader),
   };
   const outcome = await ports.comment(actor, task, comment).catch(onlyTrouble);
   if (outcome === null)
     return { kind: 'again', status: 503, draft: { ...draft, problems: [reader.say('composer.busy')] } };
-  if (outcome.ok) return { kind: 'done', number: outcome.number };
+  if (outcome.ok) return { kind: 'done', number: outcome.number, comment: outcome.comment };
   const { http, words } = REFUSALS[outcome.refusal];
   return { kind: 'again', status: http, draft: { ...draft, problems: [words[reader.language]] } };
 }

@@ -106,6 +106,7 @@ async function filled(h: House): Promise<{ ids: Record<string, string>; tokens: 
       question: link,
       sender: link,
       mute: letterToken(h.gw.keyring, 'mute', toAnna.id),
+      open: letterToken(h.gw.keyring, 'open', toAnna.id),
     },
   };
 }

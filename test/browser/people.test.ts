@@ -1,9 +1,10 @@
 /** Pages of the team, the portal and one's own in a real browser: no barriers, from a narrow phone on, in both languages, light and dark. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { plan } from '../../src/flow/planned.ts';
 import type { Language } from '../../src/people/person.ts';
 import { openSession } from '../../src/store/doors.ts';
 import { insertProject } from '../../src/store/rules.ts';
-import { client, does, employee, says, settings, task, upload } from '../stories/firm.ts';
+import { client, desk, does, employee, says, settings, task, upload } from '../stories/firm.ts';
 import { type OwnHouse, openAcme } from '../support/app.ts';
 import { barriers, tooWide } from '../support/barriers.ts';
 import { NARROW, WIDE, withPage } from '../support/browser.ts';
@@ -11,6 +12,7 @@ import { NARROW, WIDE, withPage } from '../support/browser.ts';
 let h: OwnHouse;
 const cookies: Record<string, string> = {};
 let item: string;
+const planned: Record<string, string> = {};
 const LONG_WORD = 'Donaudampfschifffahrtsgesellschaftskapitaenskajuetenschluess';
 
 beforeAll(async () => {
@@ -61,6 +63,16 @@ beforeAll(async () => {
   await says(h, h.owner, t, 'New tiles', { notify: [cora, vera], files });
   await says(h, vera, t, `Between us: ${LONG_WORD}`, { hidden: true, notify: [h.owner] });
   const max = await employee(h, 'Max');
+  for (const [who, text, notify] of [
+    [h.owner, `We come on Monday. ${LONG_WORD}`, [cora.id, dan.id]],
+    [vera, 'До понедельника', [anna.id]],
+  ] as const) {
+    const draft = { words: { text, html: `<p>${text}</p>` }, files: [], notify, hidden: who === vera, audience: [] };
+    const more = { source: 'web', proof: 'session', origin: null, join: false } as const;
+    const intent = { kind: 'add-comment', task: t.id, ...draft, ...more } as const;
+    const made = await plan(h.gw, await desk(h, who), intent, { at: Date.now() + 3_600_000, soon: who === vera });
+    if (made.ok) planned[who.firstName] = made.comment!;
+  }
   await does(h, h.owner, { kind: 'add-item', task: t.id, text: 'Measure', assignees: [max.id] });
   await does(h, h.owner, { kind: 'add-item', task: t.id, text: LONG_WORD });
   await does(h, vera, { kind: 'set-status', task: t.id, status: 'IN_PROGRESS', reason: '' });
@@ -83,6 +95,8 @@ const STAFF = [
   '/?state=over&q=roof',
   '/tasks/1',
   '/tasks/1?reply=1',
+  '/tasks/1?quote=1',
+  '/tasks/1/planned/PLANNED',
   '/tasks/2',
   '/tasks/1/edit',
   '/tasks/1/people',
@@ -129,7 +143,10 @@ test.each(walks)(
         const other = colorScheme === 'light' ? 'dark' : 'light';
         const own = who === 'Ann' ? '1' : '2';
         for (const asked of pages) {
-          const path = asked.replace('ITEM', item).replace('OWN', own);
+          const path = asked
+            .replace('ITEM', item)
+            .replace('OWN', own)
+            .replace('PLANNED', planned[who] ?? '');
           await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
           await page.setViewportSize(WIDE);
           const answer = await page.goto(h.url + path);
@@ -176,6 +193,40 @@ test('mistakes are told without a barrier, on a narrow phone too', async () => {
   );
   expect(found).toEqual([]);
 }, 60_000);
+
+/** By the button and the same way without script: test/stories/quoting.test.ts. */
+test('words are quoted into what is being written, and a comment is planned and taken back, all in place', async () => {
+  await withPage(
+    async (page) => {
+      await page.context().addCookies([{ name: 'postern', value: cookies.Ann!, url: h.url }]);
+      await page.goto(`${h.url}/tasks/1`);
+      await page.fill('#text', 'I have begun');
+      await page.locator('#c1 a.quote').click();
+      await expect.poll(() => page.inputValue('#text')).toMatch(/^I have begun\n\n> Ann Lee, .*:\n> New tiles\n/);
+      expect(page.url()).toBe(`${h.url}/tasks/1`);
+      expect(await page.isChecked('[name=hidden]')).toBe(false);
+      // Hidden words bring their audience along.
+      await page.locator('#c2 a.quote').click();
+      await expect.poll(() => page.isChecked('[name=hidden]')).toBe(true);
+      expect(await page.locator('[name=notify]:checked').count()).toBe(1);
+      await page.uncheck('[name=hidden]');
+      await page.getByLabel('Кора').check();
+      await page.locator('.send button').first().click();
+      await page.getByText('Кора Берг has not seen these words of Vera Stone.').waitFor();
+      await page.fill('#text', 'On Friday then');
+      await page.locator('.later > summary').click();
+      await page.fill('#send-at', new Date(Date.now() + 7_200_000).toISOString().slice(0, 16));
+      await page.locator('.send button').first().click();
+      const plan = page.locator('.plan.fresh');
+      await plan.getByText('On Friday then').waitFor();
+      await expect.poll(() => page.locator('.live').textContent()).toBe('Your comment is planned.');
+      await plan.getByRole('button', { name: 'Cancel it' }).click();
+      await expect.poll(() => page.inputValue('#text')).toBe('On Friday then');
+      expect(await page.getByText('On Friday then').count()).toBe(1);
+    },
+    { expected: /status of 422/ },
+  );
+});
 
 test('a task is worked on without script: accepted, given an item, told to those who were picked', async () => {
   await withPage(

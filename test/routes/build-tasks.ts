@@ -1,9 +1,11 @@
 /** Projects, tasks, comments and files of the plan, made by those who are said to have made them. */
 import { Readable } from 'node:stream';
 import type { CommentId, ContactId, EmployeeId, FileId, TaskId } from '../../src/base/id.ts';
+import { DAY } from '../../src/base/time.ts';
 import { branchOff } from '../../src/flow/branch.ts';
 import { takeFile } from '../../src/flow/comment.ts';
 import { createTask, perform } from '../../src/flow/perform.ts';
+import { plan } from '../../src/flow/planned.ts';
 import { textToHtml } from '../../src/mail/sanitize.ts';
 import { insertProject } from '../../src/store/rules.ts';
 import type { Intent } from '../../src/tasks/intent.ts';
@@ -40,6 +42,7 @@ async function task(site: Site, name: string): Promise<void> {
   const item = (): Intent => ({ kind: 'add-item', task: id, text: site.mark({ at: 'item', task: name }) });
   if (plan.checklist) await does(site, plan.assigner, item());
   for (const comment of Object.keys(plan.comments)) await say(site, name, comment);
+  for (const who of plan.planned ?? []) await willSay(site, name, who);
   if (plan.deleted) await does(site, plan.assigner, { kind: 'delete-task', task: id });
 }
 
@@ -106,6 +109,29 @@ async function say(site: Site, task: string, name: string): Promise<void> {
   });
   site.put('comment', ref, said.comment!, said.commentNumber!);
   if (plan.deleted) await does(site, plan.by, { kind: 'delete-comment', task: id, comment: said.comment! });
+}
+
+/** In a month, to everybody in it. */
+async function willSay(site: Site, task: string, who: string): Promise<void> {
+  const home = { at: 'planned', task, who } as const;
+  const { assignees, participants } = taskPlan(task);
+  const text = site.mark(home);
+  const intent = {
+    kind: 'add-comment',
+    task: site.tasks.get(task)!,
+    words: { text, html: textToHtml(text) },
+    files: [await file(site, who, `planned/${task}/${who}`, home)],
+    notify: site.idsOf([...(assignees ?? []), ...(participants ?? [])]),
+    hidden: false,
+    audience: [],
+    source: 'web',
+    proof: 'session',
+    origin: null,
+    join: false,
+  } as const;
+  const at = site.gw.clock() + 30 * DAY;
+  const made = done(await plan(site.gw, await site.actor(who), intent, { at, soon: false }));
+  site.put('planned', `${task}/${who}`, made.comment!);
 }
 
 const does = async (site: Site, who: string, intent: Intent) =>

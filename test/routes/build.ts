@@ -49,6 +49,7 @@ export async function buildTenant(gw: Gateway, tenant: Tenant, markers: Markers)
     invitation: invitation.slice(invitation.lastIndexOf('/') + 1),
     sender: letterToken(gw.keyring, 'sender', sender),
     mute: letterToken(gw.keyring, 'mute', await letterAbout(site, 'desk', 'anna')),
+    open: letterToken(gw.keyring, 'open', await letterAbout(site, 'desk', 'anna')),
     emails: new Map([...people].map(([name, person]) => [name, person.email ?? ''])),
     person: async (name) => (await loadPerson(gw.db.read, account.id, idOf(name)))!,
   };
@@ -145,6 +146,7 @@ async function collect(site: Site): Promise<void> {
       if (row.role !== 'robot') site.put(kind, nameOf(names, row.id), row.id, row.number);
   for (const [ref, { id, number }] of things.comment)
     site.put('comment', ref, id, number, things.task.get(ref.split('/')[0]!));
+  for (const [ref, { id }] of things.planned) site.put('planned', ref, id, '', things.task.get(ref.split('/')[0]!));
   for (const row of await rows('checklist_items')) {
     const task = nameOf(tasks, row.task_id);
     site.put('item', task, row.id, '', things.task.get(task));

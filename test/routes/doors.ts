@@ -18,6 +18,7 @@ export const PUBLIC = [
   ...OPEN.map((path) => `GET ${path}`),
   ...['/site.css', '/page.js', '/desk.css', '/desk.js', '/editor.js'].map((name) => `GET /assets${name}`),
   ...['POST /login', 'POST /logout', 'POST /forgot', 'POST /me/password'],
+  'GET /open/:token',
   ...['activate', 'question', 'mute', 'sender'].flatMap((door) => [`GET /${door}/:token`, `POST /${door}/:token`]),
 ];
 
@@ -168,6 +169,17 @@ export function publicDoors(at: () => Playing): void {
       }
       alike(pages);
       expect(pages[0]!.status).toBe(404);
+    });
+
+    test('the picture of a letter is the same for whatever token, and touches the record of its delivery alone', async () => {
+      const { open } = stage().a;
+      const right = await stage().ask(`/open/${open}`);
+      expect([right.status, right.wrote, stage().restore()]).toEqual([200, true, ['letters']]);
+      const pictures = [right, quiet(await stage().ask(`/open/${open}`, { method: 'HEAD' }))];
+      for (const token of await strangeTokens(stage(), 'open'))
+        pictures.push(quiet(await stage().ask(`/open/${token}`)));
+      expect(pictures.map(({ status }) => status)).toEqual(pictures.map(() => 200));
+      alike(pictures.filter((_, n) => n !== 1));
     });
 
     test('a link that was ended leads to one button; what is no link leads nowhere', async () => {

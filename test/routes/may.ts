@@ -15,6 +15,7 @@ import {
   seesComment,
   seesContact,
   seesDescription,
+  seesPlanned,
   seesProject,
   seesTask,
 } from './oracle.ts';
@@ -137,10 +138,20 @@ export const original = orNothing(
   (eye, ref) => sees(eye, ref) && plan(ref).mail === true && (staff(eye) || plan(ref).by === eye.who),
 );
 
+// -- what is planned: `task/who` -------------------------------------------------------------------------------------------
+
+export const seePlanned = orNothing((eye, ref) => seesPlanned(eye, ...split(ref)));
+const isOwnPlan = (eye: Eye, ref: string): boolean => split(ref)[1] === eye.who;
+export const ownPlanned = orNothing((eye, ref) => seePlanned(eye, ref) === 'yes' && isOwnPlan(eye, ref));
+/** An administrator sees it, and may not speak for its author. */
+export const sendPlanned: May = (eye, ref) =>
+  seePlanned(eye, ref) === 'nothing' ? 'nothing' : isOwnPlan(eye, ref) ? 'yes' : 'no';
+
 /** `task/comment`, `task/` for the description, `upload/who` for what stands nowhere yet. */
 export const file = orNothing((eye, ref) => {
   const [task, comment] = split(ref);
   if (task === 'upload') return false;
+  if (task === 'planned') return seesPlanned(eye, comment, ref.split('/')[2]!);
   return comment === '' ? seesDescription(eye, task) : seesComment(eye, task, comment);
 });
 export const fileByApi: May = (eye, ref) => (ref === `upload/${eye.who}` ? 'yes' : file(eye, ref));

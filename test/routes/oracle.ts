@@ -162,6 +162,10 @@ const concernsColleague = (task: string, k: CommentPlan): boolean => {
   return colleague(k.by) || (k.told ?? []).some(colleague);
 };
 
+/** What is not said yet is its author's, and the administrators'. */
+export const seesPlanned = (eye: Eye, task: string, by: string): boolean =>
+  eye.by === 'staff' && seesTask(eye, task) && (eye.who === by || isAdmin(eye.who));
+
 /** D2–D4, Q1; A4. */
 export function seesDescription(eye: Eye, task: string): boolean {
   if (!seesTask(eye, task)) return false;
@@ -220,6 +224,8 @@ function knowsName(eye: Eye, contact: string): boolean {
 export type Home =
   | { readonly at: 'title' | 'description' | 'item'; readonly task: string }
   | { readonly at: 'comment'; readonly task: string; readonly comment: string }
+  /** What this person will say in it. */
+  | { readonly at: 'planned'; readonly task: string; readonly who: string }
   /** Of a mail: what was cut from it, and its bytes. `comment` null: the mail that made the task. */
   | { readonly at: 'removed' | 'raw'; readonly task: string; readonly comment: string | null }
   | { readonly at: 'name' | 'card' | 'note'; readonly contact: string }
@@ -242,6 +248,8 @@ export function knows(eye: Eye, home: Home): boolean {
       return seesChecklist(eye, home.task);
     case 'comment':
       return seesComment(eye, home.task, home.comment);
+    case 'planned':
+      return seesPlanned(eye, home.task, home.who);
     case 'removed':
       return readsMail(eye, home) && eye.by !== 'question';
     case 'raw':

@@ -56,6 +56,8 @@ export interface TaskPlan {
   /** Contacts who were sent the description (spec 2.1 `descSent`); proven against the store. */
   readonly described?: readonly string[];
   readonly checklist?: true;
+  /** Who will say something in it, later. */
+  readonly planned?: readonly string[];
   readonly file?: true;
   readonly deleted?: true;
   /** Made of this comment of another task. */
@@ -118,6 +120,7 @@ export const TASKS = {
     mailed: ['anna', 'dora', 'eva', 'kira'],
     described: ['anna'],
     checklist: true,
+    planned: ['ann', 'ivan'],
     file: true,
     comments: {
       talk: { by: 'ann', told: ['ivan'], file: true },

@@ -82,8 +82,22 @@ const comment: readonly Row[] = [
     200,
     { whole: 'theirs', everybody: true },
   ],
+  ['GET /tasks/:number/planned/:planned', 'planned', may.ownPlanned, 200, { whole: 'all' }],
+  ['POST /tasks/:number/planned/:planned', 'planned', may.sendPlanned, 303, { whole: 'all', send: { do: 'now' } }],
+  [
+    'POST /tasks/:number/planned/:planned',
+    'planned',
+    may.ownPlanned,
+    303,
+    { send: { do: 'save', text: 'x', 'send-at': tomorrow() } },
+  ],
   ['GET /files/:id', 'file', may.file, 200, { whole: 'theirs', everybody: true }],
 ];
+
+/** On the clock of whoever writes. */
+function tomorrow(): string {
+  return new Date(Date.now() + 24 * 3_600_000).toISOString().slice(0, 16);
+}
 
 const people: readonly Row[] = [
   ['GET /contacts', null, may.all, 200],
@@ -287,6 +301,7 @@ function mergedWith(ref: string): string {
 /** The form as it was opened, with one thing changed. */
 function settings({ settings: seen }: Sending): Record<string, string> {
   const { newTasksFrom, strangers, linkTrust, commentVisibility, timezone } = seen;
-  const fields = { newTasksFrom, strangers, linkTrust, commentVisibility, timezone };
+  const none = { undoSeconds: '0', bundleMinutes: '0' };
+  const fields = { newTasksFrom, strangers, linkTrust, commentVisibility, timezone, ...none };
   return { ...fields, seen: JSON.stringify(seen), lastMessages: '3', matchBySubjectAndSender: '1', N1: '1', N2: '1' };
 }

@@ -91,7 +91,7 @@ class Targets {
   missing = (): Outcome => this.row[2].notThere?.(this.viewer.eye) ?? 'nothing';
 
   isKnown({ ref, tenant }: Thing): boolean {
-    const inTask = ['task', 'comment', 'item'].includes(this.row[1]!);
+    const inTask = ['task', 'comment', 'planned', 'item'].includes(this.row[1]!);
     return inTask && tenant === this.mine.tenant && seesTask(this.viewer.eye, ref.split('/')[0]!);
   }
 

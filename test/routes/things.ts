@@ -19,7 +19,7 @@ export interface Thing {
 }
 
 export const KINDS = [
-  ...['task', 'comment', 'item', 'file', 'contact', 'employee', 'project'],
+  ...['task', 'comment', 'planned', 'item', 'file', 'contact', 'employee', 'project'],
   ...[
     'letter',
     'mail',
@@ -52,6 +52,8 @@ export interface Tenancy {
   readonly mute: string;
   /** Behind the letter that asks the mailbox of the company's address. */
   readonly sender: string;
+  /** The picture in the same letter. */
+  readonly open: string;
   /** Where the template stands: named by whoever changes it. */
   readonly written: { readonly revision: number; readonly version: string };
   readonly emails: ReadonlyMap<string, string>;

@@ -132,13 +132,20 @@ export async function endedLinks({ a, at }: Stage): Promise<string[]> {
 /** What is no token of this door: of other doors, of other keys, of nobody, and what is none at all. */
 export async function strangeTokens(
   { a, at }: Stage,
-  own: 'dashboard' | 'question' | 'activation' | 'mute' | 'sender',
+  own: 'dashboard' | 'question' | 'activation' | 'mute' | 'sender' | 'open',
 ): Promise<string[]> {
   const anna = (await a.person('anna')) as Contact;
   const link = tokenIn(dashboardPath(at.gw, anna));
   const forged = `${link.slice(0, 40)}${link[40] === 'a' ? 'b' : 'a'}${link.slice(41)}`;
   const nobody = personToken(at.gw.keyring, 'dashboard', newId(), 1);
-  const byDoor = { dashboard: link, question: a.question, activation: a.invitation, mute: a.mute, sender: a.sender };
+  const byDoor = {
+    dashboard: link,
+    question: a.question,
+    activation: a.invitation,
+    mute: a.mute,
+    sender: a.sender,
+    open: a.open,
+  };
   const others = Object.entries(byDoor).flatMap(([door, token]) => (door === own ? [] : [token]));
   return [forged, nobody, ...others, a.sessions.get('olga')!, a.keySecret, 'x', '%00', '..%2F..'];
 }

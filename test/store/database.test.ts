@@ -31,6 +31,8 @@ const ALL = [
   '0006-mutes',
   '0007-signs',
   '0008-senders',
+  '0009-timing',
+  '0010-pixel',
   '0011-delivery',
 ];
 

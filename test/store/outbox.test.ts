@@ -76,7 +76,7 @@ eachStore('the outbox', (opened) => {
 
   test('a letter comes back as it was rendered', async () => {
     const letter = await queue();
-    expect(await claim()).toEqual([{ letter, attempts: 1, linkGeneration: 1 }]);
+    expect(await claim()).toEqual([{ letter, attempts: 1, linkGeneration: 1, held: false }]);
     expect(await letterById(store.db.read, letter.id)).toMatchObject({
       letter,
       line: {

@@ -28,7 +28,7 @@ const ANNA = 'Anna <anna@client.example>';
 /** A letter of every kind that there is. */
 async function everyKind(h: House): Promise<void> {
   const all = { enabled: true };
-  await settings(h, { notifications: { N3: all, N4: all, N5: all }, linkTrust: 'confirm-writes' });
+  await settings(h, { notifications: { N3: all, N4: all, N5: all }, linkTrust: 'confirm-writes', openPixel: true });
   const [anna, peter, boris] = [await client(h, 'Anna'), await client(h, 'Peter'), await employee(h, 'Boris')];
   const desks = await task(h, h.owner, 'Desks', {
     description: 'Oak',
@@ -94,22 +94,32 @@ oneHouse('a scanner', (house) => {
     expect(new Set((await letterStates(h)).map((l) => l.kind))).toEqual(new Set(LETTER_KINDS));
     const urls = await addresses(h);
     const kinds = new Set(urls.map((url) => new URL(url).pathname.split('/')[1]));
-    expect([...kinds]).toEqual(expect.arrayContaining(['d', 'tasks', 'activate', 'question', 'mute']));
+    expect([...kinds]).toEqual(expect.arrayContaining(['d', 'tasks', 'activate', 'question', 'mute', 'open']));
     const before = await everything(h.gw, ['leases']);
     const told = (await letters(h)).length;
-    for (const url of urls) {
-      for (const method of ['HEAD', 'GET', 'OPTIONS']) expect((await look(url, { method })).status).toBeLessThan(500);
-    }
+    const asks = async (method: string) => {
+      for (const url of urls) expect((await look(url, { method })).status).toBeLessThan(500);
+    };
+    for (const method of ['HEAD', 'OPTIONS']) await asks(method);
+    expect(await everything(h.gw, ['leases'])).toEqual(before);
+    // The one GET with an effect: a letter’s picture, which touches the record of its delivery alone.
+    await asks('GET');
+    const pictures = urls.filter((url) => new URL(url).pathname.startsWith('/open/'));
+    const opened = await h.gw.db.read('letters').whereNotNull('read_at').select('id');
+    expect([opened.length > 0, opened.length]).toEqual([true, pictures.length]);
     await withPage(
       async (page) => {
-        for (const url of urls) await opens(page, url);
+        // A picture is no page; it has been asked for.
+        for (const url of urls.filter((one) => !pictures.includes(one))) await opens(page, url);
         // The pages that look for what is new have looked.
         await page.waitForTimeout(600);
       },
       { expected: /status of 4\d\d/ },
     );
     await h.app.idle();
-    expect(await everything(h.gw, ['leases'])).toEqual(before);
+    const { letters: records = [], ...after } = await everything(h.gw, ['leases']);
+    const unread = records.map((row) => row.replace(/"read_at":\d+/, '"read_at":null'));
+    expect({ ...after, letters: unread }).toEqual(before);
     expect(await letters(h)).toHaveLength(told);
   }, 60_000);
 });

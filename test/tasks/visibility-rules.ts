@@ -9,6 +9,7 @@ import type * as Visibility from '../../src/tasks/visibility.ts';
 import type { CommentView, TaskView, TaskWorld, Viewer } from '../../src/tasks/visibility.ts';
 import { contactRows } from './visibility-rows-contact.ts';
 import { loginRows } from './visibility-rows-login.ts';
+import { plannedRows } from './visibility-rows-planned.ts';
 import { staffRows } from './visibility-rows-staff.ts';
 
 /** What is judged: the two files that hold the rules. */
@@ -18,7 +19,7 @@ export type Judged = Pick<typeof Visibility, 'viewTask' | 'headTask' | 'seesTask
 export const RULES = [
   ...['D1', 'D2', 'D3', 'D4', 'D5', 'D6', 'D7', 'D8', 'D9', 'D10', 'D11', 'D12', 'D13'],
   ...['A1', 'A4', 'A5', 'A6', 'A7', 'A8', 'A9', 'A12', 'A13'],
-  ...['E1', 'E2', 'E3', 'Q35'],
+  ...['E1', 'E2', 'E3', 'Q35', '1.6'],
 ] as const;
 
 /** Everything a viewer can see, flat enough to write by hand. A row names only what it is about. */
@@ -28,6 +29,9 @@ export interface Seen {
   readonly files: readonly string[];
   readonly comments: readonly string[];
   readonly commentFiles: readonly string[];
+  /** What is not said yet. */
+  readonly planned: readonly string[];
+  readonly plannedFiles: readonly string[];
   readonly checklist: readonly string[] | null;
   readonly people: readonly string[] | null;
   readonly counterparty: string | null;
@@ -56,7 +60,7 @@ export interface Row {
   readonly sees: Partial<Seen> | null;
 }
 
-export const ROWS: readonly Row[] = [...contactRows, ...loginRows, ...staffRows];
+export const ROWS: readonly Row[] = [...contactRows, ...loginRows, ...staffRows, ...plannedRows];
 
 export function look(judged: Judged, viewer: Viewer, world: TaskWorld): Seen | null {
   const view = judged.viewTask(viewer, world);
@@ -76,17 +80,22 @@ function listed(judged: Judged, viewer: Viewer, world: TaskWorld, view: TaskView
     commentFiles: everyFile
       .filter((f) => judged.findFile(view, f.id) !== null && !world.files.includes(f))
       .map((f) => f.name),
+    plannedFiles: (world.planned ?? [])
+      .flatMap((p) => p.files)
+      .filter((f) => judged.findFile(view, f.id) !== null)
+      .map((f) => f.name),
     rights: (['comment', 'status', 'edit', 'people'] as const).filter((r) => judged.may(person, world, r)),
   };
 }
 
-function flat(view: TaskView): Omit<Seen, 'inList' | 'throughCompany' | 'commentFiles' | 'rights'> {
+function flat(view: TaskView): Omit<Seen, 'inList' | 'throughCompany' | 'commentFiles' | 'plannedFiles' | 'rights'> {
   const each = <T>(pick: (c: CommentView) => readonly T[]): T[] => [...new Set(view.comments.flatMap(pick))];
   return {
     title: view.title,
     description: view.description?.text ?? null,
     files: view.files.map((f) => f.name),
     comments: view.comments.map((c) => c.text),
+    planned: view.planned.map((p) => p.text),
     checklist: view.checklist?.map((i) => i.text) ?? null,
     people: view.people?.map((p) => p.person.name) ?? null,
     counterparty: view.counterparty?.name ?? null,

@@ -75,8 +75,10 @@ export function ordinary(): World {
     person: { id: ann.id, kind: 'employee' as const, name: 'Ann Lee', isCompany: false },
     state: 'sent' as const,
     at: NOW,
+    held: false,
     until: null,
     reason: null,
+    readAt: null,
   };
   world.sent.set(own.id, [told, { ...told, person: { ...told.person, id: max.id, name: 'Max Orlov' } }]);
   world.task(

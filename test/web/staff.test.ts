@@ -91,7 +91,7 @@ describe('a comment of an employee', () => {
     const answer = await comment({ text: 'Hello', notify: [max.id, anna.id] });
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/tasks/1#c7']);
     expect(world.told).toEqual([
-      { text: 'Hello', files: [], notify: [max.id, anna.id], hidden: false, audience: [], once: null },
+      { text: 'Hello', files: [], notify: [max.id, anna.id], hidden: false, audience: [], once: null, sendAt: null },
     ]);
   });
 

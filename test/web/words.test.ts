@@ -98,7 +98,7 @@ describe('times', () => {
     expect(when('2026-11-22T09:40:00Z', 'ru')).toBe('вчера, 9:40');
     expect(when('2026-11-12T14:05:00Z', 'en')).toBe('12 November, 14:05');
     expect(when('2025-11-12T14:05:00Z', 'ru')).toBe('12 ноября 2025, 14:05');
-    expect(when('2026-11-24T00:05:00Z', 'en')).toBe('24 November, 0:05');
+    expect(when('2026-11-24T00:05:00Z', 'en')).toBe('tomorrow, 0:05');
   });
 
   it('depend on where one is: the same moment is today here and yesterday there', () => {

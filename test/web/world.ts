@@ -317,12 +317,14 @@ export class World {
           return { account, person: this.speaking(anna), sender: INFO };
         },
       },
+      planned: elsewhere('planned'),
       portal: elsewhere('portal'),
       projects: elsewhere('projects'),
       me: elsewhere('me'),
       trustOf: async () => this.trust,
       sendCode: async () => {},
       confirm: async (_account, _contact, code) => ({ kind: code === 'SLOWLY' ? 'slow-down' : 'wrong' }),
+      noteOpened: async () => {},
       forgot: async () => ({ kind: 'done' as const }),
       accountByHost: async () => {
         if (this.broken) throw this.broken;

@@ -21,6 +21,7 @@ import { inboundRoutes } from './inbound.ts';
 import { keyRoutes } from './keys.ts';
 import { letterRoutes } from './letters.ts';
 import { mergeRoute } from './merge.ts';
+import { plannedRoutes } from './planned.ts';
 import { problem, problemResponse } from './problem.ts';
 import { projectRoutes } from './projects.ts';
 import { senderRoutes } from './senders.ts';
@@ -44,6 +45,7 @@ export function createApi(gw: Gateway, options: ApiOptions): Hono {
   app.onError((error, c) => failed(gw, error, c));
   taskRoutes(api);
   commentRoutes(api);
+  plannedRoutes(api);
   clientMailRoutes(api);
   checklistRoutes(api);
   fileRoutes(api);

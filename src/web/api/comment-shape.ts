@@ -5,7 +5,7 @@ import type { TaskId } from '../../base/id.ts';
 import type { Names } from '../../flow/gateway.ts';
 import { removeSecrets } from '../../mail/secrets.ts';
 import { nextTryFor, stateFor, wordsFor } from '../../store/came-back.ts';
-import { LETTER_STATES, type LetterLine } from '../../store/outbox.ts';
+import { isHeld, LETTER_STATES, type LetterLine } from '../../store/outbox.ts';
 import { isNote } from '../../tasks/task.ts';
 import type { CommentView } from '../../tasks/visibility.ts';
 import { id, iso, isoOrNull, time } from './fields.ts';
@@ -23,6 +23,10 @@ const deliverySchema = z
     }),
     at: time,
     nextAttemptAt: time.nullable().openapi({ description: 'When we try again; null: we do not, or not yet' }),
+    waitsUntil: time.nullable().openapi({
+      description: 'It waits, and `reason` says for what: `bundle` or `quiet-hours`; null: it does not',
+    }),
+    readAt: time.nullable().openapi({ description: 'When it was first opened, as far as its picture tells' }),
     reason: z.string().nullable(),
     diagnostic: z.string().nullable().openapi({ description: 'The other server’s own words' }),
   })
@@ -104,6 +108,8 @@ function deliveriesOf(line: LetterLine, names: Names): z.input<typeof deliverySc
       state,
       at: iso(line.sentAt ?? line.createdAt),
       nextAttemptAt: isoOrNull(nextTryFor(line, address)),
+      waitsUntil: line.state === 'queued' && isHeld(line.reason) ? isoOrNull(line.dueAt) : null,
+      readAt: isoOrNull(line.readAt),
       reason: state === 'sent' ? null : line.reason,
       diagnostic: state === 'sent' || words === null ? null : removeSecrets(words, names),
     };

@@ -5,6 +5,7 @@ import { z } from '@hono/zod-openapi';
 import type { CommentId, FileId, PersonId, TaskId } from '../../base/id.ts';
 import { namedFaults, wordsFrom } from '../../flow/manage-task.ts';
 import { perform } from '../../flow/perform.ts';
+import { type AddComment, plan } from '../../flow/planned.ts';
 import { readTaskById } from '../../flow/read.ts';
 import { lettersOfComments } from '../../store/outbox.ts';
 import { loadWorld } from '../../store/tasks.ts';
@@ -12,8 +13,9 @@ import { viewTask } from '../../tasks/visibility.ts';
 import type { Caller } from './caller.ts';
 import { commentJson, commentSchema } from './comment-shape.ts';
 import { type Api, endpoint } from './endpoint.ts';
-import { from, id, idParam, ids, numberPaging, pageOf, prose } from './fields.ts';
+import { from, id, idParam, ids, instant, numberPaging, pageOf, prose } from './fields.ts';
 import type { Outcome } from './once.ts';
+import { plannedSchema, showPlanned } from './planned.ts';
 import { problem, refusal } from './problem.ts';
 import { about } from './task-write.ts';
 
@@ -38,6 +40,9 @@ const newComment = z
     }),
     files: ids<'file'>().optional().openapi({ description: 'Uploads of the same caller' }),
     from,
+    sendAt: instant.optional().openapi({
+      description: 'When it is said, within a year; until then nobody but its author and administrators knows of it',
+    }),
   })
   .refine(notBoth, BOTH)
   .refine((c) => c.hidden || (c.audience ?? []).length === 0, {
@@ -102,7 +107,10 @@ export function commentRoutes(api: Api): void {
       summary: 'Add a comment',
       params: idParam<'task'>(),
       body: newComment,
-      answers: { 201: { what: 'The comment, its letters queued', schema: commentSchema } },
+      answers: {
+        201: { what: 'The comment, its letters queued', schema: commentSchema },
+        202: { what: 'With `sendAt`: it is planned', schema: plannedSchema },
+      },
     },
     (call) => add(api, call, call.params.id, call.body),
   );
@@ -174,7 +182,7 @@ async function add(api: Api, caller: Caller, task: TaskId, asked: z.output<typeo
   const faults = await namedFaults(gw, actor, viewer, { people: { notify, audience: asked.audience ?? [] } });
   if (faults.length > 0) return problem('invalid', undefined, faults);
   const hidden = asked.hidden ?? false;
-  const done = await perform(gw, actor, {
+  const intent: AddComment = {
     kind: 'add-comment',
     task,
     words: wordsFrom(gw, asked.html === undefined ? { text: asked.text ?? '' } : { html: asked.html }),
@@ -188,8 +196,15 @@ async function add(api: Api, caller: Caller, task: TaskId, asked: z.output<typeo
     proof: 'key',
     origin: null,
     join: false,
-  });
-  return done.ok ? show(api, caller, task, done.comment!, 201) : refusal(done.refusal, about(done.refusal));
+  };
+  const { sendAt } = asked;
+  const done = await (sendAt === undefined
+    ? perform(gw, actor, intent)
+    : plan(gw, actor, intent, { at: sendAt, soon: false }));
+  if (!done.ok) return refusal(done.refusal, about(done.refusal));
+  return sendAt === undefined
+    ? show(api, caller, task, done.comment!, 201)
+    : showPlanned(api, caller, task, done.comment!, 202);
 }
 
 async function show(

@@ -32,6 +32,7 @@ const letterSchema = z
     diagnostic: z.string().nullable().openapi({ description: 'The other server’s own words' }),
     createdAt: time,
     sentAt: time.nullable(),
+    readAt: time.nullable().openapi({ description: 'When it was first opened, as far as its picture tells' }),
   })
   .openapi('Letter');
 const wholeSchema = z
@@ -184,4 +185,5 @@ const letterJson = (line: LetterLine, names: Names): z.input<typeof letterSchema
   diagnostic: line.diagnostic === null ? null : removeSecrets(line.diagnostic, names),
   createdAt: iso(line.createdAt),
   sentAt: isoOrNull(line.sentAt),
+  readAt: isoOrNull(line.readAt),
 });

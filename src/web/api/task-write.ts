@@ -173,6 +173,8 @@ const ABOUT: Readonly<Record<string, string>> = {
   'not-your-sender': 'from',
   'reason-required': 'reason',
   'unknown-file': 'files',
+  'bad-time': 'sendAt',
+  'nobody-left': 'notify',
   'too-long': 'description',
   'no-title': 'title',
   'title-too-long': 'title',

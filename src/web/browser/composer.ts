@@ -75,7 +75,7 @@ function send(
     if (request.status >= 500 && !page.querySelector('.composer'))
       over(page.querySelector('main p')?.textContent || say('Failed'));
     else if (!replace(page)) over(say('Failed'));
-    else if (request.status === 200) arrived(say('Added'));
+    else if (request.status === 200) arrived(document.querySelector('.plan.fresh') ? say('Planned') : say('Added'));
   });
   request.addEventListener('error', () => over(say('Failed')));
   request.addEventListener('abort', () => over(null));
@@ -98,13 +98,18 @@ function replace(page: Document): boolean {
 }
 
 function arrived(words: string): void {
-  saw();
+  const plan = document.querySelector<HTMLElement>('.plan.fresh');
+  if (!plan) saw();
   const own = [...document.querySelectorAll<HTMLElement>('.entry.own')].at(-1);
-  if (own) {
-    history.replaceState(null, '', `#${own.id}`);
-    own.scrollIntoView({ block: 'center' });
-    own.focus({ preventScroll: true });
-  }
+  if (plan) stand(plan, '#planned', words);
+  else if (own) stand(own, `#${own.id}`, words);
+  else announce(words);
+}
+
+function stand(one: HTMLElement, place: string, words: string): void {
+  history.replaceState(null, '', place);
+  one.scrollIntoView({ block: 'center' });
+  one.focus({ preventScroll: true });
   announce(words);
 }
 

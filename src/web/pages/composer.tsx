@@ -4,8 +4,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Child } from 'hono/jsx';
 import type { FileId, PersonId } from '../../base/id.ts';
+import type { Unseen } from '../../notify/quoted.ts';
 import { isActive } from '../../tasks/task.ts';
 import type { PersonView, TaskView } from '../../tasks/visibility.ts';
+import { wordOf } from '../quoted-word.ts';
 import { sayPeople, saySize } from '../words.ts';
 import type { Reader } from './reader.ts';
 
@@ -30,6 +32,12 @@ export interface Draft {
   readonly nobody: boolean;
   /** The name of the form that it was sent with, so that a second try is known as one. Null: a new one is given. */
   readonly once: string | null;
+  /** When it is to be said, as the clock of whoever writes shows it; '': now. */
+  readonly sendAt: string;
+  /** The numbers of the comments whose words were put into it. */
+  readonly quoted: readonly number[];
+  /** Who has not seen words that it quotes: ask before it is sent. */
+  readonly unseen: readonly Unseen[];
 }
 
 export const EMPTY_DRAFT: Draft = {
@@ -41,6 +49,9 @@ export const EMPTY_DRAFT: Draft = {
   from: null,
   nobody: false,
   once: null,
+  sendAt: '',
+  quoted: [],
+  unseen: [],
 };
 
 export interface ComposerProps {
@@ -74,6 +85,9 @@ export function Composer({ reader, task, action, draft, csrf, heading, children 
       >
         {csrf ? <input type="hidden" name="csrf" value={csrf} /> : null}
         <input type="hidden" name="once" value={draft.once ?? randomUUID()} />
+        {draft.quoted.map((number) => (
+          <input type="hidden" name="quoted" value={String(number)} />
+        ))}
         <Problems draft={draft} say={say} />
         {isActive(task.status) ? null : (
           <p class="fine">{say('composer.closed', { status: say(`status.${task.status}`).toLowerCase() })}</p>
@@ -101,7 +115,7 @@ export function Composer({ reader, task, action, draft, csrf, heading, children 
         <ul class="files chosen" hidden />
         {children}
         {draft.nobody ? <Tick name="never-ask" words={say('composer.never-ask')} /> : null}
-        <Send nobody={draft.nobody} say={say} />
+        <Send draft={draft} say={say} />
       </form>
     </>
   );
@@ -122,29 +136,53 @@ const scriptWords = ({ say, limits, language }: Reader) => ({
   'data-say-sending': say('composer.sending'),
   'data-say-failed': say('composer.failed'),
   'data-say-added': say('composer.added'),
+  'data-say-planned': say('composer.planned'),
   'data-say-cancel': say('composer.cancel'),
   'data-say-draft': say('composer.draft'),
 });
 
 function Problems({ draft, say }: { draft: Draft; say: Reader['say'] }) {
-  if (draft.problems.length === 0 && !draft.nobody) return null;
+  if (draft.problems.length === 0 && !draft.nobody && draft.unseen.length === 0) return null;
   return (
     <div class="problem" id="problem" role="alert" tabindex={-1}>
       {draft.problems.map((p) => (
         <p>{p}</p>
       ))}
       {draft.nobody ? <p>{say('composer.nobody')}</p> : null}
+      <UnseenWords unseen={draft.unseen} say={say} />
     </div>
   );
 }
 
-function Send({ nobody, say }: { nobody: boolean; say: Reader['say'] }) {
+/** «Peter has not seen these words»: what is quoted goes to nobody unsaid. */
+export function UnseenWords({ unseen, say }: { unseen: readonly Unseen[]; say: Reader['say'] }) {
+  if (unseen.length === 0) return null;
+  return (
+    <>
+      {unseen.map(({ comment, person }) => (
+        <p>
+          {say('composer.unseen', { name: person.name, author: comment.author.name })}{' '}
+          <a href={`#c${comment.number}`}>{say('composer.answers.which')}</a>
+        </p>
+      ))}
+      <p>{say('composer.unseen.means')}</p>
+    </>
+  );
+}
+
+function Send({ draft, say }: { draft: Draft; say: Reader['say'] }) {
+  const { nobody, unseen } = draft;
   return (
     <div class="send">
       <button type="submit">{say('composer.send')}</button>
       {nobody ? (
         <button class="second" type="submit" name="confirmed" value="1">
           {say('composer.send.nobody')}
+        </button>
+      ) : null}
+      {unseen.length > 0 ? (
+        <button class="second" type="submit" name="quoted-ok" value={wordOf(unseen)}>
+          {say('composer.unseen.send')}
         </button>
       ) : null}
       <span class="fine keys" hidden>

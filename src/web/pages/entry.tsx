@@ -7,6 +7,7 @@ import { type CommentView, type FileView, type Viewer, viewerPerson } from '../.
 import { looksLike } from '../download.ts';
 import { sayReason } from '../letter-words.ts';
 import type { Delivery } from '../ports.ts';
+import { sayInFull } from '../when.ts';
 import { sayPeople, saySize } from '../words.ts';
 import { Cut, Repairs } from './how-read.tsx';
 import { FOLDER, kept } from './kept.ts';
@@ -179,8 +180,8 @@ function Told({ reader, by, comment, deliveries }: Omit<Shown, 'below'>) {
       {deliveries.map((d) => (
         <li class={isBad(d) ? 'bad' : undefined}>
           {d.person.name}
-          {d.person.kind === 'contact' ? ` (${reader.say('mark.client')})` : ''}: {reader.say(`delivery.${d.state}`)}
-          {d.until ? <Until at={d.until} reader={reader} /> : null}
+          {d.person.kind === 'contact' ? ` (${reader.say('mark.client')})` : ''}:{' '}
+          <Became reader={reader} delivery={d} />
           {d.reason ? ` — ${sayReason(d.reason, reader.say)}` : ''}
         </li>
       ))}
@@ -190,12 +191,19 @@ function Told({ reader, by, comment, deliveries }: Omit<Shown, 'below'>) {
   ) : null;
 }
 
-const Until = ({ at, reader }: { at: number; reader: Reader }) => (
-  <>
-    {', '}
-    <Time at={at} reader={reader} />
-  </>
-);
+/** An entry says nothing that changes with the day, so these moments are said in whole. */
+function Became({ reader, delivery }: { reader: Reader; delivery: Delivery }) {
+  const { say, language, zone } = reader;
+  const { state, held, until, readAt } = delivery;
+  if (held && until !== null) return <>{`${say('delivery.held')} ${sayInFull(until, language, zone)}`}</>;
+  return (
+    <>
+      {say(`delivery.${state}`)}
+      {until === null ? '' : `, ${sayInFull(until, language, zone)}`}
+      {readAt === null ? '' : `, ${say('delivery.read')} ${sayInFull(readAt, language, zone)}`}
+    </>
+  );
+}
 
 const isBad = (d: Delivery): boolean => d.state === 'failed' || d.state === 'bounced';
 

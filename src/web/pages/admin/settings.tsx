@@ -101,6 +101,7 @@ function Field({ desk, field, filled, faults }: FieldProps) {
     case 'signature':
       return <Prose {...common} max={SIGNATURE_MAX} />;
     case 'number':
+    case 'hours':
     case 'zone':
       return <Line {...common} max={60} />;
   }

@@ -26,6 +26,11 @@ export function commentActs({
   return written(
     <p class="fine actions">
       {answers ? <a href={`/tasks/${task.number}?reply=${comment.number}#answer`}>{say('entry.reply')}</a> : null}
+      {answers ? (
+        <a class="quote" href={`/tasks/${task.number}?quote=${comment.number}#answer`}>
+          {say('entry.quote')}
+        </a>
+      ) : null}
       {comment.own ? <a href={`${here}/edit`}>{say('entry.edit')}</a> : null}
       {comment.own ? <a href={`${here}/delete`}>{say('entry.delete')}</a> : null}
       {team && comment.origin ? <a href={`${here}/original`}>{say('original.link')}</a> : null}

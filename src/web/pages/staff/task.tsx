@@ -15,6 +15,7 @@ import { StatusActs } from './acts.tsx';
 import { Checklist } from './checklist.tsx';
 import { commentActs } from './own-comment.tsx';
 import { Picking } from './picking.tsx';
+import { PlannedComments, SendLater } from './planned.tsx';
 import { Roles } from './roles.tsx';
 
 export interface StaffTaskProps {
@@ -29,9 +30,12 @@ export interface StaffTaskProps {
   readonly answered: CommentView | null;
   /** A comment for nobody is kept without a question. */
   readonly quiet: boolean;
+  /** The comment that was planned just now, by its id. */
+  readonly fresh: string | null;
 }
 
-export function StaffTask({ desk, piece, deliveries, draft, branches, telling, answered, quiet }: StaffTaskProps) {
+export function StaffTask(props: StaffTaskProps) {
+  const { desk, piece, deliveries, draft, branches, telling, answered, quiet, fresh } = props;
   const { reader } = desk;
   const { say } = reader;
   const { task } = piece;
@@ -71,6 +75,7 @@ export function StaffTask({ desk, piece, deliveries, draft, branches, telling, a
       ) : null}
       <Checklist desk={desk} task={task} />
       <Talk reader={reader} piece={piece} deliveries={deliveries} folder="/files" below={below} />
+      <PlannedComments desk={desk} task={task} fresh={fresh} />
       <Composer
         reader={reader}
         task={task}
@@ -86,7 +91,10 @@ export function StaffTask({ desk, piece, deliveries, draft, branches, telling, a
           </p>
         ) : null}
         {'recipients' in telling ? (
-          <Picking reader={reader} recipients={telling.recipients} draft={draft} quiet={quiet} />
+          <>
+            <Picking reader={reader} recipients={telling.recipients} draft={draft} quiet={quiet} />
+            <SendLater reader={reader} draft={draft} />
+          </>
         ) : (
           <WillBeNotified reader={reader} people={telling.notified} />
         )}

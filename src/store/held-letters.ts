@@ -1,0 +1,119 @@
+/** Letters that wait (notify/hold.ts): what they wait with, and what becomes of them when their time comes. States: outbox.ts. */
+import type { AccountId, CommentId, LetterId, PersonId, TaskId } from '../base/id.ts';
+import type { Instant } from '../base/time.ts';
+import { HELD_REASONS, type Held, type SetAside } from '../notify/hold.ts';
+import type { Letter } from '../notify/letter.ts';
+import { isPostgres, type Sql } from './database.ts';
+import type { Row } from './tasks.ts';
+
+const COMMENT_LETTERS = ['N2', 'staff-comment'];
+
+const ofTask = (db: Sql, account: AccountId, task: TaskId, person: PersonId) =>
+  db('letters').where({ account_id: account, task_id: task, recipient_id: person });
+
+export interface Waiting {
+  readonly id: LetterId;
+  readonly comment: CommentId;
+}
+
+/** Letters about comments of this task that wait for this person. */
+export async function waitingFor(tx: Sql, account: AccountId, task: TaskId, person: PersonId): Promise<Waiting[]> {
+  const rows: Row[] = await ofTask(tx, account, task, person)
+    .where({ state: 'queued' })
+    .whereIn('reason', HELD_REASONS)
+    .whereNotNull('comment_id')
+    .orderBy('id')
+    .select('id', 'comment_id');
+  return rows.map((r) => ({ id: r.id, comment: r.comment_id }));
+}
+
+/** When the last letter about a comment of this task went to them, or was ready to go; null: none was. */
+export async function lastTold(tx: Sql, account: AccountId, task: TaskId, person: PersonId): Promise<Instant | null> {
+  const row = await ofTask(tx, account, task, person)
+    .whereIn('kind', COMMENT_LETTERS)
+    .whereNot({ state: 'skipped' })
+    .andWhere((q) => q.whereNot({ state: 'queued' }).orWhereNull('reason').orWhereNotIn('reason', HELD_REASONS))
+    .max({ sent: 'sent_at', made: 'created_at' })
+    .first();
+  const last = Math.max(Number(row?.sent ?? 0), Number(row?.made ?? 0));
+  return last === 0 ? null : last;
+}
+
+/** When this person last wrote in this task. */
+export async function lastSpoke(tx: Sql, account: AccountId, task: TaskId, person: PersonId): Promise<Instant | null> {
+  const row = await tx('comments')
+    .where({ account_id: account, task_id: task, author_id: person })
+    .max({ at: 'created_at' })
+    .first();
+  return row?.at == null ? null : Number(row.at);
+}
+
+/** Who outside was told of a comment besides: comments with the same circle may stand in one letter, for an answer may quote both. */
+export async function circlesOf(
+  tx: Sql,
+  account: AccountId,
+  comments: readonly CommentId[],
+): Promise<ReadonlyMap<CommentId, { readonly hidden: boolean; readonly circle: string }>> {
+  const ids = comments as CommentId[];
+  const rows: Row[] = await tx('comments').where({ account_id: account }).whereIn('id', ids).select('id', 'hidden');
+  const people: Row[] = await tx('comment_people')
+    .join('contacts', (on) =>
+      on.on('contacts.account_id', 'comment_people.account_id').andOn('contacts.id', 'comment_people.person_id'),
+    )
+    .where({ 'comment_people.account_id': account, relation: 'notified' })
+    .whereIn('comment_id', ids)
+    .select('comment_id', 'person_id');
+  const circle = (id: string) =>
+    people
+      .filter((p) => p.comment_id === id)
+      .map((p) => p.person_id as string)
+      .sort()
+      .join(' ');
+  return new Map(rows.map((r) => [r.id as CommentId, { hidden: Boolean(r.hidden), circle: circle(r.id) }]));
+}
+
+/** The comments of these letters will stand in this later one. */
+export async function carry(tx: Sql, account: AccountId, by: LetterId, older: readonly LetterId[]): Promise<void> {
+  const taken: Row[] = await tx('letters')
+    .where({ account_id: account, state: 'queued' })
+    .whereIn('id', older as LetterId[])
+    .whereIn('reason', HELD_REASONS)
+    .update({ state: 'skipped', reason: 'bundled' satisfies SetAside, due_at: null, carried_by: by })
+    .returning(['id', 'task_id', 'recipient_id']);
+  for (const { id, task_id, recipient_id } of taken)
+    await ofTask(tx, account, task_id, recipient_id).andWhere({ carried_by: id }).update({ carried_by: by });
+}
+
+/** The comments that a letter carries besides its own. */
+export async function carriedBy(tx: Sql, { account, id, task, recipient }: Letter): Promise<CommentId[]> {
+  if (!task || !recipient) return [];
+  const rows: Row[] = await ofTask(tx, account, task, recipient)
+    .andWhere({ carried_by: id })
+    .orderBy('id')
+    .select('comment_id');
+  return rows.map((r) => r.comment_id);
+}
+
+/** True: it still waits, and is nobody else's until the transaction ends. */
+export async function lockHeld(tx: Sql, account: AccountId, id: LetterId): Promise<boolean> {
+  const query = tx('letters').where({ account_id: account, id, state: 'queued' }).whereIn('reason', HELD_REASONS);
+  return (await (isPostgres(tx) ? query.forUpdate().first('id') : query.first('id'))) !== undefined;
+}
+
+const one = (tx: Sql, account: AccountId, id: LetterId) => tx('letters').where({ account_id: account, id });
+
+export const holdAgain = (tx: Sql, account: AccountId, id: LetterId, { until, reason }: Held): PromiseLike<number> =>
+  one(tx, account, id).update({ due_at: until, reason, attempts: 0 });
+
+export const setAside = (tx: Sql, account: AccountId, id: LetterId, reason: string): PromiseLike<number> =>
+  one(tx, account, id).update({ state: 'skipped', reason, due_at: null });
+
+/** It goes now, as it was made now. */
+export const release = (tx: Sql, letter: Letter): PromiseLike<number> =>
+  one(tx, letter.account, letter.id).update({
+    kind: letter.kind,
+    recipients: JSON.stringify(letter.recipients),
+    subject: letter.subject,
+    content: JSON.stringify(letter),
+    reason: null,
+  });
