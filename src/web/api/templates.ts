@@ -23,7 +23,8 @@ import { told, toldDone } from './outcome.ts';
 import { refusal } from './problem.ts';
 
 const TAG = 'Templates';
-const contentSchema = templateSchema.openapi('TemplateContent');
+// Made anew: the shared one was made before schemas had words for the document.
+const contentSchema = z.strictObject(templateSchema.shape).openapi('TemplateContent');
 const problemSchema = z
   .strictObject({
     severity: z.enum(['error', 'warning']),
@@ -306,7 +307,7 @@ const shownOf = ({ language, content, task }: z.output<typeof shownSchema>) => (
 });
 
 function contentOf() {
-  return templateSchema.omit({ event: true }).openapi('TemplateWords');
+  return contentSchema.omit({ event: true }).openapi('TemplateWords');
 }
 
 function problemJson(problem: TemplateProblem, reader: Language) {
