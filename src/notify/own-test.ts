@@ -26,8 +26,8 @@ export function testLetter(letter: Letter, { id, now, account, to, templates, pu
   const { answers: _, own: __, template: ___, ...rest } = letter;
   const { test, testNote } = templates.layout[to.language].words;
   const bare = (text: string) => text.replace(SLOT_PATTERN, (_, name: Slot) => nowhere(publicUrl, name));
-  const { hint, page } = templates.styles;
-  const note = `<div class="p-page" style="${page}"><p class="p-second" style="${hint};padding:12px 16px">${escapeHtml(testNote)}</p></div>`;
+  const { hint, page, width } = templates.styles;
+  const note = `<div class="p-page" style="${page}"><p class="p-second" style="${hint};max-width:${width}px;margin:0 auto;padding:16px 16px 0;box-sizing:border-box">${escapeHtml(testNote)}</p></div>`;
   return {
     ...rest,
     id,

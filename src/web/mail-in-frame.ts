@@ -12,8 +12,11 @@ const WITH_PICTURES = ' https: http:';
 /** Pictures of others carry no leave to be embedded, so neither the frame nor its page may ask for it. */
 const EMBEDS = { 'Cross-Origin-Embedder-Policy': 'unsafe-none' };
 
-/** Headers of the page that holds the frame. */
-export const AROUND_FRAME = { 'Content-Security-Policy': policy({ 'frame-src': "'self'" }), ...EMBEDS };
+/** Headers of the page that holds the frame of a letter of ours. */
+export const AROUND_LETTER = { 'Content-Security-Policy': policy({ 'frame-src': "'self'" }) };
+
+/** Headers of the page that holds the frame of somebody's mail. */
+export const AROUND_FRAME = { ...AROUND_LETTER, ...EMBEDS };
 
 /** The same of a page whose frame never asks for the pictures of others. */
 export const AROUND_OWN_FRAME = { 'Content-Security-Policy': policy({ 'frame-src': "'self'" }) };
@@ -32,13 +35,27 @@ export function sendFramed(c: Context, html: string): Response | Promise<Respons
   });
 }
 
-/** A letter of ours before it has left: its own styles, and with `?pictures` those that its template has elsewhere. */
+/**
+ * A letter of ours before it has left: its own styles, and with `?pictures`, which is for a window of its own, those pictures
+ * that its template has elsewhere. With `?scheme=dark` or `light` as in such a room, whatever the room is.
+ */
 export const sendLetter = (c: Context, html: string): Response | Promise<Response> =>
-  c.html(html, 200, {
-    'Content-Security-Policy': FRAME + (c.req.query('pictures') === undefined ? '' : WITH_PICTURES),
+  c.html(inScheme(html, c.req.query('scheme')), 200, {
     'X-Frame-Options': 'SAMEORIGIN',
-    ...EMBEDS,
+    ...(c.req.query('pictures') === undefined
+      ? { 'Content-Security-Policy': FRAME }
+      : { 'Content-Security-Policy': FRAME + WITH_PICTURES, ...EMBEDS }),
   });
+
+/** Browsers let a page say nothing about the room of its frame, so the question itself gets its answer. */
+function inScheme(html: string, scheme: string | undefined): string {
+  if (scheme !== 'dark' && scheme !== 'light') return html;
+  return html
+    .replace(/\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/gi, (_, asked: string) =>
+      asked.toLowerCase() === scheme ? '(min-width:0)' : '(max-width:0)',
+    )
+    .replace(/\b(color-scheme\s*:\s*|color-scheme["']?\s+content=["'])light dark/gi, `$1${scheme}`);
+}
 
 export const sendSource = (c: Context, { raw }: OriginalMail, taskNumber: number): Response =>
   c.body(new Uint8Array(raw), 200, {

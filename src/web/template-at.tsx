@@ -6,7 +6,7 @@ import type { Language } from '../people/person.ts';
 import { adminForm, adminPage, mayHere } from './admin-door.ts';
 import { type Door, nothingHere } from './door.ts';
 import type { Form } from './form.ts';
-import { AROUND_FRAME } from './mail-in-frame.ts';
+import { AROUND_LETTER } from './mail-in-frame.ts';
 import { TemplatePage } from './pages/admin/template.tsx';
 import type { TemplateSaid } from './pages/admin/template-said.tsx';
 import { html } from './pages/layout.tsx';
@@ -68,7 +68,7 @@ export async function showTemplate(
     samples: ports.samples(template.event, language),
     seesTasks: mayHere(desk, 'manage'),
   };
-  return c.html(html(<TemplatePage {...props} />), status, AROUND_FRAME);
+  return c.html(html(<TemplatePage {...props} />), status, AROUND_LETTER);
 }
 
 function languageOf(c: Context, desk: Desk): Language {

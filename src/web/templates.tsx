@@ -104,7 +104,15 @@ const troubleOf = ({ faults }: { readonly faults?: readonly { readonly message: 
   faults?.[0]?.message ?? null;
 
 const noLetter = ({ reader }: Desk, trouble: string | null): string =>
-  html(<p>{trouble ?? reader.say('template.preview.none')}</p>);
+  html(
+    <html lang={reader.language}>
+      <meta name="color-scheme" content="light dark" />
+      <title>{reader.say('template.preview')}</title>
+      <body style="font-family:system-ui,sans-serif">
+        <p>{trouble ?? reader.say('template.preview.none')}</p>
+      </body>
+    </html>,
+  );
 
 const eventIn = (form: Form<unknown>): NotificationType | null =>
   NOTIFICATION_TYPES.find((one) => one === form.value('event')) ?? null;

@@ -1,7 +1,10 @@
 /** An administrator writes, breaks, mends, publishes, compares and takes back a template in a real browser, with a script and without. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { client, says, signedIn, task } from '../stories/firm.ts';
+import { client, programJson, says, signedIn, task } from '../stories/firm.ts';
 import { type OwnHouse, openAcme } from '../support/app.ts';
 import { PHONE, shot, WIDE, withPage } from '../support/browser.ts';
 import { lettersTo } from '../support/program.ts';
@@ -108,6 +111,113 @@ describe('a template', () => {
         expect(asked).toBe(1);
       },
       { viewport: WIDE, expected: OF_THE_BROWSER },
+    );
+  });
+
+  test('is seen in every way, of a task that is there, mended by a click, and mailed to its writer', async () => {
+    const bill = await client(h, 'Bill');
+    const roof = await task(h, h.owner, 'Roof', { participants: [bill.id] });
+    await says(h, h.owner, roof, 'The tiles have come', { notify: [bill] });
+    let pictures = 0;
+    const elsewhere = createServer((_, answer) => {
+      pictures += 1;
+      answer.writeHead(200, { 'Content-Type': 'image/gif' }).end(Buffer.from('R0lGODlhAQABAAAAACw=', 'base64'));
+    }).listen(0, '127.0.0.1');
+    await once(elsewhere, 'listening');
+    const logo = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/logo.gif`;
+    await withPage(
+      async (page) => {
+        await enter(page);
+        await page.getByLabel('Name').fill('Tried');
+        await page.getByRole('button', { name: 'New template' }).click();
+        await type(page, `{{comment.text}}<img src="${logo}" alt="Our logo" width="60">`);
+        await page.getByLabel('With the task number').fill(String(roof.number));
+        await inLetter(page, 'The tiles have come');
+        await page.getByText('Subject: Roof', { exact: true }).waitFor();
+        const frame = page.locator('iframe.preview');
+        const way = (name: string) => page.locator('.preview-ways').getByRole('button', { name, exact: true }).click();
+        const ground = () =>
+          page
+            .frameLocator('iframe.preview')
+            .locator('body')
+            .evaluate((b) => getComputedStyle(b).backgroundColor);
+
+        await way('Phone');
+        expect((await frame.boundingBox())!.width).toBe(390);
+        await way('Dark');
+        await expect.poll(ground).toBe('rgb(15, 18, 20)');
+        await shot(page, 'template-6-dark');
+        await way('Wide');
+        await expect.poll(ground).toBe('rgb(255, 255, 255)');
+        await way('Headers');
+        await page
+          .locator('.preview-headers', { hasText: 'List-Unsubscribe-Post: List-Unsubscribe=One-Click' })
+          .waitFor();
+        expect(await frame.isVisible()).toBe(false);
+        expect(await page.locator('.preview-headers').textContent()).toContain('Subject: Roof');
+        await way('Plain text');
+        expect(await page.locator('.preview-text').textContent()).toContain('The tiles have come');
+        // Nothing is asked from elsewhere before it is wanted.
+        expect(pictures).toBe(0);
+        const [aside] = await Promise.all([
+          page.waitForEvent('popup'),
+          page.getByRole('button', { name: 'With pictures' }).click(),
+        ]);
+        await aside.getByText('The tiles have come').last().waitFor();
+        await expect.poll(() => pictures).toBeGreaterThan(0);
+        await aside.close();
+        await way('Wide');
+
+        await page.getByLabel('The link to the whole conversation').uncheck();
+        await page.getByRole('button', { name: 'Add the link' }).waitFor();
+        await shot(page, 'template-7-no-link');
+        await page.getByRole('button', { name: 'Add the link' }).click();
+        await page.getByText('The link to the conversation is in the draft again').waitFor();
+        expect(await page.getByLabel('The link to the whole conversation').isChecked()).toBe(true);
+        expect(await page.getByLabel('With the task number').inputValue()).toBe(String(roof.number));
+
+        await page.getByRole('button', { name: 'Save and send a test' }).click();
+        await page.getByText(`a test is on its way to ${h.owner.email}`).waitFor();
+        await page.getByRole('link', { name: 'See the letter' }).click();
+        await page.getByRole('heading', { level: 1, name: 'Test: Roof' }).waitFor();
+        await shot(page, 'template-8-test');
+        await h.app.idle();
+        expect((await lettersTo(h, h.owner.email!)).at(-1)!.text).toContain('The tiles have come');
+      },
+      { viewport: WIDE, expected: /Applying inline style|logo\.gif/ },
+    );
+    elsewhere.close();
+  });
+
+  test('that somebody else saved meanwhile is shown beside what was typed, and neither is lost by leaving', async () => {
+    const ask = await programJson(h);
+    await withPage(
+      async (page) => {
+        await enter(page);
+        await page.getByLabel('Name').fill('Both');
+        await page.getByRole('button', { name: 'New template' }).click();
+        await type(page, '<p>Mine</p>{{comment.text}}');
+        const id = page.url().split('/').at(-1)!.split('?')[0]!;
+        const words = { subject: '{{task.title}}', html: '<p>Theirs</p>{{comment.text}}', text: null };
+        const kept = await ask('PATCH', `/templates/${id}`, { revision: 1, content: { words: { en: words } } });
+        expect(kept.status).toBe(200);
+        await page.getByRole('button', { name: 'Save the draft' }).click();
+        const alert = page.getByRole('alert');
+        await alert.getByText('+ <p>Mine</p>{{comment.text}}').waitFor();
+        await alert.getByText('− <p>Theirs</p>{{comment.text}}').waitFor();
+        await shot(page, 'template-9-both');
+        let held = 0;
+        page.on('dialog', (dialog) => {
+          held += 1;
+          void dialog.dismiss();
+        });
+        // A page asks to stay only where somebody has done something in it.
+        await editor(page).click();
+        await page.getByRole('link', { name: 'History' }).click();
+        await expect.poll(() => held).toBe(1);
+        expect(await page.locator('textarea[name=html]').inputValue()).toBe('<p>Mine</p>{{comment.text}}');
+      },
+      { viewport: WIDE, expected: /Applying inline style|status of 409/ },
     );
   });
 

@@ -70,6 +70,8 @@ export const api = {
   manage: orNo(manages),
   set: orNo(sets),
   grant: orNo(grants),
+  /** A letter to themselves: a program has no address. */
+  tries: (eye: Eye): Outcome => (!sets(eye) ? 'no' : eye.who === 'robot' ? 409 : 'yes'),
 } as const;
 /** Forms of the team: not there outside; refused to who has no data. */
 export const teamForm: May = (eye) => (seesPeople(eye) ? 'yes' : staff(eye) ? 'no' : 'nothing');

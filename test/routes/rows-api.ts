@@ -105,7 +105,7 @@ const administration: readonly Row[] = [
   ['POST /templates/:id/restore', 'template', gated(api.set, may.all), 200, { send: ofVersion }],
   ['POST /templates/check', null, api.set, 200, { send: TEMPLATE, quiet: true }],
   ['POST /templates/preview', null, api.set, 200, { send: { language: 'en', content: TEMPLATE }, quiet: true }],
-  ['POST /templates/test', null, api.set, 202, { send: { language: 'en', content: TEMPLATE } }],
+  ['POST /templates/test', null, api.tries, 202, { send: { language: 'en', content: TEMPLATE } }],
   ['GET /webhooks', null, api.set, 200],
   ['POST /webhooks', null, api.set, 201, { send: { url: 'https://x.example/' } }],
   ['PATCH /webhooks/:id', 'hook', gated(api.set, may.all), 200, { send: { active: false } }],

@@ -5,6 +5,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { LETTER_KINDS } from '../../src/notify/letter.ts';
+import { standardTemplate } from '../../src/notify/own-standard.ts';
 import { type House, oneHouse } from '../support/app.ts';
 import { withPage } from '../support/browser.ts';
 import { letters, lettersTo, reply, send } from '../support/program.ts';
@@ -17,6 +18,7 @@ import {
   letterStates,
   look,
   program,
+  programJson,
   says,
   settings,
   task,
@@ -47,6 +49,9 @@ async function everyKind(h: House): Promise<void> {
     await does(h, boris, { kind: 'set-status', task: paint.id, status, reason: '' });
   const call = await program(h);
   await call('POST', `/contacts/${anna.id}/access`);
+  const content = standardTemplate('N2');
+  const tried = await (await programJson(h, h.owner))('POST', '/templates/test', { language: 'en', content });
+  expect(tried.status).toBe(202);
   const post = (path: string, fields: Record<string, string>) =>
     look(path, { method: 'POST', body: new URLSearchParams(fields), headers: { origin: h.url } });
   const forgets = async (nth: number) => {

@@ -307,7 +307,7 @@ const shownOf = ({ language, content, task }: z.output<typeof shownSchema>) => (
 });
 
 function contentOf() {
-  return templateSchema.omit({ event: true }).openapi('TemplateWords');
+  return contentSchema.omit({ event: true }).openapi('TemplateWords');
 }
 
 function problemJson(problem: TemplateProblem, reader: Language) {

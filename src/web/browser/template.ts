@@ -92,8 +92,8 @@ function fixing({ act, label }: NonNullable<Problem['fix']>): HTMLButtonElement 
 function show(form: HTMLFormElement): void {
   const way = document.createElement('form');
   way.method = 'post';
-  const pictures = document.querySelector('[data-way=pictures]')?.getAttribute('aria-pressed') === 'true';
-  way.action = form.dataset.try!.replace('/try', '/preview') + (pictures ? '&pictures' : '');
+  const pressed = document.querySelector<HTMLElement>('[data-way][aria-pressed=true]')?.dataset.way;
+  way.action = `${form.dataset.try!.replace('/try', '/preview')}&scheme=${pressed === 'dark' ? 'dark' : 'light'}`;
   way.target = 'preview';
   way.hidden = true;
   for (const [name, value] of new FormData(form)) {
@@ -108,7 +108,7 @@ function show(form: HTMLFormElement): void {
   way.remove();
 }
 
-/** Wide, as on a telephone, dark, with the pictures that it has elsewhere, its plain text, or its head. */
+/** Wide, as on a telephone, dark, its plain text, or its head. */
 function ways(form: HTMLFormElement): void {
   const bar = form.querySelector<HTMLElement>('.preview-ways');
   const frame = form.querySelector<HTMLIFrameElement>('iframe.preview');
@@ -120,14 +120,12 @@ function ways(form: HTMLFormElement): void {
     const pressed = (event.target as Element).closest<HTMLButtonElement>('[data-way]');
     if (!pressed) return;
     const way = pressed.dataset.way!;
-    const pictures = bar.querySelector('[data-way=pictures]')!;
-    const asked = pictures.getAttribute('aria-pressed') === 'true' || way === 'pictures';
     for (const one of bar.querySelectorAll('button')) one.setAttribute('aria-pressed', String(one === pressed));
     frame.hidden = way === 'text' || way === 'headers';
     text.hidden = way !== 'text';
     headers.hidden = way !== 'headers';
     frame.classList.toggle('phone', way === 'phone');
     frame.classList.toggle('dark', way === 'dark');
-    if (asked) show(form);
+    if (!frame.hidden) show(form);
   });
 }

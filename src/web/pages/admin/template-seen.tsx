@@ -12,7 +12,7 @@ interface SeenProps {
   readonly seesTasks: boolean;
 }
 
-const WAYS = ['wide', 'phone', 'dark', 'pictures', 'text', 'headers'] as const;
+const WAYS = ['wide', 'phone', 'dark', 'text', 'headers'] as const;
 
 export function Seen({ desk, template, language, about, seesTasks }: SeenProps) {
   const { say } = desk.reader;
@@ -39,9 +39,12 @@ export function Seen({ desk, template, language, about, seesTasks }: SeenProps) 
           </p>
         </div>
       ) : null}
-      <p class="actions">
+      <p class="send">
         <button class="second" type="submit" formaction={preview} formtarget="preview">
           {say('template.look')}
+        </button>
+        <button class="second" type="submit" formaction={`${preview}&pictures`} formtarget="_blank">
+          {say('template.look.pictures')}
         </button>
         {email ? (
           <button class="second" type="submit" name="do" value="test">
