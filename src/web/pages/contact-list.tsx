@@ -22,7 +22,17 @@ export function ContactList({ desk, page, search, kind, later }: ListProps) {
   const query: Record<string, string> = kind === 'all' ? {} : { kind };
   return (
     <DeskFrame desk={desk} title={say('nav.contacts')} place="contacts">
-      <h1>{say('nav.contacts')}</h1>
+      <div class="headed">
+        <h1>{say('nav.contacts')}</h1>
+        <div class="acts">
+          <a class="button" href="/contacts/new">
+            {say('contacts.new')}
+          </a>
+          <a class="button" href="/contacts/new?kind=company">
+            {say('contacts.new.company')}
+          </a>
+        </div>
+      </div>
       <nav class="tabs" aria-label={say('contacts.kinds')}>
         {CONTACT_KINDS.map((one) => (
           <a
@@ -32,8 +42,6 @@ export function ContactList({ desk, page, search, kind, later }: ListProps) {
             {say(`contacts.kind.${one}`)}
           </a>
         ))}
-        <a href="/contacts/new">{say('contacts.new')}</a>
-        <a href="/contacts/new?kind=company">{say('contacts.new.company')}</a>
       </nav>
       <Search reader={desk.reader} here={here} search={search} label={say('contacts.search')} query={query} />
       {page.items.length === 0 ? <p class="empty">{say(search ? 'contacts.nothing' : 'contacts.empty')}</p> : null}

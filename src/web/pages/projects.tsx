@@ -25,10 +25,12 @@ export function ProjectList({ desk, page, search, later }: ListProps) {
   const { say } = reader;
   return (
     <DeskFrame desk={desk} title={say('nav.projects')} place="projects">
-      <h1>{say('nav.projects')}</h1>
-      <nav class="tabs" aria-label={say('projects.label')}>
-        <a href="/projects/new">{say('projects.new')}</a>
-      </nav>
+      <div class="headed">
+        <h1>{say('nav.projects')}</h1>
+        <a class="button" href="/projects/new">
+          {say('projects.new')}
+        </a>
+      </div>
       <Search reader={reader} here="/projects" search={search} label={say('projects.search')} />
       {page.items.length === 0 ? <p class="empty">{say(search ? 'projects.nothing' : 'projects.empty')}</p> : null}
       <ProjectRows reader={reader} projects={page.items} />

@@ -25,12 +25,14 @@ export function AddressesPage({ desk, page, choices, later, said }: ListProps) {
   const title = say('nav.addresses');
   return (
     <DeskFrame desk={desk} title={title} place="addresses">
-      <h1>{title}</h1>
+      <div class="headed">
+        <h1>{title}</h1>
+        <a class="button" href="/admin/addresses/new">
+          {say('addresses.new')}
+        </a>
+      </div>
       {said ? <Done>{said}</Done> : null}
-      <p>{say('addresses.text')}</p>
-      <p class="fine actions">
-        <a href="/admin/addresses/new">{say('addresses.new')}</a>
-      </p>
+      <p class="before">{say('addresses.text')}</p>
       {page.items.length === 0 ? <p class="empty">{say('addresses.empty')}</p> : null}
       <ul class="rows">
         {page.items.map((one) => (

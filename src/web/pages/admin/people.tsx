@@ -16,10 +16,12 @@ export function PeoplePage({ desk, page, later }: { desk: Desk; page: Page<Emplo
   const title = say('nav.people');
   return (
     <DeskFrame desk={desk} title={title} place="people">
-      <h1>{title}</h1>
-      <p class="fine actions">
-        <a href="/admin/people/new">{say('people.new')}</a>
-      </p>
+      <div class="headed">
+        <h1>{title}</h1>
+        <a class="button" href="/admin/people/new">
+          {say('people.new')}
+        </a>
+      </div>
       <ul class="rows">
         {page.items.map((e) => (
           <li>
