@@ -14,6 +14,14 @@ import { echoesOf } from '../../src/store/echoes.ts';
 import { entrantById, versionAround } from '../../src/store/entrants.ts';
 import { placeOfFile } from '../../src/store/files.ts';
 import {
+  carry,
+  circlesOf,
+  lastSpoke,
+  lastTold,
+  waitingFor as lettersWaitingFor,
+  lockHeld,
+} from '../../src/store/held-letters.ts';
+import {
   backlog,
   claimMails,
   loadMail,
@@ -27,6 +35,7 @@ import { ledgerLine, pageOfLedger, searchLedger } from '../../src/store/ledger.t
 import { countMail, ledgerSums, ledgerSumsOf, oldestHeld, PERIOD } from '../../src/store/ledger-counts.ts';
 import { recentLetters, wasWritten } from '../../src/store/letter-counts.ts';
 import { allTasks, lastConcerning, tasksByTitle, tasksOf } from '../../src/store/lists.ts';
+import { isOpened, letterOpened } from '../../src/store/opened.ts';
 import { claimLetters, letterById, lettersOfTask, lettersSent, pageOfLetters } from '../../src/store/outbox.ts';
 import { contactById, personByAddress, unprovenByClaim } from '../../src/store/people.ts';
 import { contactByNumber, membersOf, pageOfContacts, pageOfSpammers } from '../../src/store/people-lists.ts';
@@ -103,6 +112,14 @@ const HOT: Record<string, Ask> = {
     ]),
   ledgerLine: (db, t) => ledgerLine(db, t.account.id, newId(), true),
   claimLetters: (db) => claimLetters(db, NOW, 10),
+  'waitingFor, letters': (db, t, task) => lettersWaitingFor(db, t.account.id, task, t.anna.id),
+  lastTold: (db, t, task) => lastTold(db, t.account.id, task, t.anna.id),
+  lastSpoke: (db, t, task) => lastSpoke(db, t.account.id, task, t.anna.id),
+  circlesOf: (db, t) => circlesOf(db, t.account.id, [newId(), newId()]),
+  carry: (db, t) => carry(db, t.account.id, newId(), [newId(), newId()]),
+  lockHeld: (db, t) => lockHeld(db, t.account.id, newId()),
+  isOpened: (db) => isOpened(db, newId()),
+  letterOpened: (db) => letterOpened(db, newId(), NOW),
   letterById: (db) => letterById(db, newId<'letter'>()),
   lettersSent: (db) =>
     lettersSent(

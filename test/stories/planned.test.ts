@@ -251,9 +251,16 @@ eachHouse('a comment for later', (house) => {
       expect([403, 404], method).toContain((await asMax(method, `/tasks/${where.id}${path}`)).status);
     expect((await call('POST', `${one}/send`)).status).toBe(204);
     expect((await call('GET', `/comments/${made.json.id}`)).json).toMatchObject({ text: 'Sooner', source: 'api' });
+    const boris = await client(h, 'Boris');
+    const asRobot = await programJson(h);
+    const third = await call('POST', '/comments', { text: 'For Anna, who is Boris', notify: [anna.id], sendAt });
+    expect((await asRobot('POST', `/contacts/${boris.id}/merge`, { contact: anna.id })).status).toBe(200);
+    expect((await call('GET', `/planned/${third.json.id}`)).json.notify).toEqual([boris.id]);
+    expect((await call('POST', `/planned/${third.json.id}/send`)).status).toBe(204);
     const other = await call('POST', '/comments', { text: 'Never', sendAt });
     expect((await call('DELETE', `/planned/${other.json.id}`)).status).toBe(204);
     await h.app.idle();
-    expect((await comments(h, where)).map((c) => c.text)).toEqual(['Sooner']);
+    expect((await comments(h, where)).map((c) => c.text)).toEqual(['Sooner', 'For Anna, who is Boris']);
+    expect(await lettersTo(h, boris.email!)).toHaveLength(1);
   });
 });
