@@ -22,7 +22,16 @@ async function migrateElsewhere(url: string): Promise<string[]> {
   return JSON.parse((await promisify(execFile)(process.execPath, args)).stdout) as string[];
 }
 
-const ALL = ['0001-domain', '0002-mail', '0003-doors', '0004-hooks', '0005-templates', '0006-mutes', '0007-signs', '0011-delivery'];
+const ALL = [
+  '0001-domain',
+  '0002-mail',
+  '0003-doors',
+  '0004-hooks',
+  '0005-templates',
+  '0006-mutes',
+  '0007-signs',
+  '0011-delivery',
+];
 
 eachDatabase('migrations', (open) => {
   const fresh = async () => {
