@@ -85,7 +85,7 @@ const GATHER = 20;
 export function startOutbox(parts: OutboxParts): Outbox {
   const running = new Set<Promise<void>>();
   const waiting: (() => void)[] = [];
-  const memory: Memory = new Map();
+  const timers = new Set<NodeJS.Timeout>();
   const sent = together(parts.sent, { coming: () => running.size, wait: GATHER, enough: parts.concurrency / 2 });
   let looking: Promise<void> | null = null;
   let again = false;
@@ -104,7 +104,7 @@ export function startOutbox(parts: OutboxParts): Outbox {
   };
 
   const begin = (claimed: ClaimedLetter): void => {
-    const run: Promise<void> = deliver(claimed, parts, memory, sent).finally(() => {
+    const run: Promise<void> = deliver(claimed, parts, own).finally(() => {
       running.delete(run);
       wake();
     });
@@ -129,6 +129,19 @@ export function startOutbox(parts: OutboxParts): Outbox {
       });
   };
 
+  /** Whoever was sent away with a time comes back at that time: at the next look of the poll they would all come together. */
+  const later = (at: Instant): void => {
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer);
+        wake();
+      },
+      Math.max(0, at - parts.clock()),
+    );
+    timers.add(timer.unref());
+  };
+  const own: Own = { memory: new Map(), sent, later };
+
   const settle = (): void => {
     if (looking || running.size > 0) return;
     for (const done of waiting.splice(0)) done();
@@ -146,6 +159,7 @@ export function startOutbox(parts: OutboxParts): Outbox {
     async close() {
       closed = true;
       clearInterval(poll);
+      for (const timer of timers) clearTimeout(timer);
       await looking;
       await Promise.all(running);
       settle();
@@ -156,16 +170,19 @@ export function startOutbox(parts: OutboxParts): Outbox {
 /** What became of a letter while the database could not be told: it is written then, not sent a second time. */
 type Memory = Map<LetterId, Taken>;
 
-async function deliver(
-  claimed: ClaimedLetter,
-  parts: OutboxParts,
-  memory: Memory,
-  sent: Together<SentLetter>,
-): Promise<void> {
+/** What all deliveries of one outbox share. */
+interface Own {
+  readonly memory: Memory;
+  readonly sent: Together<SentLetter>;
+  later(at: Instant): void;
+}
+
+async function deliver(claimed: ClaimedLetter, parts: OutboxParts, own: Own): Promise<void> {
+  const { memory, sent } = own;
   const { id } = claimed.letter;
   const about = { letter: id, kind: claimed.letter.kind, attempt: claimed.attempts };
   try {
-    const taken = memory.get(id) ?? (await send(claimed, parts, about));
+    const taken = memory.get(id) ?? (await send(claimed, parts, own, about));
     if (taken === null) return;
     memory.set(id, taken);
     if (taken.refused.length > 0) await insist(() => notePartly(claimed, taken, parts));
@@ -181,7 +198,7 @@ async function deliver(
 }
 
 /** What the server said, or null when it did not take the letter and that is written down. */
-async function send(claimed: ClaimedLetter, parts: OutboxParts, about: object): Promise<Taken | null> {
+async function send(claimed: ClaimedLetter, parts: OutboxParts, own: Own, about: object): Promise<Taken | null> {
   const { id } = claimed.letter;
   // Trouble here is the database's: the lease brings the letter back.
   const ready = await released(claimed, parts, about);
@@ -199,7 +216,8 @@ async function send(claimed: ClaimedLetter, parts: OutboxParts, about: object): 
   try {
     return await parts.transport.send(filled);
   } catch (error) {
-    await giveBack(claimed, error, parts, about);
+    if (error instanceof NotYet) await sendAway(claimed, error.at, parts, own);
+    else await giveBack(claimed, error, parts, about);
     return null;
   }
 }
@@ -217,9 +235,13 @@ async function released({ letter, held }: ClaimedLetter, parts: OutboxParts, abo
   }
 }
 
+async function sendAway({ letter }: ClaimedLetter, at: Instant, parts: OutboxParts, own: Own): Promise<void> {
+  await insist(() => parts.waits(letter.id, at));
+  own.later(at);
+}
+
 async function giveBack(claimed: ClaimedLetter, error: unknown, parts: OutboxParts, about: object): Promise<void> {
   const { letter, settled } = claimed;
-  if (error instanceof NotYet) return insist(() => parts.waits(letter.id, error.at));
   const failure = classify(error);
   if (settled.length > 0) {
     const left = letter.recipients.map((r) => r.address).filter((address) => !settled.includes(address));

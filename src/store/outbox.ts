@@ -248,20 +248,6 @@ export async function letterOf(
   return row ? { letter: JSON.parse(row.content) as Letter, line: toLine(row) } : null;
 }
 
-export async function pageOfLetters(
-  db: Sql,
-  account: AccountId,
-  page: { after: string | null; limit: number },
-): Promise<LetterLine[]> {
-  const query = db('letters')
-    .where({ account_id: account })
-    .orderBy('id', 'desc')
-    .limit(page.limit)
-    .select(...LINE);
-  if (page.after) query.andWhere('id', '<', page.after);
-  return ((await query) as Row[]).map(toLine);
-}
-
 /** The letters that tell of these comments, for the delivery state beside each. */
 export async function lettersOfTask(db: Sql, account: AccountId, task: TaskId): Promise<LetterLine[]> {
   const rows: Row[] = await db('letters')

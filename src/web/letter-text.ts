@@ -10,7 +10,7 @@ export function headersOf(
   letter: Letter,
   names: Pick<Names, 'replyPrefix' | 'mailDomain'>,
 ): [name: string, value: string][] {
-  const { from, recipients, subject, createdAt } = letter;
+  const { from, recipients, subject, createdAt, automatic, kind } = letter;
   const masked = `${names.replyPrefix}+•••@${names.mailDomain}`;
   return [
     [
@@ -21,6 +21,8 @@ export function headersOf(
     // RFC 5322 §3.3
     ['Date', new Date(createdAt).toUTCString().replace('GMT', '+0000')],
     ['Subject', subject],
+    ['Message-ID', `<m.•••@${names.mailDomain}>`],
+    ...(automatic ? [['Auto-Submitted', kind === 'N3' ? 'auto-replied' : 'auto-generated'] as [string, string]] : []),
     ['Reply-To', from.outside?.repliesHere ? from.outside.address : masked],
   ];
 }

@@ -25,7 +25,8 @@ export function letterPorts(gw: Gateway): Pick<Ports, 'listLetters' | 'readLette
   };
 }
 
-function searched({ state, to = '', search }: LetterQuery) {
+/** What people ask for, as the outbox is asked: «deferred» is a queued letter that was tried. */
+export function searched({ state, to = '', search }: Pick<LetterQuery, 'state' | 'to' | 'search'>) {
   const who = /^[^\s@]+@[^\s@]+$/.test(to) ? { address: to.toLowerCase() } : { recipient: to };
   const waits = state === 'deferred' || state === 'queued';
   return {

@@ -254,6 +254,18 @@ eachGateway('mail', (at) => {
     const page = (await desk().get('/letters?limit=1')).json;
     const older = (await desk().get(`/letters?limit=1&after=${page.next}`)).json;
     expect([page.items[0].id > older.items[0].id, older.next]).toEqual([true, null]);
+    const found = async (query: string) => (await desk().get(`/letters?${query}`)).json.items.length;
+    expect(await found('state=queued&to=pia%40client.example&subject=ove')).toBe(2);
+    expect(await found('to=PI')).toBe(2);
+    for (const none of [
+      'state=sent',
+      'state=deferred',
+      'to=pi%40client.example',
+      'subject=desk',
+      'until=2020-01-01T00:00:00Z',
+    ])
+      expect([none, await found(none)]).toEqual([none, 0]);
+    expect((await desk().get('/letters?state=lost')).status).toBe(422);
     const { id } = page.items[0];
     expect(page.items[0]).toMatchObject({
       kind: 'N2',

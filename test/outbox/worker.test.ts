@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { LetterId } from '../../src/base/id.ts';
 import { makeLog } from '../../src/base/log.ts';
 import { HOUR, MINUTE } from '../../src/base/time.ts';
-import { type ClaimedLetter, type Outbox, type OutboxParts, startOutbox } from '../../src/outbox/worker.ts';
+import { type ClaimedLetter, NotYet, type Outbox, type OutboxParts, startOutbox } from '../../src/outbox/worker.ts';
 import { filled, rendered } from '../notify/samples.ts';
 
 const letterNumbered = (n: number): ClaimedLetter => ({
@@ -146,6 +146,29 @@ test('a refusal for now is tried again by the plan, one for good is final', asyn
   const never = desk(1);
   await never.start(refusing({ command: 'RCPT TO', responseCode: 550 })).idle();
   expect(never.wrote).toEqual(['letter-0 failed refused']);
+});
+
+test('what is sent away with a time comes back at that time, and not with the next look', async () => {
+  const { wrote, queue, sends, start } = desk(1);
+  const away = queue[0]!;
+  let room = false;
+  start({
+    transport: {
+      send: async ({ id }) => {
+        if (!room) throw new NotYet('full', 1020);
+        sends.push(id);
+        return { answer: '250', refused: [] };
+      },
+      close: () => {},
+    },
+    waits: async (id, due) => {
+      wrote.push(`${id} waits ${due}`);
+      queue.push(away);
+      room = true;
+    },
+  });
+  await expect.poll(() => sends.length, { timeout: 5000 }).toBe(1);
+  expect(wrote[0]).toBe('letter-0 waits 1020');
 });
 
 test('after the last try of the plan a letter has failed', async () => {

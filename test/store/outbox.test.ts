@@ -3,8 +3,9 @@ import { beforeEach, expect, test } from 'vitest';
 import { type LetterId, newId } from '../../src/base/id.ts';
 import { MINUTE } from '../../src/base/time.ts';
 import type { Letter } from '../../src/notify/letter.ts';
-import { letterBounced, letterDelayed, lettersBefore, stateFor } from '../../src/store/came-back.ts';
+import { letterBounced, letterDelayed, letterPartlySent, lettersBefore, stateFor } from '../../src/store/came-back.ts';
 import { recentLetters, wasWritten } from '../../src/store/letter-counts.ts';
+import { searchLetters } from '../../src/store/letter-search.ts';
 import {
   claimLetters,
   LETTER_LEASE,
@@ -15,7 +16,7 @@ import {
   letterSums,
   lettersOfTask,
   lettersSent,
-  pageOfLetters,
+  letterWaits,
   queueLetter,
   retryLetter,
 } from '../../src/store/outbox.ts';
@@ -76,7 +77,7 @@ eachStore('the outbox', (opened) => {
 
   test('a letter comes back as it was rendered', async () => {
     const letter = await queue();
-    expect(await claim()).toEqual([{ letter, attempts: 1, linkGeneration: 1, held: false }]);
+    expect(await claim()).toEqual([{ letter, attempts: 1, linkGeneration: 1, settled: [], held: false }]);
     expect(await letterById(store.db.read, letter.id)).toMatchObject({
       letter,
       line: {
@@ -148,6 +149,28 @@ eachStore('the outbox', (opened) => {
     ]);
   });
 
+  test('of a letter that several share only those are tried again who have no answer yet', async () => {
+    const [a, b, c] = ['a@client.example', 'b@client.example', 'c@client.example'] as const;
+    const recipients = [a, b, c].map((address) => ({ name: '', address }));
+    const { id } = await queue({ recipients, recipient: null, recipientKind: null });
+    await claim();
+    const words = { reason: 'postponed', answer: '450' };
+    await write((tx) => letterPartlySent(tx, id, NOW, { reached: [a], back: [b], due: NOW + MINUTE, ...words }));
+    const partly = await line(id);
+    expect([a, b, c].map((one) => stateFor(partly, one))).toEqual(['sent', 'bounced', 'deferred']);
+    expect((await claim(NOW + MINUTE))[0]).toMatchObject({ attempts: 2, settled: [b, a] });
+    await write((tx) => letterPartlySent(tx, id, NOW, { reached: [c], back: [], due: null, ...words }));
+    expect(await line(id)).toMatchObject({ state: 'sent', cameBack: [b], reached: [a, c], dueAt: null });
+  });
+
+  test('what was not tried is no try', async () => {
+    const { id } = await queue();
+    await claim();
+    await write((tx) => letterWaits(tx, id, NOW + MINUTE));
+    expect(await line(id)).toMatchObject({ state: 'queued', attempts: 0, dueAt: NOW + MINUTE });
+    expect(stateFor(await line(id), null)).toBe('queued');
+  });
+
   test('deferred comes again; failed waits for a person, who sends it again', async () => {
     const { id } = await queue();
     await claim();
@@ -200,7 +223,10 @@ eachStore('the outbox', (opened) => {
     for (let i = 0; i < 5; i++) made.push((await queue({ task: i < 2 ? task : null })).id);
     const pages: LetterId[] = [];
     for (let after: LetterId | null = null; ; ) {
-      const page: { id: LetterId }[] = await pageOfLetters(store.db.read, t.account.id, { after, limit: 2 });
+      const { lines: page }: { lines: readonly { id: LetterId }[] } = await searchLetters(store.db.read, t.account.id, {
+        after,
+        limit: 2,
+      });
       if (page.length === 0) break;
       pages.push(...page.map((l) => l.id));
       if (pages.length > 100) throw new Error('The pages repeat themselves');

@@ -34,9 +34,10 @@ import {
 import { ledgerLine, pageOfLedger, searchLedger } from '../../src/store/ledger.ts';
 import { countMail, ledgerSums, ledgerSumsOf, oldestHeld, PERIOD } from '../../src/store/ledger-counts.ts';
 import { recentLetters, wasWritten } from '../../src/store/letter-counts.ts';
+import { searchLetters } from '../../src/store/letter-search.ts';
 import { allTasks, lastConcerning, tasksByTitle, tasksOf } from '../../src/store/lists.ts';
 import { isOpened, letterOpened } from '../../src/store/opened.ts';
-import { claimLetters, letterById, lettersOfTask, lettersSent, pageOfLetters } from '../../src/store/outbox.ts';
+import { claimLetters, letterById, lettersOfTask, lettersSent } from '../../src/store/outbox.ts';
 import { contactById, personByAddress, unprovenByClaim } from '../../src/store/people.ts';
 import { contactByNumber, membersOf, pageOfContacts, pageOfSpammers } from '../../src/store/people-lists.ts';
 import { takeTurn, waitingFor } from '../../src/store/questions.ts';
@@ -128,7 +129,7 @@ const HOT: Record<string, Ask> = {
       NOW,
     ),
   lettersOfTask: (db, t, task) => lettersOfTask(db, t.account.id, task),
-  pageOfLetters: (db, t) => pageOfLetters(db, t.account.id, { after: newId(), limit: 20 }),
+  searchLetters: (db, t) => searchLetters(db, t.account.id, { after: newId(), limit: 20 }),
   'echoesOf, a task': (db, t, task) => echoesOf(db, t.account.id, task, { since: 0, until: NOW, limit: 100 }),
   'echoesOf, a domain': (db, t) => echoesOf(db, t.account.id, '@x', { since: 0, until: NOW, limit: 100 }),
   wasWritten: (db, t) => wasWritten(db, t.account.id, t.anna.id, 'N3', NOW),

@@ -31,6 +31,7 @@ import { attachFiles, commentFiles, descriptionFiles, insertFile, placeOfFile } 
 import { discardMail, moveMail, reopenMail, takeEffect, taskOfMessageId } from '../../src/store/inbox.ts';
 import { ledgerLine, pageOfLedger } from '../../src/store/ledger.ts';
 import { recentLetters } from '../../src/store/letter-counts.ts';
+import { searchLetters } from '../../src/store/letter-search.ts';
 import {
   allTasks,
   firstTaskTitled,
@@ -42,7 +43,7 @@ import {
   titlesOf,
 } from '../../src/store/lists.ts';
 import { endMailedOneTimes, endOneTimes, nextOneTime, oneTimeOf, useOneTime } from '../../src/store/one-time.ts';
-import { letterOf, lettersOfTask, pageOfLetters, rememberDescription, retryLetter } from '../../src/store/outbox.ts';
+import { letterOf, lettersOfTask, rememberDescription, retryLetter } from '../../src/store/outbox.ts';
 import {
   employeeByLogin,
   loadContact,
@@ -243,7 +244,7 @@ const asked = (f: Furniture, o: Tenant): Record<string, Ask> => ({
   firstAdmin: (db, a) => firstAdmin(db, a),
   letterOf: (db, a) => letterOf(db, a, f.letter),
   lettersOfTask: (db, a) => lettersOfTask(db, a, f.task),
-  pageOfLetters: (db, a) => pageOfLetters(db, a, { after: null, limit: 9 }),
+  searchLetters: async (db, a) => (await searchLetters(db, a, { after: null, limit: 9 })).lines,
   recentLetters: (db, a) => recentLetters(db, a, o.anna.id, 0, 9).then((n) => (n > 0 ? f.letter : null)),
   retryLetter: (db, a) => retryLetter(db, a, f.letter, NOW + 1),
   letterBounced: (db, a) => letterBounced(db, a, f.letter, 'x', 'x'),

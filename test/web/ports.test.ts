@@ -9,7 +9,8 @@ import { createTask, perform, performIn } from '../../src/flow/perform.ts';
 import { settingsSchema } from '../../src/people/account.ts';
 import type { Contact, Employee, Person } from '../../src/people/person.ts';
 import { openSession } from '../../src/store/doors.ts';
-import { letterOf, pageOfLetters } from '../../src/store/outbox.ts';
+import { searchLetters } from '../../src/store/letter-search.ts';
+import { letterOf } from '../../src/store/outbox.ts';
 import {
   insertContact,
   insertEmployee,
@@ -225,7 +226,7 @@ eachGateway('pages on the store', (at) => {
       const own = await pageOf(`${linkOf(boris)}/tasks/1`);
       expect(own).toContain('GMT+3');
       expect(own).not.toContain('GMT+10');
-      const lines = await pageOfLetters(gw.db.read, account.id, { after: null, limit: 10 });
+      const { lines } = await searchLetters(gw.db.read, account.id, { after: null, limit: 10 });
       const textTo = async (who: Contact) => {
         const line = lines.find((l) => l.recipient === who.id && l.kind === 'N2')!;
         return (await letterOf(gw.db.read, account.id, line.id))!.letter.text;

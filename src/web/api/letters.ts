@@ -6,11 +6,14 @@ import { sendLetterAgain, writeAgainTo } from '../../flow/manage-mail.ts';
 import { removeSecrets } from '../../mail/secrets.ts';
 import { maskedLetter } from '../../notify/fill.ts';
 import { LETTER_KINDS, SLOT_PATTERN, TEMPLATE_FAULTS } from '../../notify/letter.ts';
-import { LETTER_STATES, type LetterLine, letterOf, pageOfLetters } from '../../store/outbox.ts';
+import { searchLetters } from '../../store/letter-search.ts';
+import { LETTER_STATES, type LetterLine, letterOf } from '../../store/outbox.ts';
 import { pageOfSuppressions } from '../../store/suppressions.ts';
 import { asText } from '../letter-text.ts';
+import { searched } from '../letters-of.ts';
 import { type Api, endpoint } from './endpoint.ts';
 import { cut, id, idPaging, idParam, iso, isoOrNull, pageOf, paging, time } from './fields.ts';
+import { instant, instants } from './mail-shape.ts';
 import { toldDone } from './outcome.ts';
 import { refusal } from './problem.ts';
 
@@ -35,6 +38,18 @@ const letterSchema = z
     readAt: time.nullable().openapi({ description: 'When it was first opened, as far as its picture tells' }),
   })
   .openapi('Letter');
+const letterQuery = idPaging.extend({
+  since: instant('Written then or later'),
+  until: instant('Written before'),
+  state: z
+    .enum([...LETTER_STATES, 'deferred'])
+    .optional()
+    .openapi({
+      description: '`deferred`: tried, and will be tried again; `queued`: not tried yet',
+    }),
+  to: z.string().trim().max(254).optional().openapi({ description: 'An address, or a part of a name or an address' }),
+  subject: z.string().trim().max(200).optional().openapi({ description: 'A part of the subject' }),
+});
 const wholeSchema = z
   .strictObject({
     ...letterSchema.shape,
@@ -60,14 +75,16 @@ export function letterRoutes(api: Api): void {
       path: '/letters',
       tag: TAG,
       summary: 'List letters, the newest first',
-      query: idPaging,
+      description: 'All filters hold together. Fewer than `limit` with a `next`: there may be more.',
+      query: letterQuery,
       answers: { 200: { what: 'Administrators only, as all of this', schema: pageOf(letterSchema) } },
     },
     async ({ account, actor, query }) => {
       if (!mayManage(actor)) return refusal('admins-only');
-      const found = await pageOfLetters(gw.db.read, account.id, { after: query.after ?? null, limit: query.limit + 1 });
-      const page = cut(found, query.limit, (last) => last.id);
-      return { status: 200, json: { items: page.items.map((line) => letterJson(line, gw.names)), next: page.next } };
+      const { after = null, limit, state, to, subject, ...period } = query;
+      const asked = { after, limit, ...instants(period), ...searched({ state, to, search: subject }) };
+      const { lines, next } = await searchLetters(gw.db.read, account.id, asked);
+      return { status: 200, json: { items: lines.map((line) => letterJson(line, gw.names)), next } };
     },
   );
 

@@ -39,7 +39,7 @@ export const mailSchema = z
   })
   .openapi('InboundMail');
 
-const instant = (description: string) =>
+export const instant = (description: string) =>
   z.iso
     .datetime({ offset: true, error: 'This is not a time such as 2026-11-23T07:00:00Z' })
     .optional()
