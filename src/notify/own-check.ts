@@ -242,10 +242,10 @@ export function checkPart(event: NotificationType, part: Part, typed: string): C
 
   const end = walk(parsed.program, [variablesFor(event)], BETWEEN_TAGS, 0);
   if (part === 'html' && end.kind !== 'text') tell('unfinished-tag', [source.text.length, source.text.length], end.tag);
-  if (part === 'html' && Buffer.byteLength(typed) > HEAVY) tell('heavy', START, '', null, 'warning');
   // What compiles it has the last word: nothing may be kept that no letter can be made with.
   const fault = problems.some(isError) ? null : checkTemplate(source.text);
   if (fault) tell(FAULTS[fault.kind], START, fault.kind === 'not-allowed' ? fault.what : '');
+  else if (part === 'html' && Buffer.byteLength(typed) > HEAVY) tell('heavy', START, '', null, 'warning');
   return done();
 }
 

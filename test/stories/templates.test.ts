@@ -1,5 +1,6 @@
 /** An account's own words in its letters: chosen, sent, seen in both languages, and never in the way of a letter (items 57–65). */
 import { expect, test } from 'vitest';
+import { standardTemplate } from '../../src/notify/own-standard.ts';
 import { settingsSchema } from '../../src/people/account.ts';
 import type { Employee } from '../../src/people/person.ts';
 import { eachHouse, type House } from '../support/app.ts';
@@ -169,6 +170,49 @@ eachHouse('templates of one’s own', (house) => {
     expect(json.html).toContain('Dear Anna, this is our letter.');
     expect(json.html).toContain('•••');
     expect(json.html).not.toMatch(/[a-z2-7]{50,}/);
+  });
+
+  test('64: a name that no variable has any more is empty in the letter, and is written down', async () => {
+    const h = house();
+    const { published, choose } = await desk(h);
+    const anna = await client(h, 'Anna');
+    const made = await published('N2', OURS);
+    await choose('N2', made.id);
+    // As if it had been published when there was such a name.
+    const html = '<p>[{{task.mood}}] {{Задача.Настроение}}</p>{{comment.text}}';
+    const older = JSON.stringify({
+      ...standardTemplate('N2'),
+      words: { en: { subject: '{{task.mood}}', html, text: null } },
+    });
+    await h.gw.db.write((tx) => tx('template_versions').where({ template_id: made.id }).update({ content: older }));
+    const desks = await task(h, h.owner, 'Desks', { participants: [anna.id] });
+    await says(h, h.owner, desks, 'It goes all the same', { notify: [anna] });
+    const [letter] = await lettersTo(h, 'anna@client.example');
+    expect(letter!.text).toMatch(/^\[\]\s+It goes all the same/);
+    expect(letter!.subject).toBe('Desks');
+    expect(h.log.map((line) => JSON.parse(line)).find((line) => line.msg === 'A template names nothing')).toMatchObject(
+      {
+        unknown: ['task.mood', 'task.mood', 'Задача.Настроение'],
+      },
+    );
+  });
+
+  test('61, 62: the variables of each object are filled in subject and body; what was pasted stays as it is', async () => {
+    const h = house();
+    const { published, choose } = await desk(h);
+    const anna = await client(h, 'Anna', { lastName: 'Kim <b>', phone: '+7 495' } as never);
+    const pasted =
+      '<!DOCTYPE html>\n<html>\n  <body  bgcolor=#eeeeee>\n\t<TABLE cellpadding=8><tr><td>{{Задача.Название}} / {{author.name}} / {{recipient.name}} / {{Контакт.Телефон}} / {{system.account}}</td></tr></TABLE>&copy;<br/>{{Действие.Текст}}\n</body></html>';
+    const made = await published('N2', { ru: pasted, en: pasted });
+    await choose('N2', made.id);
+    const desks = await task(h, h.owner, 'Desks & <i>chairs</i>', { participants: [anna.id] });
+    await says(h, h.owner, desks, 'Words', { notify: [anna] });
+    const [letter] = await lettersTo(h, 'anna@client.example');
+    const { account } = h;
+    expect(letter!.subject).toBe('Desks & <i>chairs</i>');
+    expect(letter!.html.replace(/\r\n/g, '\n')).toContain(
+      `<!DOCTYPE html>\n<html>\n  <body  bgcolor=#eeeeee>\n\t<TABLE cellpadding=8><tr><td>Desks &amp; &lt;i&gt;chairs&lt;/i&gt; / Ann Lee / Anna Kim &lt;b&gt; / +7 495 / ${account.title}</td></tr></TABLE>&copy;<br/><p style=`,
+    );
   });
 
   test('a template that takes too long is ended; the standard letter goes, and says why; others go on meanwhile', async () => {
