@@ -16,5 +16,8 @@ export const mayHere = (desk: Desk, right: AdminRight): boolean => RIGHTS[right]
 export const adminPage = (door: Door, right: AdminRight, handle: (c: Context, desk: Desk) => Promise<Response>) =>
   signedIn(door, async (c, desk) => (mayHere(desk, right) ? handle(c, desk) : nothingHere(c, door)));
 
-export const adminForm = (door: Door, right: AdminRight, handle: (c: Context, sent: Sent) => Promise<Response>) =>
-  posted(door, async (c, sent) => (mayHere(sent.desk, right) ? handle(c, sent) : nothingHere(c, door)));
+/** Whoever has no right here learns nothing from what they send either: it is asked before the form is read. */
+export function adminForm(door: Door, right: AdminRight, handle: (c: Context, sent: Sent) => Promise<Response>) {
+  const form = posted(door, handle);
+  return adminPage(door, right, async (c) => form(c));
+}
