@@ -81,13 +81,14 @@ const assertNever = (): never => {
   throw new Error('no file travels in these letters');
 };
 
+/** A comment and a signature are formatted words: what is in them as words is no markup. Everything else is a line. */
 const said = (value: string): Partial<Sample> => {
   const sample = sampleOf('N2', 'en');
   return {
     account: `a${value}`,
     title: `t${value}`,
     to: { ...sample.to, firstName: `f${value}` },
-    author: { ...sample.author, firstName: `w${value}`, signature: `s${value.replace(/[\r\n\u2028\u2029]/g, ' ')}` },
+    author: { ...sample.author, firstName: `w${value}`, signature: `<p>s${escapeHtml(value)}</p>` },
     files: sample.files.map((f) => ({ ...f, name: `n${value}` })),
     words: { text: `c${value}`, html: `<p>c${escapeHtml(value)}</p>` },
     earlier: [{ by: 'reader', text: `e${value}`, html: `<p>e${escapeHtml(value)}</p>` }],
