@@ -6,7 +6,7 @@ import type { Context, Hono } from 'hono';
 import { branchTitle } from '../tasks/branch.ts';
 import { REFUSALS } from '../tasks/refusal.ts';
 import type { CommentView, TaskView, Viewer } from '../tasks/visibility.ts';
-import { adminForm, adminPage } from './admin-door.ts';
+import { adminPage } from './admin-door.ts';
 import { notOurs } from './at-task.ts';
 import type { DoneOrNot } from './client-mail-ports.ts';
 import { type Door, nothingHere, numberIn, pagingOf } from './door.ts';
@@ -131,7 +131,8 @@ export function spamPages(app: Hono, door: Door): void {
 
   app.post(
     '/admin/spam/:id',
-    adminForm(door, 'manage', async (c, { desk }) => {
+    adminPage(door, 'manage', async (c, desk) => {
+      if (!(await isOurs(c, desk))) return notOurs(c, desk);
       const done = await ports.notSpam(actorAt(desk), c.req.param('id') ?? '');
       return done ? c.redirect('/admin/spam', 303) : nothingHere(c, door);
     }),
