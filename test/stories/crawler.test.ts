@@ -50,6 +50,8 @@ async function everyKind(h: House): Promise<void> {
   const call = await program(h);
   await call('POST', `/contacts/${anna.id}/access`);
   const content = standardTemplate('N2');
+  const asked = await (await programJson(h))('POST', '/senders', { address: 'info@elsewhere.example' });
+  expect(asked.status).toBe(201);
   const tried = await (await programJson(h, h.owner))('POST', '/templates/test', { language: 'en', content });
   expect(tried.status).toBe(202);
   const post = (path: string, fields: Record<string, string>) =>
@@ -99,7 +101,9 @@ oneHouse('a scanner', (house) => {
     expect(new Set((await letterStates(h)).map((l) => l.kind))).toEqual(new Set(LETTER_KINDS));
     const urls = await addresses(h);
     const kinds = new Set(urls.map((url) => new URL(url).pathname.split('/')[1]));
-    expect([...kinds]).toEqual(expect.arrayContaining(['d', 'tasks', 'activate', 'question', 'mute', 'open']));
+    expect([...kinds]).toEqual(
+      expect.arrayContaining(['d', 'tasks', 'activate', 'question', 'mute', 'open', 'sender']),
+    );
     const before = await everything(h.gw, ['leases']);
     const told = (await letters(h)).length;
     const asks = async (method: string) => {

@@ -146,7 +146,7 @@ eachHouse('delivery', (house) => {
     );
     await says(h, h.owner, desks, 'Second', { notify: [anna, vera] });
     await h.app.idle();
-    expect(await shown()).toMatch(/Vera \(client\): will be tried again, (today|tomorrow), \d\d:\d\d — 450 /);
+    expect(await shown()).toMatch(/Vera \(client\): will be tried again, \d+ \w+ \d{4} at \d\d:\d\d \w+ — 450 /);
     expect(await shown()).toContain('Anna (client): not sent — 550 5.1.1 No such user here');
     await says(h, h.owner, desks, 'Third', { notify: [anna] });
     expect(await shown()).toContain('Anna (client): not to be sent — nothing goes to this address: letters came back');
