@@ -9,7 +9,7 @@ import { killUnderLoad } from './kill-cycles.ts';
 eachDatabase('kill -9 under load', (open, kind) => {
   test('loses no mail that got its 250 and acts on none twice', { timeout: 240_000 }, async () => {
     const { url } = await open();
-    const seen = await killUnderLoad({ database: url, cycles: kind === 'sqlite' ? 6 : 4 });
+    const seen = await killUnderLoad({ database: url, cycles: kind === 'sqlite' ? 4 : 3 });
     expect(seen.promised).toBeGreaterThanOrEqual(seen.cycles * 8);
     expect(seen).toMatchObject({ lost: [], gone: [], double: [], astray: [], untold: [] });
     expect(seen.lettersLost).toEqual([]);
