@@ -1,57 +1,34 @@
 /**
  * The only builder: opens the store, makes each part, hands each just what it needs, and takes them down in reverse order.
  */
-
-import { Resolver } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Hono } from 'hono';
 import { type Log, makeLog } from './base/log.ts';
-import { readLetterToken } from './base/token.ts';
 import { Trouble } from './base/trouble.ts';
 import { startClock } from './clock/clock.ts';
 import { startPlanned } from './clock/planned.ts';
 import type { Config } from './config.ts';
 import { makeBrakes } from './flow/brakes.ts';
 import type { Gateway } from './flow/gateway.ts';
-import { bodyOfCall, secretOf } from './flow/hooks.ts';
-import { makeKeeper } from './flow/keep.ts';
-import { finishLetter } from './flow/own-letters.ts';
 import { makePasswords, type Passwords } from './flow/password.ts';
 import { type Reader, startReader } from './flow/reading.ts';
-import { letterPartlyRefused, letterRefused } from './flow/refusals.ts';
-import { releaseLetter } from './flow/release.ts';
 import { clamdScanner } from './flow/scan.ts';
 import { startTemplatePool } from './flow/template-pool.ts';
 import { startInboxWorker } from './flow/work-inbox.ts';
 import type { Worker } from './flow/worker.ts';
-import { dnsLookup } from './mail/proof-resolver.ts';
-import { fillLetter } from './notify/fill.ts';
 import { loadTemplates } from './notify/templates.ts';
-import { directTransport } from './outbox/direct.ts';
-import { type Dkim, readDkimKey } from './outbox/dkim.ts';
-import { captureTransport, relayTransport, type Transport } from './outbox/transport.ts';
-import { callWebhook } from './outbox/webhook.ts';
-import { startWebhooks } from './outbox/webhooks.ts';
-import { type Outbox, startOutbox } from './outbox/worker.ts';
-import { makeGate } from './smtp/gate.ts';
-import { type Listener, startListener } from './smtp/listener.ts';
-import { accountByDomain, allAccounts } from './store/accounts.ts';
+import type { Outbox } from './outbox/worker.ts';
+import { openOutbox, openTransport, openWebhooks } from './parts/back-door.ts';
+import { openDoor } from './parts/front-door.ts';
+import { openPages } from './parts/side-door.ts';
 import { openBlobs } from './store/blobs.ts';
 import { type Database, openDatabase } from './store/database.ts';
-import { callEnded, claimCalls } from './store/hooks.ts';
 import { openKeyring } from './store/keys.ts';
 import { recoverLeases } from './store/leases.ts';
 import { isEmpty, migrate, pendingMigrations } from './store/migrations.ts';
-import { claimLetters, letterDeferred, lettersSent, letterWaits } from './store/outbox.ts';
-import { knowsLocal } from './store/rules.ts';
-import { createApi } from './web/api/api.ts';
-import { healthPages } from './web/health.ts';
-import { publicKeyIn, setupOf } from './web/ports/setup-of.ts';
-import { portsOf } from './web/ports-of.ts';
-import { createWeb, startWeb, type WebServer } from './web/server.ts';
+import { publicKeyIn } from './web/ports/setup-of.ts';
 
 export const ROLES = ['smtp', 'http', 'inbound', 'outbound', 'clock'] as const;
 export type Role = (typeof ROLES)[number];
@@ -202,138 +179,3 @@ export async function startApp(
 }
 
 const openReader = (config: Config): Reader => startReader({ workers: config.workers, timeLimit: 60_000, heap: 512 });
-
-async function openTransport(gw: Gateway, { mail, smtp, dns }: Config): Promise<Transport> {
-  const dkim = mail.dkim ? await readDkim(mail.dkim) : null;
-  const openFile = (file: { sha256: string }) => gw.blobs.open(file.sha256);
-  const { relay, direct, capture } = mail;
-  const about = { name: smtp.hostname ?? mail.domain, dkim, openFile };
-  if (relay) return relayTransport({ ...about, relay, connections: relay.connections });
-  if (!direct) return captureTransport(capture, openFile, dkim);
-  const resolver = new Resolver({ timeout: 5000, tries: 2 });
-  if (dns.servers.length > 0) resolver.setServers([...dns.servers]);
-  return directTransport({
-    ...about,
-    ...direct,
-    atOnce: direct.connections,
-    lookup: dnsLookup(resolver),
-    ours: [about.name, mail.domain],
-    chance: Math.random,
-    clock: gw.clock,
-  });
-}
-
-/** So many letters are in work that each connection has its next one ready. */
-const atWork = ({ relay, direct }: Config['mail']): number => (relay ? 2 * relay.connections : direct ? 40 : 10);
-
-function openOutbox(gw: Gateway, transport: Transport, mail: Config['mail']): Outbox {
-  return startOutbox({
-    claim: (n) => gw.db.write((tx) => claimLetters(tx, gw.clock(), n)),
-    sent: (letters) => gw.db.write((tx) => lettersSent(tx, letters, gw.clock())),
-    deferred: (id, dueAt, reason, answer) => gw.db.write((tx) => letterDeferred(tx, id, dueAt, reason, answer)),
-    waits: (id, dueAt) => gw.db.write((tx) => letterWaits(tx, id, dueAt)),
-    partly: (id, part, refused) => letterPartlyRefused(gw, id, part, refused),
-    failed: (id, failure) => letterRefused(gw, id, failure),
-    release: (letter) => releaseLetter(gw, letter),
-    finish: (letter) => finishLetter(gw, letter),
-    fill: ({ letter, linkGeneration, settled }) =>
-      fillLetter(letter, { keyring: gw.keyring, ...gw.names, linkGeneration, settled }),
-    transport,
-    clock: gw.clock,
-    log: gw.log,
-    concurrency: atWork(mail),
-    jitter: Math.random,
-  });
-}
-
-function openWebhooks(gw: Gateway, { webhooks }: Config): Worker {
-  return startWebhooks({
-    claim: async (n) =>
-      (await gw.db.write((tx) => claimCalls(tx, gw.clock(), n))).map((due) => ({ ...due.call, ...due })),
-    call: async (due) =>
-      callWebhook({
-        url: due.url,
-        id: due.id,
-        body: await bodyOfCall(gw, due),
-        secret: secretOf(gw, due.secret),
-        now: gw.clock(),
-        allowPrivate: webhooks.allowPrivate,
-      }),
-    ended: (due, end) => gw.db.write((tx) => callEnded(tx, due, end)),
-    clock: gw.clock,
-    log: gw.log,
-  });
-}
-
-const readDkim = async (dkim: NonNullable<Config['mail']['dkim']>): Promise<Dkim> => ({
-  domain: dkim.domain,
-  selector: dkim.selector,
-  key: readDkimKey(await readFile(dkim.keyFile, 'utf8')),
-});
-
-async function openDoor(gw: Gateway, config: Config): Promise<Listener> {
-  const { smtp, limits } = config;
-  const domains = await watchDomains(gw);
-  const recipient = makeGate({
-    ...gw.names,
-    readReply: (token) => readLetterToken(gw.keyring, 'reply', token) !== null,
-    readBounce: (token) => readLetterToken(gw.keyring, 'bounce', token) !== null,
-    isOurDomain: (domain) => domains.has(domain),
-    knownLocal: async (local, domain) => {
-      const account = await accountByDomain(gw.db.read, domain);
-      return account !== null && knowsLocal(gw.db.read, account.id, local);
-    },
-  });
-  const listener = await startListener({
-    host: smtp.host,
-    port: smtp.port,
-    lmtp: smtp.lmtp,
-    maxSize: smtp.maxSize,
-    limits,
-    tls: smtp.tls ? { key: readFileSync(smtp.tls.key), cert: readFileSync(smtp.tls.cert) } : null,
-    trustedRelays: smtp.trustedRelays,
-    hostname: smtp.hostname ?? config.mail.domain,
-    spillDir: gw.blobs.arriveDir,
-    door: { recipient, accept: makeKeeper(gw, limits.backlog) },
-    log: gw.log,
-    clock: gw.clock,
-  }).catch((error: unknown) => {
-    // Else its timer keeps a process alive that could not listen.
-    domains.close();
-    throw error;
-  });
-  return { ...listener, close: () => listener.close().finally(() => domains.close()) };
-}
-
-/** The accounts' mail domains, asked at every RCPT: kept, and looked up again every few seconds for a new account. */
-async function watchDomains(gw: Gateway): Promise<{ has(domain: string): boolean; close(): void }> {
-  let known = new Set<string>();
-  const look = async (): Promise<void> => {
-    const accounts = await allAccounts(gw.db.read);
-    known = new Set([gw.names.mailDomain, ...accounts.map((a) => a.mailDomain)]);
-  };
-  await look();
-  const timer = setInterval(() => void look().catch(() => {}), 5000);
-  return { has: (domain) => known.has(domain), close: () => clearInterval(timer) };
-}
-
-async function openPages(gw: Gateway, config: Config, smtp: Listener | null): Promise<WebServer> {
-  return startWeb(await makePages(gw, config, smtp), { host: config.http.host, port: config.http.port });
-}
-
-/** Every route there is: health, the API and the pages, behind one door. */
-export async function makePages(gw: Gateway, config: Config, smtp: Listener | null): Promise<Hono> {
-  const { http, limits } = config;
-  const options = {
-    publicUrl: http.publicUrl,
-    uploadBytes: limits.uploadBytes,
-    uploadFiles: limits.uploadFiles,
-    log: gw.log,
-    clock: gw.clock,
-    trustProxy: http.trustProxy,
-  };
-  return createWeb(portsOf(gw, { ...limits, setup: await setupOf(config) }), options, (inner) => {
-    healthPages(inner, gw, smtp);
-    inner.route('/api', createApi(gw, limits));
-  });
-}

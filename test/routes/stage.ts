@@ -4,10 +4,10 @@
  */
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { makePages } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
 import { makeBrakes } from '../../src/flow/brakes.ts';
 import type { Gateway } from '../../src/flow/gateway.ts';
+import { makePages } from '../../src/parts/side-door.ts';
 import { openTestGateway, type TestGateway } from '../support/gateway.ts';
 import { buildTenant } from './build.ts';
 import { MARKER, type Markers, type Tenancy } from './things.ts';

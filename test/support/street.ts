@@ -19,6 +19,7 @@ export const STREET: readonly (readonly string[])[] = [
   ['store'],
   ['flow'],
   ['smtp', 'mailbox', 'outbox', 'web', 'clock'],
+  ['parts'],
   ['app'],
   ['commands'],
   ['main'],
@@ -26,7 +27,7 @@ export const STREET: readonly (readonly string[])[] = [
 
 const PURE = ['base', 'mail', 'people', 'tasks', 'links', 'notify'];
 const CONFIG = 'config';
-const MAY_READ_CONFIG = ['app', 'commands', 'main', CONFIG];
+const MAY_READ_CONFIG = ['parts', 'app', 'commands', 'main', CONFIG];
 
 const OUTSIDE_WORLD =
   /^(node:)?(fs|net|tls|http|http2|https|dns|dgram|child_process|worker_threads|cluster|readline)(\/|$)|^(smtp-server|imapflow|node-cron|hono|@hono\/)/;
