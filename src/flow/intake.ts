@@ -14,7 +14,7 @@ import { othersNamed } from './others.ts';
 import { createTaskIn } from './perform.ts';
 import { type Queue, queueOf, viaOf } from './queues.ts';
 import type { Outcome, Station } from './receive.ts';
-import { fromAddress, newContact, proofOf, welcomeBack } from './speak.ts';
+import { fromAddress, isOwnSender, newContact, proofOf, welcomeBack } from './speak.ts';
 import { tellOfReceipt } from './tell.ts';
 import { keepThread } from './thread.ts';
 import { originOf, ownFiles } from './words.ts';
@@ -23,6 +23,8 @@ import { originOf, ownFiles } from './words.ts';
 export async function intake(at: Station, sender: Person | null, follows: TaskId | null = null): Promise<Outcome> {
   const refused = refuseIntake(at, sender);
   if (refused) return refused;
+  if (!sender && !at.mail.override && (await isOwnSender(at)))
+    return { state: 'held', outcome: 'stranger', reason: 'The account writes from this address itself' };
   const author = await authorOf(at, sender);
   if (isUnprovenSpammer(at, author))
     return { state: 'ignored', outcome: 'spam-list', reason: 'The sender is in the spam list' };

@@ -15,6 +15,7 @@ import {
   changePlanned,
   claimPlanned,
   countPlanned,
+  freeFiles,
   insertPlanned,
   lockPlanned,
   MOST,
@@ -86,6 +87,7 @@ export interface PlannedEdit {
   readonly notify?: readonly PersonId[] | undefined;
   readonly hidden?: boolean | undefined;
   readonly audience?: readonly PersonId[] | undefined;
+  readonly from?: string | null | undefined;
   readonly at?: Instant | undefined;
 }
 
@@ -103,13 +105,14 @@ export async function editPlanned(
     const { planned } = found;
     const at = edit.at ?? planned.dueAt;
     if (at === null || (edit.at !== undefined && !isTime(at, gw.clock()))) return { ok: false, refusal: 'bad-time' };
-    const { words, notify, hidden, audience } = planned;
+    const { words, notify, hidden, audience, from } = planned;
     const intent: AddComment = {
       ...intentOf(planned),
       words: edit.words ?? words,
       notify: edit.notify ?? notify,
       hidden: edit.hidden ?? hidden,
       audience: edit.audience ?? audience,
+      from: edit.from === undefined ? from : edit.from,
     };
     const refusal = await judge(tx, actor, intent);
     if (refusal) return { ok: false, refusal };
@@ -138,7 +141,8 @@ export async function takeBackPlanned(gw: Gateway, actor: Actor, task: TaskId, i
     const planned = await lockPlanned(tx, actor.account.id, task, id);
     if (!planned) return { ok: false, refusal: 'not-found' };
     if (planned.author !== actor.person.id && !seesAll(actor.person)) return { ok: false, refusal: 'not-found' };
-    await removePlanned(tx, actor.account.id, id, 'free');
+    await removePlanned(tx, actor.account.id, id);
+    await freeFiles(tx, actor.account.id, id, gw.clock());
     return { ok: true, planned };
   });
 }
@@ -219,7 +223,7 @@ async function write(gw: Gateway, tx: Sql, actor: Actor, planned: Planned): Prom
     if (person && !stays(id))
       await tellOfLeaving(gw, tx, account, person, world.task, { id: planned.id, number: done.commentNumber! });
   }
-  await removePlanned(tx, account.id, planned.id, 'stay');
+  await removePlanned(tx, account.id, planned.id);
   return done;
 }
 

@@ -62,6 +62,7 @@ export async function sendTest(
     publicUrl: siteOf(account, gw.names),
   });
   const sent = await gw.db.write((tx) => post(gw, tx, account, letter, person, null));
+  gw.wake.outbox();
   return managed({ letter: letter.id, to: person.email, sent });
 }
 

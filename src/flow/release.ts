@@ -2,22 +2,24 @@
  * A letter that has waited, when its time has come: made anew from what is there now. What was deleted in between is not told, what
  * was changed is told as it is, and whoever may not hear of it any more gets nothing.
  */
-import type { CommentId } from '../base/id.ts';
+import { type CommentId, newId } from '../base/id.ts';
 import { commentAudience } from '../notify/audience.ts';
 import type { Letter } from '../notify/letter.ts';
 import { renderLetter } from '../notify/render.ts';
-import type { Account } from '../people/account.ts';
+import type { Account, Settings } from '../people/account.ts';
 import type { Person } from '../people/person.ts';
 import { loadAccount } from '../store/accounts.ts';
 import type { Sql } from '../store/database.ts';
 import { carriedBy, holdAgain, lockHeld, release, setAside } from '../store/held-letters.ts';
-import { loadPerson } from '../store/people.ts';
-import { loadWorld, NO_COMMENTS } from '../store/tasks.ts';
+import { readersOf } from '../store/letter-counts.ts';
+import { loadPeople, loadPerson } from '../store/people.ts';
+import { loadWorld, NO_COMMENTS, type Window } from '../store/tasks.ts';
 import { threadOf } from '../store/threads.ts';
+import type { Comment } from '../tasks/task.ts';
 import { type TaskWorld, viewTask } from '../tasks/visibility.ts';
 import type { Gateway } from './gateway.ts';
 import { stillQuiet } from './hold.ts';
-import { askDeliverability, authorOf, basis } from './post.ts';
+import { askDeliverability, authorOf, basis, post } from './post.ts';
 import { senderIn } from './senders.ts';
 import { ownChoices, viewerOf, withMailed } from './tell.ts';
 
@@ -27,9 +29,9 @@ export async function releaseLetter(gw: Gateway, letter: Letter): Promise<Letter
     const { account: id } = letter;
     const account = await loadAccount(tx, id);
     if (!account || !(await lockHeld(tx, id, letter.id))) return null;
-    const made = letter.recipient === null ? letter : await remake(gw, tx, account, letter);
+    const made = await (letter.recipient === null ? reshare : remake)(gw, tx, account, letter);
     if (made === 'waits') return null;
-    if (typeof made === 'string') await setAside(tx, id, letter.id, made);
+    if (typeof made === 'string') await setAside(tx, letter, made);
     else await release(tx, made);
     return typeof made === 'string' ? null : made;
   });
@@ -54,9 +56,11 @@ async function remake(gw: Gateway, tx: Sql, account: Account, letter: Letter): P
   return verdict.send ? made : verdict.reason;
 }
 
-async function stillSees(tx: Sql, { id, settings }: Account, person: Person, { task }: Letter): Promise<boolean> {
+/** N1 brings the description, which is for assignees (D2). */
+async function stillSees(tx: Sql, { id, settings }: Account, person: Person, { task, kind }: Letter): Promise<boolean> {
   const world = task && (await loadWorld(tx, id, task, NO_COMMENTS, settings.commentVisibility));
-  return world !== null && viewTask(viewerOf(person), withMailed(world, person)) !== null;
+  if (!world || !viewTask(viewerOf(person), withMailed(world, person))) return false;
+  return kind !== 'N1' || world.task.people.some((p) => p.person === person.id && p.role === 'assignee');
 }
 
 /** Where its comment was sent from, if its author may still write from there. */
@@ -69,6 +73,12 @@ async function senderOf(tx: Sql, account: Account, person: Person, world: TaskWo
 /** With so many the history below the words is looked for among all of them. */
 const HISTORY_WINDOW = 200;
 
+const windowFor = ({ lastMessages }: Settings, ids: readonly CommentId[]): Window => ({
+  limit: Math.max(HISTORY_WINDOW, ids.length),
+  talkOnly: true,
+  ...(lastMessages > 0 ? {} : { only: ids }),
+});
+
 /** One letter about those of these comments that its reader is told of now; an answer to it answers the newest. */
 async function retell(
   gw: Gateway,
@@ -79,9 +89,7 @@ async function retell(
   ids: readonly CommentId[],
 ): Promise<Letter | null> {
   const { settings } = account;
-  const only = settings.lastMessages > 0 ? {} : { only: ids };
-  const window = { limit: Math.max(HISTORY_WINDOW, ids.length), talkOnly: true, ...only };
-  const world = await loadWorld(tx, account.id, letter.task!, window, settings.commentVisibility);
+  const world = await loadWorld(tx, account.id, letter.task!, windowFor(settings, ids), settings.commentVisibility);
   const view = world && viewTask(viewerOf(person), withMailed(world, person));
   const told = new Set(world?.comments.filter((c) => c.notified.includes(person.id)).map((c) => c.id));
   const comments = (view?.comments ?? []).filter((c) => ids.includes(c.id) && told.has(c.id));
@@ -102,4 +110,56 @@ async function retell(
     author: { ...authorOf({ person: author, account }), sender: await senderOf(tx, account, author, world, newest.id) },
     shared: null,
   });
+}
+
+/** One that several share: to those of them who may still hear of it. With nobody outside among them each gets their own. */
+async function reshare(gw: Gateway, tx: Sql, account: Account, letter: Letter): Promise<Letter | string> {
+  const { settings } = account;
+  const id = letter.comment!;
+  const world = await loadWorld(tx, account.id, letter.task!, windowFor(settings, [id]), settings.commentVisibility);
+  const comment = world?.comments.find((c) => c.id === id);
+  const author = comment && (await loadPerson(tx, account.id, comment.author));
+  if (!world || !author) return 'withdrawn';
+  const readers = await stillReading(gw, tx, account, letter, world, comment);
+  const first = readers.find((p) => p.kind === 'contact' && p.access !== 'ACTIVE');
+  const view = first && viewTask(viewerOf(first), withMailed(world, first));
+  if (view)
+    return renderLetter({
+      ...basis(gw, account, first, letter.cause),
+      id: letter.id,
+      own: await ownChoices(tx, account)('N2'),
+      kind: 'N2',
+      view,
+      comment: id,
+      author: { ...authorOf({ person: author, account }), sender: await senderOf(tx, account, author, world, id) },
+      shared: readers,
+    });
+  for (const reader of readers) {
+    const alone = { ...letter, id: newId<'letter'>(gw.clock()), cause: `comment:${id}:${reader.id}` };
+    const own = await retell(gw, tx, account, reader, alone, [id]);
+    if (own) await post(gw, tx, account, own, reader, null);
+  }
+  return 'withdrawn';
+}
+
+async function stillReading(
+  gw: Gateway,
+  tx: Sql,
+  account: Account,
+  letter: Letter,
+  world: TaskWorld,
+  { author, notified }: Comment,
+): Promise<Person[]> {
+  const kept = await readersOf(tx, account.id, letter.id);
+  // They are remembered for a day.
+  const shared = kept.length > 0 ? kept : notified;
+  const people = await loadPeople(tx, account.id, shared);
+  const found: Person[] = [];
+  for (const { person: id, kind } of commentAudience(author, shared, people)) {
+    const person = people.get(id)!;
+    const sees = viewTask(viewerOf(person), withMailed(world, person))?.comments.some((c) => c.id === letter.comment);
+    const verdict = await askDeliverability(gw, tx, account, person, { kind, task: letter.task }, null, true);
+    if (sees && verdict.send) found.push(person);
+  }
+  return found;
 }

@@ -8,6 +8,7 @@ import { replyAudience } from '../notify/audience.ts';
 import { type From, identify, type Strangers, type Verdict } from '../people/identify.ts';
 import type { Person } from '../people/person.ts';
 import { contactAt, loadContact, loadPerson, personByAddress, updateContact } from '../store/people.ts';
+import { sendersAmong } from '../store/senders.ts';
 import { liftSuppression } from '../store/suppressions.ts';
 import { loadWorld } from '../store/tasks.ts';
 import type { CommentDraft } from '../tasks/intent.ts';
@@ -36,7 +37,7 @@ export async function speak(at: Station): Promise<Outcome> {
     return intake(at, sender, mayFollow(world, sender) ? world.task.id : null);
   }
   const from = relation(at, world, sender);
-  const verdict = identify(at.place.tie, from, proofOf(at), strangersRule(at));
+  const verdict = identify(at.place.tie, from, proofOf(at), await strangersRule(at));
   const identity = { tie: at.place.tie, from, verdict: verdict.kind, override: at.mail.override };
   const subjectChanged = isAnotherMatter(at, world);
   return { ...(await carryOut(at, world, sender, verdict, subjectChanged)), identity, subjectChanged };
@@ -81,7 +82,16 @@ const isUnwanted = (at: Station, sender: Person | null): boolean =>
   at.place.account.settings.onlyKnownSenders && sender === null && fromAddress(at) !== null && !at.mail.override;
 
 /** Who accepted a stranger's held mail has answered the question of the setting; asked again it would be held for ever. */
-const strangersRule = (at: Station): Strangers => (at.mail.override ? 'add' : at.place.account.settings.strangers);
+async function strangersRule(at: Station): Promise<Strangers> {
+  if (at.mail.override) return 'add';
+  return (await isOwnSender(at)) ? 'hold' : at.place.account.settings.strangers;
+}
+
+/** Decisions Q14: an address that the account writes from is nobody's outside, and is made a contact only by a person who decides so. */
+export async function isOwnSender(at: Station): Promise<boolean> {
+  const address = fromAddress(at);
+  return address !== null && (await sendersAmong(at.tx, at.place.account.id, [address])).size > 0;
+}
 
 export async function targetWorld({ tx, place }: Station): Promise<TaskWorld | null> {
   if (!place.task) return null;

@@ -230,9 +230,14 @@ async function tellTogether(t: Telling, comment: CommentId, told: readonly Told[
     // Who is left out has a line of their own that says why.
     else await alone(t, one, comment);
   }
-  const first = readers.find((p) => p.kind === 'contact');
+  // Its template is that of contacts who have only our letters.
+  const first = readers.find((p) => p.kind === 'contact' && p.access !== 'ACTIVE');
   const view = first && viewTask(viewerOf(first), withMailed(t.world, first));
-  if (!view) return;
+  if (!view) {
+    const ids = new Set(readers.map((p) => p.id));
+    for (const one of told.filter(({ person }) => ids.has(person))) await alone(t, one, comment);
+    return;
+  }
   const contacts = readers.flatMap((p) => (p.kind === 'contact' ? [p.id] : []));
   const letter = renderLetter({
     ...basis(gw, actor.account, first, `comment:${comment}:all`),

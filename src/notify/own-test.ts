@@ -23,7 +23,7 @@ export interface TestOf {
 }
 
 export function testLetter(letter: Letter, { id, now, account, to, templates, publicUrl }: TestOf): Letter {
-  const { answers: _, own: __, template: ___, ...rest } = letter;
+  const { answers: _, own: __, template: ___, pixel: ____, ...rest } = letter;
   const { test, testNote } = templates.layout[to.language].words;
   const bare = (text: string) => text.replace(SLOT_PATTERN, (_, name: Slot) => nowhere(publicUrl, name));
   const { hint, page, width } = templates.styles;

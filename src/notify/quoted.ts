@@ -23,19 +23,32 @@ export function unseenQuotes(
 ): Unseen[] {
   const lines = quotedLines(text);
   if (lines.length === 0) return [];
+  const own = comments.map((c) => new Set(ownLines(c.text)));
+  // Most people have missed the same: long words are gone through once for all of them, not for each.
+  const found = new Map<string, readonly Said[]>();
   return people.flatMap((person) => {
-    const seen = new Set(comments.filter((c) => !missed(c, person)).flatMap((c) => ownLines(c.text)));
-    const strange = lines.filter((line) => !seen.has(line));
-    return comments
-      .filter((c) => missed(c, person))
-      .filter((c) => shares(c, strange, quoted.has(c.number)))
-      .map(({ number, author }) => ({ comment: { number, author }, person }));
+    const without = comments.map((c) => missed(c, person));
+    const key = without.map(Number).join('');
+    const unseen = found.get(key) ?? sharing(lines, comments, own, without, quoted);
+    found.set(key, unseen);
+    return unseen.map(({ number, author }) => ({ comment: { number, author }, person }));
   });
 }
 
-function shares({ text }: Said, lines: readonly string[], named: boolean): boolean {
-  const own = new Set(ownLines(text));
-  return lines.some((line) => (named || line.length >= TELLING) && own.has(line));
+/** Of the comments that somebody is without those whose lines stand here, and in none that they have. */
+function sharing(
+  lines: readonly string[],
+  comments: readonly Said[],
+  own: readonly ReadonlySet<string>[],
+  without: readonly boolean[],
+  quoted: ReadonlySet<number>,
+): readonly Said[] {
+  const seen = own.filter((_, at) => !without[at]);
+  const strange = lines.filter((line) => !seen.some((those) => those.has(line)));
+  return comments.filter(
+    (c, at) =>
+      without[at] && strange.some((line) => (quoted.has(c.number) || line.length >= TELLING) && own[at]!.has(line)),
+  );
 }
 
 /** The team reads what is not hidden; somebody outside what they wrote or were told of (D5–D7, E2, E3). */

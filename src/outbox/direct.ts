@@ -29,6 +29,8 @@ export interface DirectOptions extends LaneLimits, RouteOptions {
 /** Pools that are kept open; one that nobody uses ends its connections by itself. */
 const MOST_POOLS = 100;
 const IDLE = 10 * SECOND;
+/** All servers of all its domains together: below the lease of a letter, or it would be sent a second time meanwhile. */
+const LONGEST = 420 * SECOND;
 
 export function directTransport(options: DirectOptions): Transport {
   const lanes = makeLanes(options);
@@ -51,10 +53,12 @@ export function directTransport(options: DirectOptions): Transport {
     async send(letter, signal) {
       const groups = byDomain(letter.envelope.to);
       const leave = enterAll(lanes, [...groups.keys()], options.clock());
+      const late = AbortSignal.timeout(LONGEST);
+      const ends = signal ? AbortSignal.any([signal, late]) : late;
       try {
         const raw = await letterBytes(letter, options.openFile, options.dkim);
         const one = (domain: string, to: readonly string[]) =>
-          toDomain(domain, { from: letter.envelope.from, to }, raw, { options, poolTo, signal });
+          toDomain(domain, { from: letter.envelope.from, to }, raw, { options, poolTo, signal: ends });
         const [only, ...others] = [...groups];
         if (only && others.length === 0) return await one(...only);
         return together(await Promise.all([...groups].map(([domain, to]) => one(domain, to).catch(refusedAll(to)))));
@@ -111,7 +115,7 @@ function enterAll(lanes: Lanes, domains: readonly string[], now: number): () => 
 
 interface Way {
   readonly options: DirectOptions;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignal;
   poolTo(stop: Stop, tls: boolean): Pool;
 }
 
@@ -125,6 +129,7 @@ async function toDomain(
   let last: unknown = new Trouble('unreachable', `No mail server of ${domain} answers`);
   for (const stop of await routeTo(domain, options)) {
     for (const tls of [true, false]) {
+      if (signal.aborted) throw last;
       try {
         return await poolTo(stop, tls).send(envelope, raw, signal);
       } catch (error) {

@@ -47,18 +47,18 @@ const signOnPool = promisify(sign) as (algorithm: string, data: Buffer, key: Key
 
 /**
  * The field that goes before `head`, with its CRLF. `head` are the fields and `body` what follows the empty line, both with CRLF
- * line ends. The same letter is signed the same each time.
+ * line ends and a sign for each byte. The same letter is signed the same each time.
  */
 export async function dkimField(head: string, body: string, { domain, selector, key }: Dkim): Promise<string> {
   // Another key would sign in a way that `rsa-sha256` does not say, and nobody could check it.
   if (key.asymmetricKeyType !== 'rsa') throw notSigned(`the key is ${key.asymmetricKeyType}, not RSA`);
   const fields = fieldsOf(head);
   const signed = SIGNED.filter((name) => fields.has(name));
-  const hash = createHash('sha256').update(relaxedBody(body)).digest('base64');
+  const hash = createHash('sha256').update(relaxedBody(body), 'latin1').digest('base64');
   const tags = `v=1; a=rsa-sha256; c=relaxed/relaxed; d=${domain}; s=${selector};`;
   const field = `DKIM-Signature: ${tags}\r\n h=${folded(signed)};\r\n bh=${hash};\r\n b=`;
   const data = [...headData(signed, fields), relaxedField(field)].join('\r\n');
-  const signature = await signOnPool('sha256', Buffer.from(data), key).catch((error: Error) => {
+  const signature = await signOnPool('sha256', Buffer.from(data, 'latin1'), key).catch((error: Error) => {
     throw notSigned(error.message);
   });
   return `${field}${signature.toString('base64').replace(/.{70}(?!$)/g, '$&\r\n ')}\r\n`;

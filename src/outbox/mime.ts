@@ -10,8 +10,10 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import * as base64 from 'nodemailer/lib/base64';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { encodeWord } from 'nodemailer/lib/mime-funcs';
 import * as qp from 'nodemailer/lib/qp';
-import type { FilledLetter } from '../notify/fill.ts';
+import { sameOrganisation } from '../mail/organisation.ts';
+import type { FilledLetter, Mailbox } from '../notify/fill.ts';
 import type { LetterFile } from '../notify/letter.ts';
 import { type Dkim, dkimField } from './dkim.ts';
 
@@ -20,14 +22,14 @@ export type OpenFile = (file: LetterFile) => Readable;
 /** RFC 5322 bytes with CRLF line ends, signed if there is a key. */
 export async function letterBytes(letter: FilledLetter, openFile: OpenFile, dkim: Dkim | null): Promise<Buffer> {
   const root = new MailComposer({
-    from: { ...letter.from },
-    to: letter.to.map((to) => ({ ...to })),
-    replyTo: { ...letter.replyTo },
+    from: literal(letter.from),
+    to: letter.to.map(literal),
+    replyTo: literal(letter.replyTo),
     messageId: letter.messageId,
     references: [...letter.references],
     ...(letter.inReplyTo ? { inReplyTo: letter.inReplyTo } : {}),
     date: new Date(letter.date),
-    subject: letter.subject,
+    subject: ENCODED.test(letter.subject) ? encodeWord(letter.subject, 'Q', 52) : letter.subject,
     text: letter.text,
     html: letter.html,
     headers: { ...letter.headers },
@@ -36,20 +38,26 @@ export async function letterBytes(letter: FilledLetter, openFile: OpenFile, dkim
     disableFileAccess: true,
     disableUrlAccess: true,
   }).compile() as unknown as Part;
-  const head = root.buildHeaders();
+  const head = Buffer.from(root.buildHeaders()).toString('latin1');
   const body = bodyOf(root);
   const signatures = dkim
     ? await Promise.all(signersFor(dkim, letter.signFor).map((by) => dkimField(head, body, by)))
     : [];
-  return Buffer.from(`${signatures.join('')}${head}\r\n\r\n${body}`);
+  return Buffer.from(`${signatures.join('')}${head}\r\n\r\n${body}`, 'latin1');
 }
+
+/** What is ASCII goes out as it is, so words that look encoded would be decoded by its reader: into anything (RFC 2047 §5). */
+const ENCODED = /=\?/;
+
+/** A name goes out in quotes, where some readers decode all the same: with a joiner between them the two signs are no beginning. */
+const literal = ({ name, address }: Mailbox): Mailbox => ({ name: name.replace(/=(?=\?)/g, '=\u2060'), address });
 
 /**
  * Ours always; and one in the name of the domain in From, whose owner put our key into its DNS: only that one is aligned with From
- * (RFC 9989 §5.1).
+ * (RFC 9989 §5.1). Within our own organisation ours is, and nobody was asked for a key there (mail/sender-check.ts).
  */
 const signersFor = (ours: Dkim, signFor: string | null): Dkim[] =>
-  [...new Set([ours.domain, ...(signFor === null ? [] : [signFor])])].map((domain) => ({ ...ours, domain }));
+  signFor === null || sameOrganisation(signFor, ours.domain) ? [ours] : [ours, { ...ours, domain: signFor }];
 
 /** At most 10 MB a letter (notify/variables.ts), and the letter is built in memory anyway: a stream that breaks breaks here. */
 const attachment = async (file: LetterFile, openFile: OpenFile) => ({
@@ -70,7 +78,7 @@ interface Part {
   getTransferEncoding(): string | false;
 }
 
-/** ASCII, ending with CRLF. */
+/** A sign for each byte, ending with CRLF. All but a mail within the letter (RFC 2046 §5.2.1) is ASCII. */
 function bodyOf(part: Part): string {
   if (!part.multipart) return encoded(part);
   // RFC 2046 §5.1.1
@@ -86,6 +94,8 @@ function encoded(part: Part): string {
     case 'base64':
       return `${base64.wrap(base64.encode(content ?? ''))}\r\n`;
     default:
-      return `${(content ?? '').toString('latin1')}\r\n`;
+      return `${Buffer.from(content ?? '')
+        .toString('latin1')
+        .replace(/\r\n|\r|\n/g, '\r\n')}\r\n`;
   }
 }

@@ -25,20 +25,28 @@ export interface RouteOptions {
 
 /** More than these are not tried for one letter; there is its next try. */
 const MOST_STOPS = 4;
+/** Nor is anybody asked for the addresses of more: DNS that is silent costs half a minute each. */
+const MOST_HOSTS = 4;
 
 /** `domain` in ASCII. Throws Trouble that says whether trying again can help. */
 export async function routeTo(domain: string, options: RouteOptions): Promise<readonly Stop[]> {
   const hosts = withoutOurselves(await mailHosts(domain, options), domain, options);
   const found: Stop[] = [];
   let refused = false;
-  for (const host of hosts) {
+  let trouble: unknown = null;
+  for (const host of hosts.slice(0, MOST_HOSTS)) {
     if (found.length >= MOST_STOPS) break;
-    const addresses = await addressesOf(host, options.lookup);
+    // RFC 5321 §5.1: a server that cannot be found is no reason not to ask the next one.
+    const addresses = await addressesOf(host, options.lookup).catch((error: unknown): string[] => {
+      trouble = error;
+      return [];
+    });
     const open = options.allowPrivate ? addresses : addresses.filter((address) => !isPrivate(address));
     refused ||= open.length < addresses.length;
     found.push(...open.map((address) => ({ host, address })));
   }
   if (found.length > 0) return found.slice(0, MOST_STOPS);
+  if (trouble) throw trouble;
   if (refused) throw loop(`The mail servers of ${domain} are in a private network`);
   throw new Trouble('hostunknown', `No mail server of ${domain} has an address`, { permanent: hosts[0] === domain });
 }

@@ -4,6 +4,7 @@ import type { Instant } from '../base/time.ts';
 import { HELD_REASONS, type Held, type SetAside } from '../notify/hold.ts';
 import type { Letter } from '../notify/letter.ts';
 import { isPostgres, type Sql } from './database.ts';
+import { rememberDescription } from './outbox.ts';
 import type { Row } from './tasks.ts';
 
 const COMMENT_LETTERS = ['N2', 'staff-comment'];
@@ -48,14 +49,17 @@ export async function lastSpoke(tx: Sql, account: AccountId, task: TaskId, perso
   return row?.at == null ? null : Number(row.at);
 }
 
-/** Who outside was told of a comment besides: comments with the same circle may stand in one letter, for an answer may quote both. */
+/** Who outside wrote a comment or was told of it: those with the same circle may stand in one letter, for an answer may quote both. */
 export async function circlesOf(
   tx: Sql,
   account: AccountId,
   comments: readonly CommentId[],
 ): Promise<ReadonlyMap<CommentId, { readonly hidden: boolean; readonly circle: string }>> {
   const ids = comments as CommentId[];
-  const rows: Row[] = await tx('comments').where({ account_id: account }).whereIn('id', ids).select('id', 'hidden');
+  const rows: Row[] = await tx('comments')
+    .where({ account_id: account })
+    .whereIn('id', ids)
+    .select('id', 'hidden', 'author_id', 'author_kind');
   const people: Row[] = await tx('comment_people')
     .join('contacts', (on) =>
       on.on('contacts.account_id', 'comment_people.account_id').andOn('contacts.id', 'comment_people.person_id'),
@@ -63,13 +67,11 @@ export async function circlesOf(
     .where({ 'comment_people.account_id': account, relation: 'notified' })
     .whereIn('comment_id', ids)
     .select('comment_id', 'person_id');
-  const circle = (id: string) =>
-    people
-      .filter((p) => p.comment_id === id)
-      .map((p) => p.person_id as string)
-      .sort()
-      .join(' ');
-  return new Map(rows.map((r) => [r.id as CommentId, { hidden: Boolean(r.hidden), circle: circle(r.id) }]));
+  const circle = ({ id, author_id, author_kind }: Row) => {
+    const told = people.filter((p) => p.comment_id === id).map((p) => p.person_id as string);
+    return [...new Set(author_kind === 'contact' ? [author_id as string, ...told] : told)].sort().join(' ');
+  };
+  return new Map(rows.map((r) => [r.id as CommentId, { hidden: Boolean(r.hidden), circle: circle(r) }]));
 }
 
 /** The comments of these letters will stand in this later one. */
@@ -105,8 +107,22 @@ const one = (tx: Sql, account: AccountId, id: LetterId) => tx('letters').where({
 export const holdAgain = (tx: Sql, account: AccountId, id: LetterId, { until, reason }: Held): PromiseLike<number> =>
   one(tx, account, id).update({ due_at: until, reason, attempts: 0 });
 
-export const setAside = (tx: Sql, account: AccountId, id: LetterId, reason: string): PromiseLike<number> =>
-  one(tx, account, id).update({ state: 'skipped', reason, due_at: null });
+/** What is not sent does not count as mailed (decisions Q5): with no other letter its reader does not see the task. */
+export async function setAside(tx: Sql, { account, id, task, recipient, kind }: Letter, reason: string): Promise<void> {
+  await one(tx, account, id).update({ state: 'skipped', reason, due_at: null });
+  if (!task || !recipient) return;
+  const place = { account_id: account, task_id: task };
+  if (kind === 'N1') await rememberDescription(tx, account, task, recipient, null);
+  const other = await tx('letters')
+    .where(place)
+    .andWhere((q) => q.where({ recipient_id: recipient }).orWhereNull('recipient_id'))
+    .whereNot({ state: 'skipped' })
+    .first('id');
+  if (!other)
+    await tx('mailed')
+      .where({ ...place, contact_id: recipient })
+      .delete();
+}
 
 /** It goes now, as it was made now. */
 export const release = (tx: Sql, letter: Letter): PromiseLike<number> =>

@@ -1,5 +1,5 @@
 /** What the brakes on outgoing mail count: letters to one person, their own and those that they share with others. */
-import type { AccountId, PersonId, TaskId } from '../base/id.ts';
+import type { AccountId, LetterId, PersonId, TaskId } from '../base/id.ts';
 import { DAY, type Instant } from '../base/time.ts';
 import type { Letter, LetterKind } from '../notify/letter.ts';
 import type { Sql } from './database.ts';
@@ -55,6 +55,12 @@ export async function rememberReaders(
     .delete();
   const read = { account_id: letter.account, letter_id: letter.id, created_at: now };
   await tx('shared_readers').insert(people.map((person_id) => ({ ...read, person_id })));
+}
+
+/** Who shares this letter. */
+export async function readersOf(db: Sql, account: AccountId, letter: LetterId): Promise<PersonId[]> {
+  const rows: Row[] = await db('shared_readers').where({ account_id: account, letter_id: letter }).select('person_id');
+  return rows.map((r) => r.person_id);
 }
 
 /**

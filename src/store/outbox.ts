@@ -214,14 +214,23 @@ export async function letterFailed(tx: Sql, id: LetterId, reason: string, answer
 /** A column that holds a list, or nothing. */
 export const listOf = (json: string | null): readonly string[] => (json ? JSON.parse(json) : []);
 
-/** «Send again»: only what failed or bounced. */
+/** «Send again»: only what failed or bounced. One about a comment that a bug of ours kept back is made anew, with what it carries. */
 export async function retryLetter(tx: Sql, account: AccountId, id: string, now: Instant): Promise<boolean> {
   const changed = await tx('letters')
     .where({ account_id: account, id })
     .whereIn('state', ['failed', 'bounced'])
-    .update({ state: 'queued', attempts: 0, due_at: now, reason: null, came_back: null, reached: null });
+    .update({
+      state: 'queued',
+      attempts: 0,
+      due_at: now,
+      reason: tx.raw(MADE_ANEW, ['bundle' satisfies HeldReason]),
+      came_back: null,
+      reached: null,
+    });
   return changed > 0;
 }
+
+const MADE_ANEW = "case when reason = 'bug' and comment_id is not null and recipient_id is not null then ? end";
 
 /** The letter that a token names: its account is found by it. */
 export async function letterById(db: Sql, id: LetterId): Promise<{ letter: Letter; line: LetterLine } | null> {
@@ -287,17 +296,17 @@ export async function letterSums(db: Sql): Promise<Record<LetterState, number>> 
   return sums;
 }
 
-/** Remembers the description as it goes to a contact who is assignee (spec D2, decisions Q2). */
+/** Remembers the description as it goes to a contact who is assignee (spec D2, decisions Q2); null: it did not go. */
 export async function rememberDescription(
   tx: Sql,
   account: AccountId,
   task: TaskId,
   contact: PersonId,
-  words: { html: string; text: string },
+  words: { html: string; text: string } | null,
 ): Promise<void> {
   await tx('task_people')
     .where({ account_id: account, task_id: task, person_id: contact, role: 'assignee' })
-    .update({ sent_description: JSON.stringify(words) });
+    .update({ sent_description: words && JSON.stringify(words) });
 }
 
 /** The columns of a `LetterLine`. */

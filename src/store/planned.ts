@@ -121,11 +121,15 @@ export async function putOffPlanned(tx: Sql, account: AccountId, id: CommentId, 
     .update({ due_at: now + wait, attempts });
 }
 
-/** It has been written, or was taken back: then its files belong to nothing again. */
-export async function removePlanned(tx: Sql, account: AccountId, id: CommentId, files: 'stay' | 'free'): Promise<void> {
+export async function removePlanned(tx: Sql, account: AccountId, id: CommentId): Promise<void> {
   await tx('planned_comments').where({ account_id: account, id }).delete();
-  if (files === 'free')
-    await tx('files').where({ account_id: account, comment_id: id }).update({ task_id: null, comment_id: null });
+}
+
+/** Its files belong to nothing again, and are as new: else those of last week were gone before it is written anew (retention.ts). */
+export async function freeFiles(tx: Sql, account: AccountId, id: CommentId, now: Instant): Promise<void> {
+  await tx('files')
+    .where({ account_id: account, comment_id: id })
+    .update({ task_id: null, comment_id: null, created_at: now });
 }
 
 /** A contact who becomes another is named by the other's id. */

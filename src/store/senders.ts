@@ -41,12 +41,13 @@ export async function senderByLetter(db: Sql, letter: LetterId): Promise<Sender 
   return row ? fromRow(row) : null;
 }
 
-/** Of these addresses those that are ours. */
+/** Of these addresses those that are ours: confirmed, for anybody may name any address. */
 export async function sendersAmong(db: Sql, account: AccountId, addresses: readonly string[]): Promise<Set<string>> {
   if (addresses.length === 0) return new Set();
   const rows: Row[] = await db('senders')
     .where({ account_id: account })
     .whereIn('address', addresses as string[])
+    .whereNotNull('verified_at')
     .select('address');
   return new Set(rows.map((r) => r.address as string));
 }

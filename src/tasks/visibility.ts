@@ -104,7 +104,7 @@ export interface CommentView {
   readonly editedAt: Instant | null;
 }
 
-export type PlannedView = Pick<Planned, 'id' | 'hidden' | 'dueAt' | 'stopped' | 'soon' | 'createdAt'> & {
+export type PlannedView = Pick<Planned, 'id' | 'hidden' | 'from' | 'dueAt' | 'stopped' | 'soon' | 'createdAt'> & {
   readonly author: PersonView;
   readonly own: boolean;
   readonly text: string;
@@ -387,6 +387,7 @@ function plannedView(viewer: Viewer, facts: TaskFacts, p: Planned): PlannedView 
     notify: named(p.notify),
     hidden: p.hidden,
     audience: named(p.audience),
+    from: p.from,
     dueAt: p.dueAt,
     stopped: p.stopped,
     soon: p.soon,

@@ -7,7 +7,7 @@ import { FILE_CSP } from './download.ts';
 import { periodOf } from './inbox-period.ts';
 import { INBOX_DECISIONS, INBOX_STATES, type InboxDecision } from './inbox-ports.ts';
 import { askedIn } from './log-asked.ts';
-import { AROUND_OWN_FRAME, sendOwnFrame } from './mail-in-frame.ts';
+import { AROUND_LETTER, sendOwnFrame } from './mail-in-frame.ts';
 import { OUTCOMES } from './outcome-words.ts';
 import { Held, type HeldLine } from './pages/held.tsx';
 import { Inbox } from './pages/inbox.tsx';
@@ -52,7 +52,7 @@ export function inboxPages(app: Hono, door: Door): void {
     const found = id && (await ports.readInbox(desk.account, id));
     if (!found) return nothingHere(c, door);
     const look = await ports.lookInbox(actorAt(desk), found.id);
-    return c.html(html(<InboxMail desk={desk} mail={found} look={look} />), 200, AROUND_OWN_FRAME);
+    return c.html(html(<InboxMail desk={desk} mail={found} look={look} />), 200, AROUND_LETTER);
   }
 
   async function words(c: Context, desk: Desk): Promise<Response> {

@@ -6,7 +6,7 @@ import { type Door, nothingHere, PAGE_SIZE } from './door.ts';
 import { FILE_CSP } from './download.ts';
 import { periodOf } from './inbox-period.ts';
 import { askedIn } from './log-asked.ts';
-import { AROUND_OWN_FRAME, sendOwnFrame } from './mail-in-frame.ts';
+import { AROUND_LETTER, sendOwnFrame } from './mail-in-frame.ts';
 import { DELIVERY_STATES, LetterDetail, Letters } from './pages/admin/letters.tsx';
 import { html } from './pages/layout.tsx';
 import { LETTER_LOG } from './pages/log-filter.tsx';
@@ -46,7 +46,7 @@ export function letterPages(app: Hono, door: Door): void {
 
   function show(c: Context, letter: LetterPage, desk: Desk) {
     const again = c.req.query('again') !== undefined && letter.state !== 'failed' && letter.state !== 'bounced';
-    return c.html(html(<LetterDetail {...{ desk, letter, again }} />), 200, AROUND_OWN_FRAME);
+    return c.html(html(<LetterDetail {...{ desk, letter, again }} />), 200, AROUND_LETTER);
   }
 
   function preview(c: Context, letter: LetterPage) {

@@ -12,14 +12,11 @@ const WITH_PICTURES = ' https: http:';
 /** Pictures of others carry no leave to be embedded, so neither the frame nor its page may ask for it. */
 const EMBEDS = { 'Cross-Origin-Embedder-Policy': 'unsafe-none' };
 
-/** Headers of the page that holds the frame of a letter of ours. */
+/** Headers of the page whose frame never asks for the pictures of others. */
 export const AROUND_LETTER = { 'Content-Security-Policy': policy({ 'frame-src': "'self'" }) };
 
 /** Headers of the page that holds the frame of somebody's mail. */
 export const AROUND_FRAME = { ...AROUND_LETTER, ...EMBEDS };
-
-/** The same of a page whose frame never asks for the pictures of others. */
-export const AROUND_OWN_FRAME = { 'Content-Security-Policy': policy({ 'frame-src': "'self'" }) };
 
 /** A letter as its reader has it, words as they were read: nothing is loaded from anywhere, so nothing is let out of the page's rules. */
 export const sendOwnFrame = (c: Context, html: string): Response | Promise<Response> =>

@@ -81,7 +81,8 @@ export function plannedPages(app: Hono, door: Door, show: ShowTask): void {
     // Whoever took back what somebody else had planned writes nothing in their place.
     if (!here.planned?.own) return c.redirect(`/tasks/${piece.task.number}`, 303);
     const { text, notify, hidden, files } = done;
-    return show(c, desk, viewer, after, { ...EMPTY_DRAFT, text, notify, hidden, kept: files }, 200);
+    const draft = { ...EMPTY_DRAFT, text, notify, hidden, from: chosenFrom(done), kept: files };
+    return show(c, desk, viewer, after, draft, 200);
   }
 
   async function save(
@@ -98,7 +99,8 @@ export function plannedPages(app: Hono, door: Door, show: ShowTask): void {
     if (!isSettled(unseen, form.value('quoted-ok'))) return page(c, here, { ...draft, unseen }, 422);
     const text = draft.text.trim() === planned.text.trim() ? null : draft.text;
     const { notify, hidden } = draft;
-    const change = { text, notify: notify ?? [], hidden, at: time };
+    const from = draft.from === null ? undefined : draft.from || null;
+    const change = { text, notify: notify ?? [], hidden, from, at: time };
     const done = form.tooLong
       ? ({ ok: false, refusal: 'too-long' } as const)
       : await ports.planned.edit(actorAt(desk), piece.task, id, change);
@@ -131,13 +133,18 @@ const draftOf = (planned: PlannedView, { reader }: Desk): Draft => ({
   text: planned.text,
   notify: planned.notify.map((p) => p.id),
   hidden: planned.hidden,
+  from: chosenFrom(planned),
   sendAt: planned.dueAt === null ? '' : wallTime(planned.dueAt, reader.zone ?? 'UTC'),
 });
+
+/** As a form has it. */
+const chosenFrom = ({ from }: Pick<PlannedView, 'from'>): string | null => (from === undefined ? null : (from ?? ''));
 
 const draftIn = (form: Form<null>): Draft => ({
   ...EMPTY_DRAFT,
   text: form.value('text'),
   notify: form.values('notify').flatMap((id) => parseId<'employee' | 'contact'>(id) ?? []) as PersonId[],
   hidden: form.value('hidden') === '1',
+  from: form.values('from').length > 0 ? form.value('from').slice(0, 254) : null,
   sendAt: form.value('send-at').trim().slice(0, 30),
 });

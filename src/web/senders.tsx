@@ -12,15 +12,14 @@ import { html } from './pages/layout.tsx';
 import { SenderPage, type SenderPageProps, SendersPage } from './pages/senders.tsx';
 import type { Desk } from './pages/staff.tsx';
 import { actorAt, type Faults, posted, refusedPage, type Sent } from './posted.tsx';
-import { signedIn } from './staff.tsx';
+import { forTeam } from './team-door.ts';
 
 const DONE = ['saved', 'asked', 'checked', 'removed'] as const;
 
 export function senderPages(app: Hono, door: Door): void {
   const ports = door.ports.senders;
 
-  const page = (handle: (c: Context, desk: Desk) => Promise<Response>) =>
-    signedIn(door, async (c, desk, viewer) => (viewer.by === 'staff' ? handle(c, desk) : nothingHere(c, door)));
+  const page = (handle: (c: Context, desk: Desk) => Promise<Response>) => forTeam(door, handle);
   const form = (handle: (c: Context, sent: Sent) => Promise<Response>) =>
     posted(door, async (c, sent) => (sent.viewer.by === 'staff' ? handle(c, sent) : nothingHere(c, door)));
 

@@ -26,6 +26,7 @@ const zone = new Map<string, ZoneEntry>([
   ['web.example', { TXT: [['v=spf1 -all']] }],
   ['slow.example', 'TIMEOUT'],
   ['half.example', mx([10, 'slow.example'])],
+  ['spare.example', mx([10, 'slow.example'], [20, 'b.two.example'])],
   ['dangling.example', mx([10, 'nowhere.example'])],
   ['ours.example', mx([10, 'mail.acme.example'], [10, 'a.two.example'], [20, 'b.two.example'])],
   ['backup.example', mx([5, 'b.two.example'], [10, 'mail.acme.example'], [20, 'a.two.example'])],
@@ -40,9 +41,21 @@ describe('the mail servers of a domain (RFC 5321 §5.1)', () => {
     ['by preference, IPv4 first', 'two.example', ['9.9.9.1', '2620:fe::1', '9.9.9.2']],
     ['itself, where it names none', 'implicit.example', ['9.9.9.3']],
     ['those before us, where we are one', 'backup.example', ['9.9.9.2']],
+    ['the next one, where DNS is silent about the first', 'spare.example', ['9.9.9.2']],
     ['not more than four', 'many.example', ['9.9.9.2', '9.9.9.2', '9.9.9.2', '9.9.9.2']],
   ])('%s', async (_, domain, addresses) => {
     expect((await routeTo(domain, routing)).map((stop) => stop.address)).toEqual(addresses);
+  });
+
+  test('names without an address are not asked for one after the other for ever', async () => {
+    let asked = 0;
+    const lookup: typeof routing.lookup = async (name, type) => {
+      asked += 1;
+      if (type !== 'MX') return zoneLookup(zone)(name, type);
+      return Array.from({ length: 1500 }, (_, n) => ({ exchange: `m${n}.gone.example`, priority: n }));
+    };
+    await expect(routeTo('evil.example', { ...routing, lookup })).rejects.toMatchObject({ permanent: false });
+    expect(asked).toBeLessThanOrEqual(21);
   });
 
   test('those of the same preference in any order', async () => {

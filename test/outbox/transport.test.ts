@@ -71,11 +71,45 @@ describe('the bytes of a letter', () => {
     expect(to.flatMap((t) => t.value.map((v) => v.address))).toEqual(['anna@client.example']);
   });
 
+  test('words that look encoded come out as they were written', async () => {
+    const hidden = '=?utf-8?q?=E2=80=AEBank_=3Chelp=40bank=2Eexample=3E?=';
+    for (const subject of [hidden, `${hidden} ы`, hidden.repeat(8), 'a =? b']) {
+      const name = hidden.slice(0, 80);
+      const letter = { ...filled('N2', 'en'), subject, from: { name, address: 'irene@mail.office.example' } };
+      const bytes = await letterBytes(letter, noFiles, dkim);
+      expect(await verdictOn(bytes)).toEqual(['pass']);
+      const mail = await simpleParser(bytes);
+      expect(mail.subject).toBe(subject);
+      expect(mail.from?.value[0]?.name.replaceAll('\u2060', '')).toBe(name);
+    }
+  });
+
   test('carry files by their content, never by a path or an address', async () => {
     const file = { file: 'f', name: 'план.txt', type: 'text/plain', size: 5, sha256: '0'.repeat(64) };
     const letter = { ...filled('N2', 'ru'), attachments: [file] } as unknown as FilledLetter;
     const mail = await simpleParser(await letterBytes(letter, () => Readable.from(['hello']), null));
     expect(mail.attachments).toMatchObject([{ filename: 'план.txt', contentDisposition: 'attachment', size: 5 }]);
+  });
+
+  test.each<[string, string]>([
+    ['a mail', 'message/rfc822'],
+    ['a report', 'message/delivery-status'],
+    ['parts', 'multipart/mixed'],
+    ['of a type that is not ASCII', 'ы/ы'],
+    ['of a long type', `x/${'y'.repeat(3000)}`],
+    ['of no type', ''],
+  ])('a file that is %s itself comes out as it went in, in a letter whose signature holds', async (_, type) => {
+    const content = Buffer.from(`From: a\n\n\xe9\xff \0 ${'z'.repeat(2000)}\r\n.\nMAIL FROM:<x>\n`, 'latin1');
+    const file = { ...aFile, name: 'forwarded.eml', type, size: content.length };
+    const letter = { ...filled('N2', 'en'), attachments: [file] } as unknown as FilledLetter;
+    const bytes = await letterBytes(letter, () => Readable.from([content]), dkim);
+    expect(await verdictOn(bytes)).toEqual(['pass']);
+    const text = bytes.toString('latin1');
+    expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n\0\x80-\xff]/);
+    expect(Math.max(...text.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(998);
+    const [sent] = (await simpleParser(bytes)).attachments;
+    expect(sent?.filename).toBe('forwarded.eml');
+    expect(sent?.content.equals(content)).toBe(true);
   });
 
   test('a file that cannot be read stops the letter, for now, and nothing else', async () => {

@@ -243,6 +243,23 @@ eachHouse('addresses to send from', (house) => {
     expect(known).not.toContain(INFO);
   });
 
+  test('nor when it writes: its mail waits for somebody to decide, into a task and as a new one', async () => {
+    const h = house();
+    const desks = await task(h, h.owner, 'Desks', {});
+    const own = 'desk@client.example';
+    await confirmed(h, h.owner, own);
+    for (const to of [`task+${desks.number}@mail.acme.example`, 'ann@mail.acme.example']) {
+      await send(h, { from: own, to, subject: 'Hello', text: 'From our own mailbox' });
+      await h.app.idle();
+    }
+    const mails = await h.gw.db.read('inbox').select('state', 'outcome');
+    expect(mails).toEqual([
+      { state: 'held', outcome: 'stranger' },
+      { state: 'held', outcome: 'stranger' },
+    ]);
+    expect((await h.gw.db.read('addresses')).map((a) => a.address)).not.toContain(own);
+  });
+
   test('who may: the company’s are the administrators’, one’s own are one’s own, a contact’s address is nobody else’s', async () => {
     const h = house();
     const boris = await employee(h, 'Boris');

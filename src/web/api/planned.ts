@@ -7,7 +7,7 @@ import { readTaskById } from '../../flow/read.ts';
 import type { PlannedView } from '../../tasks/visibility.ts';
 import type { Caller } from './caller.ts';
 import { type Api, endpoint } from './endpoint.ts';
-import { id, idParam, ids, instant, iso, isoOrNull, prose, time } from './fields.ts';
+import { from, id, idParam, ids, instant, iso, isoOrNull, prose, time } from './fields.ts';
 import type { Outcome } from './once.ts';
 import { problem, refusal } from './problem.ts';
 import { fileJson, fileSchema } from './task-shape.ts';
@@ -25,6 +25,7 @@ export const plannedSchema = z
     notify: z.array(id()),
     hidden: z.boolean(),
     audience: z.array(id()),
+    from: z.string().nullable().optional().openapi({ description: 'As it was given; left out: as by itself' }),
     files: z.array(fileSchema),
     sendAt: time.nullable().openapi({ description: 'Null: it does not go by itself any more' }),
     stopped: z.string().nullable().openapi({
@@ -42,6 +43,7 @@ const change = z
     notify: ids<'employee' | 'contact'>().optional(),
     hidden: z.boolean().optional(),
     audience: ids<'employee' | 'contact'>().optional(),
+    from,
     sendAt: instant.optional(),
   })
   .refine((w) => w.text === undefined || w.html === undefined, { path: ['html'], message: 'Give either text or html' })
@@ -114,6 +116,7 @@ export function plannedRoutes(api: Api): void {
         notify,
         hidden,
         audience: hidden ? [...new Set([...named(audience, before.audience), ...told])] : [],
+        from: body.from,
         at: body.sendAt,
       });
       if (!done.ok) return refusal(done.refusal, about(done.refusal));
@@ -190,6 +193,7 @@ const plannedJson = (task: TaskId, p: PlannedView): z.input<typeof plannedSchema
   notify: p.notify.map((one) => one.id),
   hidden: p.hidden,
   audience: p.audience.map((one) => one.id),
+  ...(p.from === undefined ? {} : { from: p.from }),
   files: p.files.map(fileJson),
   sendAt: isoOrNull(p.dueAt),
   stopped: p.stopped,

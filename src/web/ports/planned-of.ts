@@ -5,13 +5,14 @@ import { editPlanned, sendPlannedNow, takeBackPlanned } from '../../flow/planned
 import type { PlannedPorts } from './planned.ts';
 
 export const plannedPorts = (gw: Gateway): PlannedPorts => ({
-  edit: (actor, view, id, { text, notify, hidden, at }) =>
+  edit: (actor, view, id, { text, notify, hidden, from, at }) =>
     editPlanned(gw, actor, view.id, id, {
       words: text === null ? undefined : wordsFrom(gw, { text }),
       notify,
       hidden,
       // Spec 1.6: the selected ones are who may read a hidden comment.
       audience: hidden ? notify : [],
+      from,
       at,
     }),
   sendNow: async (actor, view, id) => {
@@ -21,7 +22,7 @@ export const plannedPorts = (gw: Gateway): PlannedPorts => ({
   takeBack: async (actor, view, id) => {
     const done = await takeBackPlanned(gw, actor, view.id, id);
     if (!done.ok) return done;
-    const { words, notify, hidden, files } = done.planned;
-    return { ok: true, text: words.text, notify, hidden, files };
+    const { words, notify, hidden, from, files } = done.planned;
+    return { ok: true, text: words.text, notify, hidden, from, files };
   },
 });

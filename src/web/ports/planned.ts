@@ -11,6 +11,8 @@ export interface PlannedForm {
   readonly text: string | null;
   readonly notify: readonly PersonId[];
   readonly hidden: boolean;
+  /** As in a comment's draft; left out: as it is. */
+  readonly from?: string | null | undefined;
   readonly at: Instant;
 }
 
@@ -20,6 +22,7 @@ export type TakenBackWords =
       readonly text: string;
       readonly notify: readonly PersonId[];
       readonly hidden: boolean;
+      readonly from?: string | null | undefined;
       readonly files: readonly { readonly id: FileId; readonly name: string; readonly size: number }[];
     }
   | { readonly ok: false; readonly refusal: Refusal };
