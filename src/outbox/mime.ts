@@ -62,10 +62,18 @@ const signersFor = (ours: Dkim, signFor: string | null): Dkim[] =>
 /** At most 10 MB a letter (notify/variables.ts), and the letter is built in memory anyway: a stream that breaks breaks here. */
 const attachment = async (file: LetterFile, openFile: OpenFile) => ({
   filename: file.name,
-  contentType: file.type,
+  contentType: typeOf(file),
   contentDisposition: 'attachment' as const,
   content: await buffer(openFile(file)),
 });
+
+/**
+ * A browser and a stranger's mail say what they like. A mail in a mail would stand there as its own parts and bytes, with no encoding
+ * around it (RFC 2046 §5.2.1): lines of any length, single line ends and NULs would be the letter's, and its signature would not
+ * hold. It is a file like any other; its name says what it is.
+ */
+const typeOf = ({ type }: LetterFile): string => TYPE.exec(type)?.[0] ?? 'application/octet-stream';
+const TYPE = /^(?!message\/|multipart\/)[\w!#$&^.+-]{1,60}\/[\w!#$&^.+-]{1,60}/i;
 
 /** A node of nodemailer's, as far as it is used here. */
 interface Part {
