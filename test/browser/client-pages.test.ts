@@ -114,9 +114,10 @@ for (const language of ['en', 'ru'] as const) {
           async (plain) => {
             for (const scene of SCENES.filter((s) => language === 'en' || !s.large)) {
               current = Object.assign((scene.make ?? ordinary)(), { language }).web();
-              await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+              await page.emulateMedia({ colorScheme: language === 'en' ? 'light' : 'dark', reducedMotion: 'reduce' });
               await open(page, scene);
-              const found = await barriers(page, scene.large ? undefined : 'dark', MIDDLE);
+              // Colours are the same in every language.
+              const found = await barriers(page, scene.large || language === 'ru' ? undefined : 'dark', MIDDLE);
               found.push(...(await tooWide(page)));
               const scripted = await offers(page);
               if (!scripted.heading) found.push('has no heading');

@@ -178,7 +178,10 @@ describe.concurrent('what the door answers', () => {
     ['yes: the file is the door’s', { ok: true, id: 'late' } as const, 1],
     ['no: the file goes', { ok: false, code: 451, enhanced: '4.3.2', text: 'no' } as const, 0],
   ])('an answer after the client has heard 451 — %s', async (_what, answer, files) => {
-    const late = new Promise<void>((resolve) => setTimeout(resolve, 400));
+    let decide = (): void => {};
+    const late = new Promise<void>((resolve) => {
+      decide = resolve;
+    });
     const own = await openDoor({
       maxSize: MAX,
       limits: { handlerSeconds: 0.1 },
@@ -188,7 +191,7 @@ describe.concurrent('what the door answers', () => {
     talk.send(stuffed(mailOf(300_000, 'late')));
     expect(await talk.reply()).toMatch(/^451 4\.3\.0/);
     expect(await own.spilled()).toHaveLength(1);
-    await late;
+    decide();
     await until(async () => (await own.spilled()).length === files);
     talk.vanish();
     await own.stop();

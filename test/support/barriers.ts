@@ -12,6 +12,8 @@ const CONTRAST = { runOnly: { type: 'rule', values: ['color-contrast'] } };
  * what is not looked at.
  */
 export async function barriers(page: Page, other?: 'light' | 'dark', but?: string): Promise<string[]> {
+  // Words are there before their style sheet is.
+  await page.waitForLoadState('load');
   // The bar that stays in reach covers half a link at some scroll position or other; scrolling frees it.
   await page.evaluate(() => document.querySelector<HTMLElement>('.answer')?.style.setProperty('position', 'static'));
   await bring(page);
@@ -54,6 +56,7 @@ const WINDOWS = [
  * that a page fits with the fonts of other machines as well.
  */
 export async function tooWide(page: Page): Promise<string[]> {
+  await page.waitForLoadState('load');
   await page.evaluate(() => {
     const apart = new CSSStyleSheet();
     apart.replaceSync('* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important }');
