@@ -9,6 +9,7 @@ import { plan } from '../../src/flow/planned.ts';
 import { textToHtml } from '../../src/mail/sanitize.ts';
 import { insertProject } from '../../src/store/rules.ts';
 import type { Intent } from '../../src/tasks/intent.ts';
+import { aDraft } from '../support/world.ts';
 import { mailBehind } from './build-mail.ts';
 import type { Home } from './oracle.ts';
 import { commentPlan, contactPlan, PROJECTS, projectPlan, TASKS, type TaskPlan, taskPlan } from './plan.ts';
@@ -119,15 +120,11 @@ async function willSay(site: Site, task: string, who: string): Promise<void> {
   const intent = {
     kind: 'add-comment',
     task: site.tasks.get(task)!,
-    words: { text, html: textToHtml(text) },
-    files: [await file(site, who, `planned/${task}/${who}`, home)],
-    notify: site.idsOf([...(assignees ?? []), ...(participants ?? [])]),
-    hidden: false,
-    audience: [],
-    source: 'web',
-    proof: 'session',
-    origin: null,
-    join: false,
+    ...aDraft(text, {
+      words: { text, html: textToHtml(text) },
+      files: [await file(site, who, `planned/${task}/${who}`, home)],
+      notify: site.idsOf([...(assignees ?? []), ...(participants ?? [])]),
+    }),
   } as const;
   const at = site.gw.clock() + 30 * DAY;
   const made = done(await plan(site.gw, await site.actor(who), intent, { at, soon: false }));

@@ -1,11 +1,11 @@
 /** Letters that wait (field notes 4.13): a burst goes in one letter, quiet hours are quiet, and nothing is lost or told twice. */
 import { afterEach, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../src/base/time.ts';
-import { wallTime } from '../../src/base/zone.ts';
 import { perform } from '../../src/flow/perform.ts';
 import type { Person } from '../../src/people/person.ts';
 import { eachHouse, type House } from '../support/app.ts';
 import { lettersTo, reply, send } from '../support/program.ts';
+import { aDraft } from '../support/world.ts';
 import { browser } from './browsing.ts';
 import {
   client,
@@ -22,38 +22,17 @@ import {
   type TaskHere,
   task,
 } from './firm.ts';
+import { isNowAgain, later, quietNow } from './passing.ts';
 
 /** A comment whose letters nobody waits for. */
 async function quickly(h: House, who: Person, where: TaskHere, text: string, notify: readonly Person[]): Promise<void> {
-  const words = { text, html: `<p>${text}</p>` };
-  const done = await perform(h.gw, await desk(h, who), {
-    kind: 'add-comment',
-    task: where.id,
-    words,
-    files: [],
-    notify: notify.map((p) => p.id),
-    hidden: false,
-    audience: [],
-    source: 'web',
-    proof: 'session',
-    origin: null,
-    join: false,
-  });
+  const draft = aDraft(text, { notify: notify.map((p) => p.id) });
+  const done = await perform(h.gw, await desk(h, who), { kind: 'add-comment', task: where.id, ...draft });
   expect(done.ok).toBe(true);
 }
 
 eachHouse('letters that wait', (house) => {
-  afterEach(() => void Object.assign(house().gw, { clock: Date.now }));
-  /** Time passes, and whatever is due happens. */
-  const later = async (h: House, by: number) => {
-    Object.assign(h.gw, { clock: () => Date.now() + by });
-    await h.app.idle();
-  };
-  /** Hours of now, so that it is night whenever this runs. */
-  const quietNow = () => ({
-    from: wallTime(Date.now() - HOUR, 'UTC').slice(11),
-    to: wallTime(Date.now() + 2 * HOUR, 'UTC').slice(11),
-  });
+  afterEach(() => isNowAgain(house()));
 
   test('79 comments in five minutes are two letters: the first at once, then all the others in one', async () => {
     const h = house();

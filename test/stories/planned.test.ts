@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { MINUTE } from '../../src/base/time.ts';
 import { instantOfWall, wallTime } from '../../src/base/zone.ts';
 import { writeDue } from '../../src/flow/planned.ts';
-import { eachHouse, type House } from '../support/app.ts';
+import { eachHouse } from '../support/app.ts';
 import { lettersTo } from '../support/program.ts';
 import { type Browser, browser } from './browsing.ts';
 import {
@@ -20,18 +20,14 @@ import {
   task,
   upload,
 } from './firm.ts';
+import { isNowAgain, later } from './passing.ts';
 
 const HOUR = 60 * MINUTE;
 const inAnHour = () => wallTime(Date.now() + HOUR, 'UTC');
 const idIn = (html: string): string => /\/planned\/([0-9a-f-]{36})/.exec(html)![1]!;
 
 eachHouse('a comment for later', (house) => {
-  afterEach(() => void Object.assign(house().gw, { clock: Date.now }));
-  /** Time passes, and whatever is due happens. */
-  const later = async (h: House, by: number) => {
-    Object.assign(h.gw, { clock: () => Date.now() + by });
-    await h.app.idle();
-  };
+  afterEach(() => isNowAgain(house()));
   const plan = async (who: Browser, number: number, fields: Record<string, string | string[]>) => {
     const sent = await who.send(`/tasks/${number}/comments`, { 'send-at': inAnHour(), ...fields });
     expect(sent.status, sent.text).toBe(303);

@@ -4,23 +4,15 @@
  */
 import { afterEach, expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../src/base/time.ts';
-import { wallTime } from '../../src/base/zone.ts';
 import { retryLetter } from '../../src/store/outbox.ts';
 import { eachHouse, type House } from '../support/app.ts';
 import { lettersTo } from '../support/program.ts';
 import { client, dashboard, does, employee, look, says, settings, task } from './firm.ts';
+import { isNowAgain, later, quietNow } from './passing.ts';
 
 eachHouse('what waited', (house) => {
-  afterEach(() => void Object.assign(house().gw, { clock: Date.now }));
+  afterEach(() => isNowAgain(house()));
 
-  const later = async (h: House, by: number) => {
-    Object.assign(h.gw, { clock: () => Date.now() + by });
-    await h.app.idle();
-  };
-  const quietNow = () => ({
-    from: wallTime(Date.now() - HOUR, 'UTC').slice(11),
-    to: wallTime(Date.now() + 2 * HOUR, 'UTC').slice(11),
-  });
   const texts = async (h: House, address: string | null) => (await lettersTo(h, address!)).map((l) => l.text);
 
   test('a letter of several that waited for the morning has nothing of what was deleted in the night', async () => {
