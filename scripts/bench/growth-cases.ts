@@ -61,7 +61,7 @@ async function openStore(tasks: number): Promise<Store> {
   const { allAccounts } = await built.storeAccounts();
   const { loadPerson } = await built.people();
   const { readTaskById, listTasks } = await built.read();
-  const { letterById } = await built.outbox();
+  const { letterById } = await built.letterLines();
   const { perform } = await built.perform();
   const account = (await allAccounts(gw.db.read))[0]!;
   const row = await gw.db.read('tasks').where({ number: 1 }).first('id');

@@ -18,7 +18,8 @@ export const built = {
   perform: (): Promise<typeof import('../../src/flow/perform.ts')> =>
     import(/* @vite-ignore */ dist('flow/perform.js')),
   people: (): Promise<typeof import('../../src/store/people.ts')> => import(/* @vite-ignore */ dist('store/people.js')),
-  outbox: (): Promise<typeof import('../../src/store/outbox.ts')> => import(/* @vite-ignore */ dist('store/outbox.js')),
+  letterLines: (): Promise<typeof import('../../src/store/letter-lines.ts')> =>
+    import(/* @vite-ignore */ dist('store/letter-lines.js')),
   enter: (): Promise<typeof import('../../src/flow/enter.ts')> => import(/* @vite-ignore */ dist('flow/enter.js')),
   read: (): Promise<typeof import('../../src/flow/read.ts')> => import(/* @vite-ignore */ dist('flow/read.js')),
   reply: (): Promise<typeof import('../../src/mail/reply-read.ts')> =>
@@ -83,7 +84,7 @@ async function converse(gw: Gateway, account: Account, number: number): Promise<
   const { insertContact, insertEmployee, loadContact, loadEmployee } = await built.people();
   const { createTask, perform } = await built.perform();
   const { letterToken } = await built.token();
-  const { lettersOfTask } = await built.outbox();
+  const { lettersOfTask } = await built.letterLines();
   const now = gw.clock();
   const { employee, contact } = await gw.db.write(async (tx) => {
     const name = { firstName: `Worker${number}`, login: `worker${number}`, email: `worker${number}@acme.example` };

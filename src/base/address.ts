@@ -1,6 +1,8 @@
 /**
  * E-mail addresses as values. RFC 5321 §4.1.2 and §4.5.3.1 for the limits; the local part may be UTF-8 (RFC 6531).
  */
+import { domainToASCII } from 'node:url';
+
 declare const address: unique symbol;
 /** An address that has been checked and normalised: trimmed, domain and local part in lower case. */
 export type Address = string & { readonly [address]: true };
@@ -30,7 +32,10 @@ export function parseAddress(text: unknown): Address | null {
 }
 
 export const localPart = (a: Address): string => a.slice(0, a.lastIndexOf('@'));
-export const domainPart = (a: Address): string => a.slice(a.lastIndexOf('@') + 1);
+export const domainPart = (a: string): string => a.slice(a.lastIndexOf('@') + 1);
+
+/** A domain in the form of DNS (RFC 5890 §2.3.2.1); what has no such form stays as it is. */
+export const asciiDomain = (domain: string): string => domainToASCII(domain) || domain;
 
 /** `anna@client.ru` → `a…@client.ru`: enough to recognise one's own address, too little to learn another's. */
 export const maskAddress = (a: string): string => {

@@ -9,6 +9,7 @@ import { type PasswordFault, passwordFault } from '../people/password-rules.ts';
 import { hasLogin, maySignIn, type Person } from '../people/person.ts';
 import { loadAccount } from '../store/accounts.ts';
 import { closeSessionsOf, openSession } from '../store/doors.ts';
+import { letterById } from '../store/letter-lines.ts';
 import {
   endOneTimes,
   nextOneTime,
@@ -17,7 +18,6 @@ import {
   oneTimeOf,
   useOneTime,
 } from '../store/one-time.ts';
-import { letterById } from '../store/outbox.ts';
 import { loadPerson, personAnywhere, setPasswordHash, updateContact } from '../store/people.ts';
 import { audit } from './audit.ts';
 import type { Gateway } from './gateway.ts';

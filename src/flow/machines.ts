@@ -6,7 +6,7 @@ import { domainPart, parseAddress } from '../base/address.ts';
 import { hopMarks, readLetterToken } from '../base/token.ts';
 import { isOwn } from '../mail/kind.ts';
 import type { Person } from '../people/person.ts';
-import { letterById } from '../store/outbox.ts';
+import { letterById } from '../store/letter-lines.ts';
 import { personByAddress } from '../store/people.ts';
 import type { TaskWorld } from '../tasks/visibility.ts';
 import { letterOfAddress } from './addressed.ts';

@@ -11,7 +11,7 @@ import { recipientsInHeader } from '../mail/raw.ts';
 import { removeSecrets } from '../mail/secrets.ts';
 import { backlog, keepMail, loadMail } from '../store/inbox.ts';
 import { ledgerLine } from '../store/ledger.ts';
-import { letterById } from '../store/outbox.ts';
+import { letterById } from '../store/letter-lines.ts';
 import { letterInEnvelope } from './addressed.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { type FieldFault, faulty, type Managed, managed, mayManage, refused } from './manage.ts';

@@ -8,8 +8,8 @@ import { readLetterToken } from '../base/token.ts';
 import type { Account } from '../people/account.ts';
 import type { Person } from '../people/person.ts';
 import { loadAccount } from '../store/accounts.ts';
+import { letterById } from '../store/letter-lines.ts';
 import { isMuted, muteTask, unmuteTask } from '../store/mutes.ts';
-import { letterById } from '../store/outbox.ts';
 import { loadPerson } from '../store/people.ts';
 import type { Gateway } from './gateway.ts';
 

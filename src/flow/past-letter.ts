@@ -13,7 +13,7 @@ import type { Comment } from '../tasks/task.ts';
 import { type TaskView, type TaskWorld, viewTask } from '../tasks/visibility.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { authorOf, basis } from './post.ts';
-import { viewerOf, withDescription, withMailed } from './tell.ts';
+import { viewerOf, withDescription, withMailed } from './reader-view.ts';
 
 export interface Past {
   readonly event: NotificationType;

@@ -12,7 +12,7 @@ import { loadAccount } from '../store/accounts.ts';
 import { isBranchOf } from '../store/branches.ts';
 import type { Sql } from '../store/database.ts';
 import { type InboxMail, taskOfMessageId } from '../store/inbox.ts';
-import { letterById } from '../store/outbox.ts';
+import { letterById } from '../store/letter-lines.ts';
 import { taskIdByNumber, taskNumbers } from '../store/tasks.ts';
 import { accountOf, addressesTo, isSharedAddress, taskNumberIn } from './addressed.ts';
 import type { Gateway } from './gateway.ts';

@@ -13,7 +13,8 @@ import { addressesOf, type Person } from '../people/person.ts';
 import { loadAccount } from '../store/accounts.ts';
 import type { Sql } from '../store/database.ts';
 import { discardMail, reopenMail } from '../store/inbox.ts';
-import { letterById, queueLetter } from '../store/outbox.ts';
+import { letterById } from '../store/letter-lines.ts';
+import { queueLetter } from '../store/outbox.ts';
 import { loadPerson } from '../store/people.ts';
 import { noteWord, takeTurn, type WaitingMail, waitForWord, waitingFor } from '../store/questions.ts';
 import { NO_COMMENTS } from '../store/tasks.ts';
@@ -23,7 +24,7 @@ import type { Gateway } from './gateway.ts';
 import { bytesOf, type Excerpt, excerptOf } from './manage-raw.ts';
 import { askDeliverability, basis } from './post.ts';
 import { readTaskById } from './read.ts';
-import { viewerOf } from './tell.ts';
+import { viewerOf } from './reader-view.ts';
 
 /** Decisions: at most hourly. */
 const PAUSE = HOUR;

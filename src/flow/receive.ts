@@ -10,7 +10,7 @@ import { fillLetter } from '../notify/fill.ts';
 import type { Letter } from '../notify/letter.ts';
 import type { Sql } from '../store/database.ts';
 import { type Finish, finishMail, type InboxMail, LeaseLost, MAX_ATTEMPTS, postponeMail } from '../store/inbox.ts';
-import { letterById } from '../store/outbox.ts';
+import { letterById } from '../store/letter-lines.ts';
 import { accountOf, letterInEnvelope } from './addressed.ts';
 import { once } from './effects.ts';
 import type { Gateway } from './gateway.ts';

@@ -16,12 +16,13 @@ import { loadPeople, loadPerson } from '../store/people.ts';
 import { loadWorld, NO_COMMENTS, type Window } from '../store/tasks.ts';
 import { threadOf } from '../store/threads.ts';
 import type { Comment } from '../tasks/task.ts';
-import { type TaskWorld, viewTask } from '../tasks/visibility.ts';
+import type { TaskWorld } from '../tasks/visibility.ts';
 import type { Gateway } from './gateway.ts';
 import { stillQuiet } from './hold.ts';
 import { askDeliverability, authorOf, basis, post } from './post.ts';
+import { viewInLetter } from './reader-view.ts';
 import { senderIn } from './senders.ts';
-import { ownChoices, viewerOf, withMailed } from './tell.ts';
+import { ownChoices } from './tell.ts';
 
 /** The letter as it goes; null: not now, or not at all. */
 export async function releaseLetter(gw: Gateway, letter: Letter): Promise<Letter | null> {
@@ -59,7 +60,7 @@ async function remake(gw: Gateway, tx: Sql, account: Account, letter: Letter): P
 /** N1 brings the description, which is for assignees (D2). */
 async function stillSees(tx: Sql, { id, settings }: Account, person: Person, { task, kind }: Letter): Promise<boolean> {
   const world = task && (await loadWorld(tx, id, task, NO_COMMENTS, settings.commentVisibility));
-  if (!world || !viewTask(viewerOf(person), withMailed(world, person))) return false;
+  if (!world || !viewInLetter(world, person)) return false;
   return kind !== 'N1' || world.task.people.some((p) => p.person === person.id && p.role === 'assignee');
 }
 
@@ -90,7 +91,7 @@ async function retell(
 ): Promise<Letter | null> {
   const { settings } = account;
   const world = await loadWorld(tx, account.id, letter.task!, windowFor(settings, ids), settings.commentVisibility);
-  const view = world && viewTask(viewerOf(person), withMailed(world, person));
+  const view = world && viewInLetter(world, person);
   const told = new Set(world?.comments.filter((c) => c.notified.includes(person.id)).map((c) => c.id));
   const comments = (view?.comments ?? []).filter((c) => ids.includes(c.id) && told.has(c.id));
   const newest = comments.at(-1);
@@ -122,7 +123,7 @@ async function reshare(gw: Gateway, tx: Sql, account: Account, letter: Letter): 
   if (!world || !author) return 'withdrawn';
   const readers = await stillReading(gw, tx, account, letter, world, comment);
   const first = readers.find((p) => p.kind === 'contact' && p.access !== 'ACTIVE');
-  const view = first && viewTask(viewerOf(first), withMailed(world, first));
+  const view = first && viewInLetter(world, first);
   if (view)
     return renderLetter({
       ...basis(gw, account, first, letter.cause),
@@ -157,7 +158,7 @@ async function stillReading(
   const found: Person[] = [];
   for (const { person: id, kind } of commentAudience(author, shared, people)) {
     const person = people.get(id)!;
-    const sees = viewTask(viewerOf(person), withMailed(world, person))?.comments.some((c) => c.id === letter.comment);
+    const sees = viewInLetter(world, person)?.comments.some((c) => c.id === letter.comment);
     const verdict = await askDeliverability(gw, tx, account, person, { kind, task: letter.task }, null, true);
     if (sees && verdict.send) found.push(person);
   }

@@ -8,7 +8,7 @@ import type { Bounce, BouncedDelivery } from '../mail/bounce.ts';
 import { sameOrganisation } from '../mail/organisation.ts';
 import type { CarrierPurpose, Where } from '../mail/thread.ts';
 import { letterBounced, letterDelayed, lettersBefore } from '../store/came-back.ts';
-import { type LetterLine, letterById } from '../store/outbox.ts';
+import { type LetterLine, letterById } from '../store/letter-lines.ts';
 import { personByAddress, updateContact } from '../store/people.ts';
 import { suppress } from '../store/suppressions.ts';
 import type { Outcome, Station } from './receive.ts';

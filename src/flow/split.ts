@@ -7,7 +7,7 @@ import { parseAddress } from '../base/address.ts';
 import { type AccountId, newId, type TaskId } from '../base/id.ts';
 import type { Sql } from '../store/database.ts';
 import { divideMail, type InboxMail } from '../store/inbox.ts';
-import { letterById } from '../store/outbox.ts';
+import { letterById } from '../store/letter-lines.ts';
 import { taskIdByNumber } from '../store/tasks.ts';
 import { accountOf, letterOfAddress, taskNumberIn } from './addressed.ts';
 import type { Gateway } from './gateway.ts';

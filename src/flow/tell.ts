@@ -26,10 +26,11 @@ import { loadWorld, NO_COMMENTS, type Window, withComment } from '../store/tasks
 import { liveChoice } from '../store/templates.ts';
 import { threadOf } from '../store/threads.ts';
 import type { Status } from '../tasks/task.ts';
-import { type TaskView, type TaskWorld, type Viewer, viewTask } from '../tasks/visibility.ts';
+import type { TaskView, TaskWorld } from '../tasks/visibility.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { sharedWait } from './hold.ts';
 import { askDeliverability, authorOf, basis, post } from './post.ts';
+import { viewInLetter, withDescription, wordsOf } from './reader-view.ts';
 
 /** What is being told, with everybody it could concern. */
 interface Telling {
@@ -198,7 +199,7 @@ async function letterTo(
 ): Promise<boolean> {
   const { gw, tx, actor } = t;
   const person = t.people.get(told.person)!;
-  const view = viewTask(viewerOf(person), withMailed(t.world, person));
+  const view = viewInLetter(t.world, person);
   // They were picked and cannot see the task (a technical administrator): there is nothing that could be written to them.
   if (!view) return false;
   const answers = await threadOf(tx, actor.account.id, t.world.task.id, person.id);
@@ -225,14 +226,14 @@ async function tellTogether(t: Telling, comment: CommentId, told: readonly Told[
       { kind: one.kind, task: t.world.task.id },
       actor.person.id,
     );
-    const sees = viewTask(viewerOf(person), withMailed(t.world, person)) !== null;
+    const sees = viewInLetter(t.world, person) !== null;
     if (verdict.send && sees) readers.push(person);
     // Who is left out has a line of their own that says why.
     else await alone(t, one, comment);
   }
   // Its template is that of contacts who have only our letters.
   const first = readers.find((p) => p.kind === 'contact' && p.access !== 'ACTIVE');
-  const view = first && viewTask(viewerOf(first), withMailed(t.world, first));
+  const view = first && viewInLetter(t.world, first);
   if (!view) {
     const ids = new Set(readers.map((p) => p.id));
     for (const one of told.filter(({ person }) => ids.has(person))) await alone(t, one, comment);
@@ -270,23 +271,3 @@ function bringsDescription(own: OwnChoice | null, reader: PersonId, { actor, peo
   const language = people.get(reader)!.language;
   return !own || wordsBringDescription(wordsFor(own.template, language, actor.account.language).words);
 }
-
-/** Contacts with basic access see what the dashboard shows; with a login, what their pages show (A13, Q29). */
-export function viewerOf(person: Person): Viewer {
-  if (person.kind === 'employee') return { by: 'staff', employee: person };
-  return { by: person.access === 'ACTIVE' ? 'login' : 'dashboard', contact: person };
-}
-
-/** The letter that is being written is what makes the task visible to its reader (D1). */
-export const withMailed = (world: TaskWorld, person: Person): TaskWorld =>
-  person.kind === 'contact' ? { ...world, mailed: new Set([...world.mailed, person.id]) } : world;
-
-/** The same for the description that goes with it (D2). */
-export function withDescription(world: TaskWorld, assignee: PersonId): TaskWorld {
-  const people = world.task.people.map((p) =>
-    p.person === assignee && p.role === 'assignee' ? { ...p, sentDescription: wordsOf(world) } : p,
-  );
-  return { ...world, task: { ...world.task, people } };
-}
-
-const wordsOf = ({ task }: TaskWorld) => ({ html: task.descriptionHtml, text: task.descriptionText });

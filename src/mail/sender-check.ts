@@ -2,7 +2,7 @@
  * Whether a letter that leaves here in the name of another domain will be believed. The envelope stays ours, so SPF never speaks
  * for that domain (RFC 9989 §5.1 asks for alignment): a signature in its name does, with our key in its DNS.
  */
-import { domainToASCII } from 'node:url';
+import { asciiDomain } from '../base/address.ts';
 import { checkRecord, type DnsFound, type DnsRecord, type DnsWanted, dkimRecord } from './dns-check.ts';
 import { sameOrganisation } from './organisation.ts';
 import type { Lookup } from './proof-resolver.ts';
@@ -23,10 +23,11 @@ export interface SenderCheck {
 
 /** The TXT record with which the owner of a domain lets us sign for it; null: there is nothing to sign with. */
 export const recordFor = (domain: string, dkim: DnsWanted['dkim']): DnsRecord | null =>
-  dkim && !sameOrganisation(ascii(domain), dkim.domain) ? dkimRecord({ ...dkim, domain: ascii(domain) }) : null;
+  dkim && !sameOrganisation(asciiDomain(domain), dkim.domain)
+    ? dkimRecord({ ...dkim, domain: asciiDomain(domain) })
+    : null;
 
 /** DNS and signatures know a name in its ASCII form alone (RFC 5890). */
-const ascii = (domain: string): string => domainToASCII(domain) || domain;
 
 export async function checkSender(lookup: Lookup, domain: string, dkim: DnsWanted['dkim']): Promise<SenderCheck> {
   if (!dkim || dkim.publicKey === null) return { alignment: 'relay', record: null };
@@ -35,7 +36,7 @@ export async function checkSender(lookup: Lookup, domain: string, dkim: DnsWante
   const record = await checkRecord(lookup, wanted);
   if (record.verdict === 'right') return { alignment: 'aligned', record };
   if (record.verdict === 'unknown') return { alignment: 'unknown', record };
-  return { alignment: await withoutKey(lookup, ascii(domain)), record };
+  return { alignment: await withoutKey(lookup, asciiDomain(domain)), record };
 }
 
 /** RFC 9989 §4.10: the nearest policy upwards holds; of a parent domain its `sp` does. */

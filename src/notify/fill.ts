@@ -3,7 +3,7 @@
  * retry is the same mail (decisions "Tokens and carriers").
  */
 import assert from 'node:assert';
-import { domainToASCII } from 'node:url';
+import { asciiDomain, domainPart } from '../base/address.ts';
 import { confirmationCode, hopMarks, type Keyring, letterToken, type Purpose, personToken } from '../base/token.ts';
 import { siteOf } from '../people/account.ts';
 import { type Letter, type LetterFile, type LetterKind, SLOT_MARK, SLOT_PATTERN, type Slot } from './letter.ts';
@@ -74,7 +74,7 @@ export function fillLetter(letter: Letter, context: FillContext): FilledLetter {
     from: { name: letter.from.name, address: fromAddress(letter, reply) },
     to: letter.recipients,
     replyTo: { name: letter.from.name, address: outside?.repliesHere ? outside.address : reply },
-    signFor: outside?.signed ? domainOf(outside.address) : null,
+    signFor: outside?.signed ? asciiDomain(domainPart(outside.address)) : null,
     messageId: `<m.${message}@${mailDomain}>`,
     references: thread,
     inReplyTo: letter.answers ?? thread[0] ?? null,
@@ -91,9 +91,6 @@ function fromAddress({ from }: Letter, reply: string): string {
   if (from.outside) return from.outside.address;
   return from.local === null ? reply : `${from.local}@${from.domain}`;
 }
-
-/** RFC 6376 §3.5, `d=`: in the form of DNS. */
-const domainOf = (address: string): string => domainToASCII(address.slice(address.lastIndexOf('@') + 1));
 
 /** The letter as staff and programs may see it: `•••` where its secrets go (decisions "Dashboard link"). */
 export function maskedLetter(letter: Letter): Letter {

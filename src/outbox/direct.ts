@@ -2,18 +2,18 @@
  * Without a relay: straight to the mail servers of each recipient's domain. TLS where it is offered (RFC 7435), whatever the
  * certificate; who needs MTA-STS or DANE sends through a relay that does them.
  */
-import { domainToASCII } from 'node:url';
+import { asciiDomain, domainPart } from '../base/address.ts';
 import { type Clock, SECOND } from '../base/time.ts';
 import { Trouble } from '../base/trouble.ts';
 import type { FilledLetter } from '../notify/fill.ts';
+import { NotYet } from './deliver.ts';
 import type { Dkim } from './dkim.ts';
 import { classify } from './failure.ts';
 import { type LaneLimits, type Lanes, makeLanes } from './lanes.ts';
 import { letterBytes, type OpenFile } from './mime.ts';
 import { openPool, type Pool, type Refused, type Taken, type Timeouts } from './pool.ts';
-import { domainOf, type RouteOptions, routeTo, type Stop } from './routes.ts';
+import { type RouteOptions, routeTo, type Stop } from './routes.ts';
 import type { Transport } from './transport.ts';
-import { NotYet } from './worker.ts';
 
 export interface DirectOptions extends LaneLimits, RouteOptions {
   /** 25, but for a test. */
@@ -89,7 +89,7 @@ const openStop = ({ host, address }: Stop, tls: boolean, { port, name, atOnce, t
 function byDomain(addresses: readonly string[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const address of addresses) {
-    const domain = domainToASCII(domainOf(address)) || domainOf(address);
+    const domain = asciiDomain(domainPart(address));
     found.set(domain, [...(found.get(domain) ?? []), address]);
   }
   return found;

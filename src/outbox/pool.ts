@@ -3,8 +3,8 @@
  * composer, one more stream) is left out: the bytes are made already.
  */
 import { Readable } from 'node:stream';
-import { domainToASCII } from 'node:url';
 import SMTPPool, { type SMTPPoolOptions } from 'nodemailer/lib/smtp-pool';
+import { asciiDomain, domainPart } from '../base/address.ts';
 import { SECOND } from '../base/time.ts';
 import type { FilledLetter } from '../notify/fill.ts';
 
@@ -128,7 +128,6 @@ function messageFor(envelope: FilledLetter['envelope'], raw: Buffer) {
 
 /** Host names travel in ASCII (RFC 5890 §2.3.2.1), whatever people write. */
 export function onTheWire(address: string): string {
-  const at = address.lastIndexOf('@');
-  const domain = address.slice(at + 1);
-  return `${address.slice(0, at)}@${domainToASCII(domain) || domain}`;
+  const domain = domainPart(address);
+  return `${address.slice(0, address.length - domain.length)}${asciiDomain(domain)}`;
 }

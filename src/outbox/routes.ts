@@ -2,7 +2,6 @@
  * Where the mail of a domain goes (RFC 5321 §5.1): its mail servers in the order of their preference, as addresses. Names are asked
  * through what is handed in.
  */
-import type { Address } from '../base/address.ts';
 import { Trouble } from '../base/trouble.ts';
 import type { Lookup } from '../mail/proof-resolver.ts';
 import { isPrivate } from './webhook.ts';
@@ -101,6 +100,3 @@ async function ask(lookup: Lookup, name: string, type: string): Promise<unknown[
     throw new Trouble('dns', `DNS did not say where the mail of ${name} goes (${code || error})`, { cause: error });
   }
 }
-
-/** RFC 5321 §4.1.3: nobody's address here has one, so an address in brackets is no domain. */
-export const domainOf = (address: Address | string): string => address.slice(address.lastIndexOf('@') + 1);

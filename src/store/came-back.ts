@@ -6,7 +6,8 @@ import type { AccountId, LetterId, PersonId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
 import type { Letter } from '../notify/letter.ts';
 import { isPostgres, type Sql } from './database.ts';
-import { isHeld, type LetterLine, type LetterState, LINE, listOf, toLine } from './outbox.ts';
+import { type LetterLine, LINE, listOf, toLine } from './letter-lines.ts';
+import { isHeld, type LetterState } from './outbox.ts';
 import type { Row } from './tasks.ts';
 
 /** `addresses`: whom it did not reach, null: anybody. It has bounced when that is all of its recipients. */

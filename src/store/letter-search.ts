@@ -8,8 +8,9 @@ import { instantOf } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
 import type { Sql } from './database.ts';
 import { LOOKED_AT } from './ledger.ts';
+import { type LetterLine, LINE, toLine } from './letter-lines.ts';
 import { foldTitle } from './lists.ts';
-import { type LetterLine, type LetterState, LINE, toLine } from './outbox.ts';
+import type { LetterState } from './outbox.ts';
 import type { Row } from './tasks.ts';
 
 export interface LetterSearch {

@@ -4,7 +4,8 @@ import type { CommentId, PersonId } from '../base/id.ts';
 import { removeSecrets } from '../mail/secrets.ts';
 import type { MailShape } from '../mail/thread.ts';
 import { isLate, nextTryFor, stateFor, wordsFor } from '../store/came-back.ts';
-import { isHeld, type LetterLine } from '../store/outbox.ts';
+import type { LetterLine } from '../store/letter-lines.ts';
+import { isHeld } from '../store/outbox.ts';
 import type { PersonView, TaskView } from '../tasks/visibility.ts';
 import type { Delivery } from './ports.ts';
 

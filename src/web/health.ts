@@ -6,7 +6,7 @@ import { Gauge, Registry } from 'prom-client';
 import { SECOND } from '../base/time.ts';
 import type { Gateway } from '../flow/gateway.ts';
 import { ledgerSums, oldestHeld } from '../store/ledger-counts.ts';
-import { letterSums } from '../store/outbox.ts';
+import { letterSums } from '../store/letter-lines.ts';
 
 export interface DoorStats {
   stats(): { sessions: number; accepted: number; refused: number; cut: number; refusedRecipients: number };

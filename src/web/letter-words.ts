@@ -1,8 +1,8 @@
 /** Why a letter did not go, or came back, in the reader's language. The outbox keeps a word that stays the same. */
 import type { BounceReason } from '../mail/bounce-reason.ts';
 import type { Undeliverable } from '../notify/deliverable.ts';
-import type { HeldReason, SetAside } from '../notify/hold.ts';
-import type { FailureReason } from '../store/outbox.ts';
+import type { SetAside } from '../notify/hold.ts';
+import { type FailureReason, isHeld } from '../store/outbox.ts';
 import type { Say } from './words.ts';
 
 /** What a letter that is not sent is kept back by; that somebody is not told of their own words needs none. */
@@ -65,16 +65,12 @@ const FAILED: Record<FailureReason | BounceReason | 'delayed', true> = {
   undefined: true,
 };
 
-/** What a letter waits for. */
-const HELD: Record<HeldReason, true> = { bundle: true, 'quiet-hours': true };
-
 export const LETTER_REASONS: readonly string[] = [...Object.keys(SKIPPED), ...Object.keys(FAILED)];
-export const HELD_REASONS: readonly string[] = Object.keys(HELD);
 
 /** '' for none. One that nobody has words for yet is told as it was written down. */
 export function sayReason(reason: string | null, say: Say): string {
   if (reason === null) return '';
   if (Object.hasOwn(SKIPPED, reason)) return say(`skipped.${reason}`);
-  if (Object.hasOwn(HELD, reason)) return say(`held.${reason}`);
+  if (isHeld(reason)) return say(`held.${reason}`);
   return Object.hasOwn(FAILED, reason) ? say(`failed.${reason}`) : reason;
 }

@@ -18,7 +18,7 @@ import { confirmBrowser, sendCode, trustOf } from '../flow/trust.ts';
 import type { Account } from '../people/account.ts';
 import type { Person } from '../people/person.ts';
 import { loadAccount } from '../store/accounts.ts';
-import { lettersOfComments } from '../store/outbox.ts';
+import { lettersOfComments } from '../store/letter-lines.ts';
 import { type PersonCard, type PersonView, type TaskView, type Viewer, viewerPerson } from '../tasks/visibility.ts';
 import { clientMailPorts } from './client-mail-of.ts';
 import { deliveriesByComment, withDeliveries } from './deliveries-of.ts';

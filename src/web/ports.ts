@@ -4,6 +4,7 @@
  */
 import type { CommentId, FileId, PersonId, ProjectId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
+import type { Entered } from '../flow/enter.ts';
 import type { Managed } from '../flow/manage.ts';
 import type { Recipients } from '../flow/recipients.ts';
 import type { TemplateFaultReason } from '../notify/letter.ts';
@@ -127,21 +128,6 @@ export interface LetterPage extends LetterLine {
   readonly templateFault: TemplateFaultReason | null;
 }
 
-/** Whether letters go to this contact at all. */
-export type Reach = 'open' | 'came-back' | 'complained';
-
-export type LinkEntry =
-  | {
-      readonly kind: 'ok';
-      readonly account: Account;
-      readonly contact: Contact;
-      readonly reach: Reach;
-      /** Another one as soon as anything of these three, or of the account's people, is another. */
-      readonly sign: string;
-    }
-  | { readonly kind: 'revoked' | 'expired' }
-  | { readonly kind: 'unknown' };
-
 /** `reads`: may look and not write; `nothing`: may not even look. */
 export type Trust = 'all' | 'reads' | 'nothing';
 
@@ -223,7 +209,7 @@ export interface Ports extends InboxPorts, ClientMailPorts, MutePorts {
   /** The picture of a letter was asked for from there, by whatever token. */
   noteOpened(token: string, source: string): Promise<void>;
 
-  enterByLink(token: string): Promise<LinkEntry>;
+  enterByLink(token: string): Promise<Entered>;
   /** What this browser may do behind the link (`linkTrust`); `secret`: of its cookie, or ''. */
   trustOf(account: Account, contact: Contact, secret: string): Promise<Trust>;
   /** Mails a code to the known address. */

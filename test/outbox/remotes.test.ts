@@ -13,14 +13,8 @@ import type { Timeouts } from '../../src/outbox/pool.ts';
 import { relayTransport, type Transport } from '../../src/outbox/transport.ts';
 import { type Outbox, startOutbox } from '../../src/outbox/worker.ts';
 import { stateFor } from '../../src/store/came-back.ts';
-import {
-  claimLetters,
-  letterById,
-  letterDeferred,
-  lettersSent,
-  letterWaits,
-  queueLetter,
-} from '../../src/store/outbox.ts';
+import { letterById } from '../../src/store/letter-lines.ts';
+import { claimLetters, letterDeferred, lettersSent, letterWaits, queueLetter } from '../../src/store/outbox.ts';
 import { suppression } from '../../src/store/suppressions.ts';
 import { rendered } from '../notify/samples.ts';
 import { openTenant, openTestGateway, type Tenant, type TestGateway } from '../support/gateway.ts';

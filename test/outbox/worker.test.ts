@@ -4,7 +4,8 @@ import { afterEach, expect, test } from 'vitest';
 import type { LetterId } from '../../src/base/id.ts';
 import { makeLog } from '../../src/base/log.ts';
 import { HOUR, MINUTE } from '../../src/base/time.ts';
-import { type ClaimedLetter, NotYet, type Outbox, type OutboxParts, startOutbox } from '../../src/outbox/worker.ts';
+import { type ClaimedLetter, NotYet } from '../../src/outbox/deliver.ts';
+import { type Outbox, type OutboxParts, startOutbox } from '../../src/outbox/worker.ts';
 import { filled, rendered } from '../notify/samples.ts';
 
 const letterNumbered = (n: number): ClaimedLetter => ({

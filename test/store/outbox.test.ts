@@ -5,16 +5,13 @@ import { MINUTE } from '../../src/base/time.ts';
 import type { Letter } from '../../src/notify/letter.ts';
 import { letterBounced, letterDelayed, letterPartlySent, lettersBefore, stateFor } from '../../src/store/came-back.ts';
 import { recentLetters, wasWritten } from '../../src/store/letter-counts.ts';
+import { letterById, letterOf, letterSums, lettersOfTask } from '../../src/store/letter-lines.ts';
 import { searchLetters } from '../../src/store/letter-search.ts';
 import {
   claimLetters,
   LETTER_LEASE,
-  letterById,
   letterDeferred,
   letterFailed,
-  letterOf,
-  letterSums,
-  lettersOfTask,
   lettersSent,
   letterWaits,
   queueLetter,

@@ -34,10 +34,11 @@ import {
 import { ledgerLine, pageOfLedger, searchLedger } from '../../src/store/ledger.ts';
 import { countMail, ledgerSums, ledgerSumsOf, oldestHeld, PERIOD } from '../../src/store/ledger-counts.ts';
 import { recentLetters, wasWritten } from '../../src/store/letter-counts.ts';
+import { letterById, lettersOfTask } from '../../src/store/letter-lines.ts';
 import { searchLetters } from '../../src/store/letter-search.ts';
 import { allTasks, lastConcerning, tasksByTitle, tasksOf } from '../../src/store/lists.ts';
 import { isOpened, letterOpened } from '../../src/store/opened.ts';
-import { claimLetters, letterById, lettersOfTask, lettersSent } from '../../src/store/outbox.ts';
+import { claimLetters, lettersSent } from '../../src/store/outbox.ts';
 import { contactById, personByAddress, unprovenByClaim } from '../../src/store/people.ts';
 import { contactByNumber, membersOf, pageOfContacts, pageOfSpammers } from '../../src/store/people-lists.ts';
 import { takeTurn, waitingFor } from '../../src/store/questions.ts';

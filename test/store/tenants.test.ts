@@ -31,6 +31,7 @@ import { attachFiles, commentFiles, descriptionFiles, insertFile, placeOfFile } 
 import { discardMail, moveMail, reopenMail, takeEffect, taskOfMessageId } from '../../src/store/inbox.ts';
 import { ledgerLine, pageOfLedger } from '../../src/store/ledger.ts';
 import { recentLetters } from '../../src/store/letter-counts.ts';
+import { letterOf, lettersOfTask } from '../../src/store/letter-lines.ts';
 import { searchLetters } from '../../src/store/letter-search.ts';
 import {
   allTasks,
@@ -43,7 +44,7 @@ import {
   titlesOf,
 } from '../../src/store/lists.ts';
 import { endMailedOneTimes, endOneTimes, nextOneTime, oneTimeOf, useOneTime } from '../../src/store/one-time.ts';
-import { letterOf, lettersOfTask, rememberDescription, retryLetter } from '../../src/store/outbox.ts';
+import { rememberDescription, retryLetter } from '../../src/store/outbox.ts';
 import {
   employeeByLogin,
   loadContact,

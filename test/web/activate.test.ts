@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { DAY } from '../../src/base/time.ts';
 import { fillLetter } from '../../src/notify/fill.ts';
-import { letterById } from '../../src/store/outbox.ts';
+import { letterById } from '../../src/store/letter-lines.ts';
 import { openAccount } from '../support/account.ts';
 import { eachGateway } from '../support/gateway.ts';
 import { webOf } from '../support/web-of.ts';

@@ -9,8 +9,8 @@ import { createTask, perform, performIn } from '../../src/flow/perform.ts';
 import { settingsSchema } from '../../src/people/account.ts';
 import type { Contact, Employee, Person } from '../../src/people/person.ts';
 import { openSession } from '../../src/store/doors.ts';
+import { letterOf } from '../../src/store/letter-lines.ts';
 import { searchLetters } from '../../src/store/letter-search.ts';
-import { letterOf } from '../../src/store/outbox.ts';
 import {
   insertContact,
   insertEmployee,

@@ -2,6 +2,7 @@
  * A small world of invented people behind the pages: the Ports, in memory, on the real rule of who sees what.
  * It counts every write, so that a test can see a GET that does something.
  */
+
 import { Readable } from 'node:stream';
 import { parseAddress } from '../../src/base/address.ts';
 import type {
@@ -15,6 +16,7 @@ import type {
   TaskId,
 } from '../../src/base/id.ts';
 import { makeLog } from '../../src/base/log.ts';
+import type { Reach } from '../../src/flow/reach.ts';
 import { type Account, DEFAULT_SETTINGS } from '../../src/people/account.ts';
 import { type Contact, type Employee, fullName, type Language, type Person } from '../../src/people/person.ts';
 import { type Comment, type File, isActive, type Task, type TaskPerson } from '../../src/tasks/task.ts';
@@ -33,7 +35,6 @@ import {
   type LetterPage,
   type NewComment,
   type Ports,
-  type Reach,
   type Trust,
 } from '../../src/web/ports.ts';
 import { createWeb } from '../../src/web/server.ts';

@@ -28,6 +28,7 @@ import { senderRoutes } from './senders.ts';
 import { settingsRoutes } from './settings.ts';
 import { taskRoutes } from './tasks.ts';
 import { templateRoutes } from './templates.ts';
+import { templatesSeen } from './templates-seen.ts';
 import { webhookRoutes } from './webhooks.ts';
 
 export interface ApiOptions {
@@ -62,6 +63,7 @@ export function createApi(gw: Gateway, options: ApiOptions): Hono {
   letterRoutes(api);
   keyRoutes(api);
   templateRoutes(api);
+  templatesSeen(api);
   webhookRoutes(api);
   const text = JSON.stringify(documentOf(app, gw.names.publicUrl));
   app.get('/v1/openapi.json', (c) => c.body(text, 200, { 'Content-Type': 'application/json' }));

@@ -7,7 +7,7 @@ import { namedFaults, wordsFrom } from '../../flow/manage-task.ts';
 import { perform } from '../../flow/perform.ts';
 import { type AddComment, plan } from '../../flow/planned.ts';
 import { readTaskById } from '../../flow/read.ts';
-import { lettersOfComments } from '../../store/outbox.ts';
+import { lettersOfComments } from '../../store/letter-lines.ts';
 import { loadWorld } from '../../store/tasks.ts';
 import { viewTask } from '../../tasks/visibility.ts';
 import type { Caller } from './caller.ts';

@@ -26,9 +26,10 @@ export const address = z
   .openapi({ format: 'email', example: 'anna@client.example' }) as unknown as z.ZodType<Address, Address>;
 
 export const time = z.string().openapi({ format: 'date-time', example: '2026-11-23T07:00:00.000Z' });
-/** A moment that somebody gives, in any offset; read as milliseconds. */
-export const instant = z.iso
-  .datetime({ offset: true, error: 'This is not a time such as 2026-11-23T07:00:00Z' })
+/** A moment that somebody gives, in any offset, as it was written. */
+export const givenTime = z.iso.datetime({ offset: true, error: 'This is not a time such as 2026-11-23T07:00:00Z' });
+/** The same, read as milliseconds. */
+export const instant = givenTime
   .transform((text): Instant => Date.parse(text))
   .openapi({ type: 'string', format: 'date-time', example: '2026-11-23T07:00:00.000Z' });
 export const iso = (at: Instant): string => toIso(at);

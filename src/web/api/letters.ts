@@ -6,14 +6,15 @@ import { sendLetterAgain, writeAgainTo } from '../../flow/manage-mail.ts';
 import { removeSecrets } from '../../mail/secrets.ts';
 import { maskedLetter } from '../../notify/fill.ts';
 import { LETTER_KINDS, SLOT_PATTERN, TEMPLATE_FAULTS } from '../../notify/letter.ts';
+import { type LetterLine, letterOf } from '../../store/letter-lines.ts';
 import { searchLetters } from '../../store/letter-search.ts';
-import { LETTER_STATES, type LetterLine, letterOf } from '../../store/outbox.ts';
+import { LETTER_STATES } from '../../store/outbox.ts';
 import { pageOfSuppressions } from '../../store/suppressions.ts';
 import { asText } from '../letter-text.ts';
 import { searched } from '../letters-of.ts';
 import { type Api, endpoint } from './endpoint.ts';
 import { cut, id, idPaging, idParam, iso, isoOrNull, pageOf, paging, time } from './fields.ts';
-import { instant, instants } from './mail-shape.ts';
+import { instants, periodEnd } from './mail-shape.ts';
 import { toldDone } from './outcome.ts';
 import { refusal } from './problem.ts';
 
@@ -39,8 +40,8 @@ const letterSchema = z
   })
   .openapi('Letter');
 const letterQuery = idPaging.extend({
-  since: instant('Written then or later'),
-  until: instant('Written before'),
+  since: periodEnd('Written then or later'),
+  until: periodEnd('Written before'),
   state: z
     .enum([...LETTER_STATES, 'deferred'])
     .optional()

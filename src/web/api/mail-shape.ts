@@ -8,7 +8,7 @@ import { removeSecrets } from '../../mail/secrets.ts';
 import { FINAL_STATES } from '../../store/inbox.ts';
 import { type LedgerLine, pageOfLedger } from '../../store/ledger.ts';
 import type { Caller } from './caller.ts';
-import { address, cut, id, idPaging, iso, time } from './fields.ts';
+import { address, cut, givenTime, id, idPaging, iso, time } from './fields.ts';
 import type { Outcome } from './once.ts';
 import { refusal } from './problem.ts';
 
@@ -39,16 +39,14 @@ export const mailSchema = z
   })
   .openapi('InboundMail');
 
-export const instant = (description: string) =>
-  z.iso
-    .datetime({ offset: true, error: 'This is not a time such as 2026-11-23T07:00:00Z' })
-    .optional()
-    .openapi({ description, format: 'date-time', example: '2026-11-23T07:00:00Z' });
+/** An end of a period that is asked for. */
+export const periodEnd = (description: string) =>
+  givenTime.optional().openapi({ description, format: 'date-time', example: '2026-11-23T07:00:00Z' });
 
 /** From the first on and before the second. */
 export const periodQuery = z.strictObject({
-  since: instant('Came in then or later'),
-  until: instant('Came in before'),
+  since: periodEnd('Came in then or later'),
+  until: periodEnd('Came in before'),
 });
 
 export const mailQuery = idPaging.extend({

@@ -11,7 +11,6 @@ import {
   type TemplateProblem,
   templateSchema,
 } from '../../flow/manage-templates.ts';
-import { previewTemplate, sendTest } from '../../flow/preview-template.ts';
 import { problemWords } from '../../notify/own-problems.ts';
 import { standardTemplate } from '../../notify/own-standard.ts';
 import { NOTIFICATION_TYPES } from '../../people/account.ts';
@@ -22,9 +21,9 @@ import { id, idParam, iso, time } from './fields.ts';
 import { told, toldDone } from './outcome.ts';
 import { refusal } from './problem.ts';
 
-const TAG = 'Templates';
+export const TAG = 'Templates';
 // Made anew: a schema has the words of OpenAPI only when they were there before it, and this one may have been made before.
-const contentSchema = z.strictObject(templateSchema.shape).openapi('TemplateContent');
+export const contentSchema = z.strictObject(templateSchema.shape).openapi('TemplateContent');
 const problemSchema = z
   .strictObject({
     severity: z.enum(['error', 'warning']),
@@ -232,79 +231,7 @@ export function templateRoutes(api: Api): void {
       return { status: 200, json: { problems } };
     },
   );
-
-  seeing(api);
 }
-
-/** A task's number, for what a letter about it would be. */
-const shownSchema = z.strictObject({
-  language: z.enum(['ru', 'en']),
-  content: contentSchema,
-  task: z
-    .int()
-    .min(1)
-    .nullable()
-    .default(null)
-    .openapi({ description: 'The number of a task, as its reader outside would get the letter; null: sample data' }),
-});
-
-function seeing(api: Api): void {
-  const { gw } = api;
-
-  endpoint(
-    api,
-    {
-      method: 'post',
-      path: '/templates/preview',
-      tag: TAG,
-      summary: 'Render words as a letter would be',
-      body: shownSchema.openapi('TemplatePreviewing'),
-      answers: {
-        200: {
-          what: 'The letter, with `•••` where its secrets would be',
-          schema: z
-            .strictObject({
-              subject: z.string(),
-              html: z.string(),
-              text: z.string(),
-              headers: z.array(z.strictObject({ name: z.string(), value: z.string() })),
-            })
-            .openapi('TemplatePreview'),
-        },
-      },
-    },
-    async ({ actor, body }) =>
-      told(await previewTemplate(gw, actor, shownOf(body)), ({ headers, ...made }) => ({
-        ...made,
-        headers: headers.map(([name, value]) => ({ name, value })),
-      })),
-  );
-
-  endpoint(
-    api,
-    {
-      method: 'post',
-      path: '/templates/test',
-      tag: TAG,
-      summary: 'Send oneself a letter made with these words',
-      description: 'To the address of the administrator who asks; marked as a test, and its links lead nowhere.',
-      body: shownSchema.openapi('TemplateTesting'),
-      answers: {
-        202: {
-          what: 'The letter in the outbox; `sent` is false where it says why it does not go',
-          schema: z.strictObject({ letter: id<'letter'>(), to: z.string(), sent: z.boolean() }).openapi('TemplateTest'),
-        },
-      },
-    },
-    async ({ actor, body }) => told(await sendTest(gw, actor, shownOf(body)), (sent) => sent, 202),
-  );
-}
-
-const shownOf = ({ language, content, task }: z.output<typeof shownSchema>) => ({
-  template: content as never,
-  language,
-  about: task,
-});
 
 function contentOf() {
   return contentSchema.omit({ event: true }).openapi('TemplateWords');

@@ -10,7 +10,7 @@ import { removeSecrets } from '../../mail/secrets.ts';
 import type { Account } from '../../people/account.ts';
 import type { Person } from '../../people/person.ts';
 import { storedSettings } from '../../store/accounts.ts';
-import { lettersOfTask } from '../../store/outbox.ts';
+import { lettersOfTask } from '../../store/letter-lines.ts';
 import { personByAddress } from '../../store/people.ts';
 import { pageOfContacts } from '../../store/people-lists.ts';
 import { taskNumbers } from '../../store/tasks.ts';
