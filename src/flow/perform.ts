@@ -9,7 +9,7 @@ import { type Applying, applyEvent, FileGone } from '../store/apply.ts';
 import type { Sql } from '../store/database.ts';
 import { unmuteTask } from '../store/mutes.ts';
 import { loadPeople } from '../store/people.ts';
-import { loadWorld, NO_COMMENTS, type Window } from '../store/tasks.ts';
+import { loadWorld, NO_COMMENTS, NO_TALK, type Window } from '../store/tasks.ts';
 import { decide, decideNew } from '../tasks/decide.ts';
 import type { TaskEvent } from '../tasks/event.ts';
 import type { Intent, NewTask } from '../tasks/intent.ts';
@@ -167,7 +167,7 @@ export async function refusing(work: () => Promise<Performed>): Promise<Performe
 
 /** Only what the decision asks of: a new comment needs none of the old ones. */
 function windowFor(intent: Intent): Window {
-  if (intent.kind === 'add-comment' || intent.kind === 'ask-access') return { limit: 0, talkOnly: true };
+  if (intent.kind === 'add-comment' || intent.kind === 'ask-access') return NO_TALK;
   if (intent.kind === 'take-back') return { limit: 1 };
   return 'comment' in intent && intent.comment !== null ? { limit: 1, only: [intent.comment] } : NO_COMMENTS;
 }

@@ -24,7 +24,7 @@ import {
   removePlanned,
   stopPlanned,
 } from '../store/planned.ts';
-import { loadWorld } from '../store/tasks.ts';
+import { loadWorld, NO_TALK } from '../store/tasks.ts';
 import { decide } from '../tasks/decide.ts';
 import type { Intent } from '../tasks/intent.ts';
 import type { Refusal } from '../tasks/refusal.ts';
@@ -70,8 +70,7 @@ export const plan = (gw: Gateway, actor: Actor, intent: AddComment, time: Time):
 
 /** Why it could not be written now; null: it could. */
 async function judge(tx: Sql, { account, person }: Actor, intent: AddComment): Promise<Refusal | null> {
-  const window = { limit: 0, talkOnly: true };
-  const world = await loadWorld(tx, account.id, intent.task, window, account.settings.commentVisibility, true);
+  const world = await loadWorld(tx, account.id, intent.task, NO_TALK, account.settings.commentVisibility, true);
   if (!world) return 'not-found';
   const decision = decide(world, person, intent, await loadPeople(tx, account.id, namedIn(intent)));
   if (!decision.ok) return decision.refusal;
@@ -207,8 +206,7 @@ const speaks = (person: Person): boolean => person.kind === 'contact' || person.
  */
 async function write(gw: Gateway, tx: Sql, actor: Actor, planned: Planned): Promise<Performed> {
   const { account } = actor;
-  const window = { limit: 0, talkOnly: true };
-  const world = await loadWorld(tx, account.id, planned.task, window, account.settings.commentVisibility, true);
+  const world = await loadWorld(tx, account.id, planned.task, NO_TALK, account.settings.commentVisibility, true);
   if (!world) return { ok: false, refusal: 'not-found' };
   const known = await loadPeople(tx, account.id, namedIn(planned));
   const here = new Set(world.task.people.map((p) => p.person));

@@ -32,6 +32,8 @@ export interface Window {
 }
 
 export const NO_COMMENTS: Window = { limit: 0 };
+/** Without the description's files and the checklist either: enough to decide whether somebody may speak. */
+export const NO_TALK: Window = { limit: 0, talkOnly: true };
 
 // biome-ignore lint/suspicious/noExplicitAny: rows come from the driver; each is mapped right here
 export type Row = Record<string, any>;

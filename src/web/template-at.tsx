@@ -46,6 +46,9 @@ export const sentAt = (door: Door, handle: (c: Context, at: SentAt) => Promise<R
 
 const found = (c: Context, door: Door, desk: Desk) => door.ports.templates.read(actorAt(desk), c.req.param('id') ?? '');
 
+/** What the template is called; '': nothing was typed. */
+export const nameIn = (form: Form<null>): string => form.value('name').replace(/\s+/g, ' ').trim().slice(0, 200);
+
 /** What is being written, else what letters are made with. */
 export const contentOf = (template: StoredTemplate): OwnTemplate =>
   template.draft ?? template.live?.content ?? standardTemplate(template.event);

@@ -6,7 +6,7 @@ import type { OwnTemplate } from '../notify/own-template.ts';
 import { type Door, nothingHere } from './door.ts';
 import type { StoredTemplate } from './ports/templates.ts';
 import { actorAt, refusedPage } from './posted.tsx';
-import { contentOf, type SentAt, showTemplate } from './template-at.tsx';
+import { contentOf, nameIn, type SentAt, showTemplate } from './template-at.tsx';
 
 type Act = (c: Context, door: Door, at: SentAt) => Promise<Response>;
 
@@ -78,7 +78,7 @@ async function keep(
   then: (kept: StoredTemplate) => Promise<Response>,
 ): Promise<Response> {
   const { desk, template, form, typed } = at;
-  const name = form.value('name').replace(/\s+/g, ' ').trim().slice(0, 200) || template.name;
+  const name = nameIn(form) || template.name;
   const kept = await door.ports.templates.save(actorAt(desk), template.id, revisionIn(at), { name, draft });
   if (kept.ok) return then(kept.value);
   // Somebody else saved in between: what was typed here stays on the page.

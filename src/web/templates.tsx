@@ -16,7 +16,7 @@ import { TemplatesPage } from './pages/admin/templates.tsx';
 import { html } from './pages/layout.tsx';
 import type { Desk } from './pages/staff.tsx';
 import { actorAt, refusedPage, type Sent } from './posted.tsx';
-import { type At, at, contentOf, type SentAt, sentAt, showTemplate } from './template-at.tsx';
+import { type At, at, contentOf, nameIn, type SentAt, sentAt, showTemplate } from './template-at.tsx';
 import { changeTemplate } from './template-writing.tsx';
 
 const HERE = '/admin/templates';
@@ -52,7 +52,7 @@ export function templatePages(app: Hono, door: Door): void {
 
   async function add(c: Context, { desk, form }: Sent): Promise<Response> {
     const event = eventIn(form) ?? 'N2';
-    const name = form.value('name').replace(/\s+/g, ' ').trim().slice(0, 200);
+    const name = nameIn(form);
     const made = await ports.make(actorAt(desk), name || desk.reader.say(`setting.${event}`), event);
     return made.ok ? c.redirect(`${HERE}/${made.value.id}`, 303) : refusedPage(c, door, desk, made.refusal);
   }

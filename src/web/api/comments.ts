@@ -8,7 +8,7 @@ import { perform } from '../../flow/perform.ts';
 import { type AddComment, plan } from '../../flow/planned.ts';
 import { readTaskById } from '../../flow/read.ts';
 import { lettersOfComments } from '../../store/letter-lines.ts';
-import { loadWorld } from '../../store/tasks.ts';
+import { loadWorld, NO_COMMENTS } from '../../store/tasks.ts';
 import { viewTask } from '../../tasks/visibility.ts';
 import type { Caller } from './caller.ts';
 import { commentJson, commentSchema } from './comment-shape.ts';
@@ -177,7 +177,7 @@ export function commentRoutes(api: Api): void {
 async function add(api: Api, caller: Caller, task: TaskId, asked: z.output<typeof newComment>): Promise<Outcome> {
   const { gw } = api;
   const { account, actor, viewer } = caller;
-  if (!(await readTaskById(gw, account, viewer, task, { limit: 0 }))) return refusal('not-found');
+  if (!(await readTaskById(gw, account, viewer, task, NO_COMMENTS))) return refusal('not-found');
   const notify: readonly PersonId[] = asked.notify ?? [];
   const faults = await namedFaults(gw, actor, viewer, { people: { notify, audience: asked.audience ?? [] } });
   if (faults.length > 0) return problem('invalid', undefined, faults);

@@ -4,6 +4,7 @@ import type { CommentId, TaskId } from '../../base/id.ts';
 import { namedFaults, wordsFrom } from '../../flow/manage-task.ts';
 import { editPlanned, sendPlannedNow, takeBackPlanned } from '../../flow/planned.ts';
 import { readTaskById } from '../../flow/read.ts';
+import { NO_TALK } from '../../store/tasks.ts';
 import type { PlannedView } from '../../tasks/visibility.ts';
 import type { Caller } from './caller.ts';
 import { type Api, endpoint } from './endpoint.ts';
@@ -169,7 +170,7 @@ function wordsIn({ gw }: Api, { text, html }: { text?: string | undefined; html?
 
 /** Null: the task is not there for this caller. */
 async function plannedOf({ gw }: Api, { account, viewer }: Caller, task: TaskId) {
-  const window = { limit: 0, talkOnly: true, planned: true };
+  const window = { ...NO_TALK, planned: true };
   return (await readTaskById(gw, account, viewer, task, window))?.planned ?? null;
 }
 
