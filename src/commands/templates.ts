@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { openGateway } from '../app.ts';
 import { toError } from '../base/trouble.ts';
 import type { Actor, Gateway } from '../flow/gateway.ts';
+import type { FieldFault, Managed } from '../flow/manage.ts';
 import {
   isRefused,
   makeTemplate,
@@ -11,6 +12,7 @@ import {
   saveDraft,
   type TemplateProblem,
 } from '../flow/manage-templates.ts';
+import { WHOLE_WORDS } from '../flow/template-trial.ts';
 import { convertWords, LOST_REASONS, type Lost } from '../notify/own-import.ts';
 import { problemWords } from '../notify/own-problems.ts';
 import type { OwnTemplate, OwnWords } from '../notify/own-template.ts';
@@ -93,13 +95,19 @@ async function importAll(gw: Gateway, actor: Actor, wanted: Wanted, io: Io): Pro
     if (!kept.ok) throw new Error(`${folder.path}: ${kept.refusal}`);
     const problems = problemsOf(content);
     for (const problem of problems) if (!wanted.json) io.err(lineOf(folder.path, problem));
-    const published = wanted.publish && (await publishTemplate(gw, actor, kept.value.id, kept.value.revision)).ok;
+    const tried = wanted.publish ? await publishTemplate(gw, actor, kept.value.id, kept.value.revision) : null;
+    const published = tried?.ok ?? false;
+    for (const fault of refusedFor(tried)) io.err(`${folder.path}: ${fault.path}: ${fault.message}\n`);
     done.push({ id: kept.value.id, name: folder.name, published, problems });
     if (!wanted.json) io.out(`${folder.name}: ${published ? 'published' : 'kept as a draft'}.\n`);
   }
   if (wanted.json) io.out(`${JSON.stringify(done)}\n`);
   return wanted.publish && done.some((one) => !one.published) ? EXIT.failed : EXIT.ok;
 }
+
+/** Why it was not published, besides the problems that have been told already. */
+const refusedFor = (tried: Managed<StoredTemplate> | null): readonly FieldFault[] =>
+  tried?.ok === false ? (tried.faults ?? []).filter(({ path }) => WHOLE_WORDS.test(path)) : [];
 
 /** From the original's notation; what is lost is told. */
 function carriedOver({ path, content }: TemplateFolder, io: Io): OwnTemplate {

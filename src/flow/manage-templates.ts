@@ -24,6 +24,7 @@ import {
 import { audit } from './audit.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { type FieldFault, faulty, type Managed, managed, maySet, refused } from './manage.ts';
+import { trialOf } from './template-trial.ts';
 
 const wordsSchema = z.strictObject({
   subject: z.string().max(2000),
@@ -105,7 +106,7 @@ export async function saveDraft(
   });
 }
 
-/** The draft becomes what letters are made with; with errors it does not. */
+/** The draft becomes what letters are made with; with errors, or when no letter can be made with it in time, it does not. */
 export async function publishTemplate(
   gw: Gateway,
   actor: Actor,
@@ -119,6 +120,8 @@ export async function publishTemplate(
   const problems = problemsOf(found.draft);
   if (isRefused(problems)) return faulty(problems.filter(isError).map((p) => faultOf(p, actor.person.language)));
   const content = found.draft;
+  const trial = await trialOf(gw, actor, content);
+  if (trial.length > 0) return faulty(trial);
   const live = newId<'template-version'>(gw.clock());
   const made = { id: live, content, by: actor.person.id };
   return changing(

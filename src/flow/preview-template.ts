@@ -8,7 +8,6 @@ import type { Letter } from '../notify/letter.ts';
 import type { OwnTemplate } from '../notify/own-template.ts';
 import { testLetter } from '../notify/own-test.ts';
 import { renderLetter, withOwnWords } from '../notify/render.ts';
-import { sampleInput } from '../notify/sample.ts';
 import { siteOf } from '../people/account.ts';
 import type { Language } from '../people/person.ts';
 import { within } from './brakes.ts';
@@ -18,6 +17,7 @@ import { isRefused, problemsOf } from './manage-templates.ts';
 import { pastInput } from './past-letter.ts';
 import { post } from './post.ts';
 import { TemplateFault } from './template-pool.ts';
+import { faultWords, sampleOf } from './template-trial.ts';
 
 /** What a preview is made of. */
 export interface Shown {
@@ -79,7 +79,7 @@ async function letterWith(gw: Gateway, actor: Actor, shown: Shown): Promise<Mana
     return managed(withOwnWords(letter, pending, await gw.ownTemplates.render({ words, values: pending.values })));
   } catch (error) {
     if (!(error instanceof TemplateFault)) throw error;
-    return faulty([{ path: 'words', message: error.message }]);
+    return faulty([{ path: 'words', message: faultWords(error, actor.person.language) }]);
   }
 }
 
@@ -87,9 +87,7 @@ function inputOf(gw: Gateway, actor: Actor, { template, language, about }: Shown
   const { event } = template;
   const own = { version: 'preview' as TemplateVersionId, template };
   if (about !== null) return pastInput(gw, actor, { event, number: about, own, language });
-  const publicUrl = siteOf(actor.account, gw.names);
-  const sample = sampleInput(event, language, gw.templates.samples[event][language], gw.templates, { publicUrl });
-  return { ...sample, account: { ...sample.account, language: actor.account.language }, own };
+  return { ...sampleOf(gw, actor.account, event, language), own };
 }
 
 const NOTHING = {

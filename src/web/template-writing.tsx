@@ -1,9 +1,12 @@
 /** What can be done with a template that is being written: kept, published, mended, tried, taken back. */
 import type { Context } from 'hono';
+import type { FieldFault } from '../flow/manage.ts';
+import { WHOLE_WORDS } from '../flow/template-trial.ts';
 import { convertWords } from '../notify/own-import.ts';
 import { standardWords } from '../notify/own-standard.ts';
 import type { OwnTemplate } from '../notify/own-template.ts';
 import { type Door, nothingHere } from './door.ts';
+import type { Desk } from './pages/staff.tsx';
 import type { StoredTemplate } from './ports/templates.ts';
 import { actorAt, refusedPage } from './posted.tsx';
 import { contentOf, nameIn, type SentAt, showTemplate } from './template-at.tsx';
@@ -43,11 +46,19 @@ async function publish(c: Context, door: Door, at: SentAt): Promise<Response> {
     const { desk, template, form } = at;
     const ports = door.ports.templates;
     const done = await ports.publish(actorAt(desk), template.id, kept.revision);
-    if (!done.ok)
-      return showTemplate(c, door, { ...at, template: kept }, { said: 'not-published' }, contentOf(kept), 422);
+    if (!done.ok) {
+      const why = tried(desk, done.faults);
+      return showTemplate(c, door, { ...at, template: kept }, { said: 'not-published', why }, contentOf(kept), 422);
+    }
     if (form.value('use') === '1') await ports.choose(actorAt(desk), template.event, template.id);
     return back(c, at, 'published');
   });
+}
+
+/** What is wrong with the words at one place stands beside them. */
+function tried({ reader: { say } }: Desk, faults: readonly FieldFault[] = []): string | undefined {
+  const fault = faults.find(({ path }) => WHOLE_WORDS.test(path));
+  return fault && `${say(`language.${WHOLE_WORDS.exec(fault.path)![1]}`)}: ${fault.message}`;
 }
 
 async function test(c: Context, door: Door, at: SentAt): Promise<Response> {

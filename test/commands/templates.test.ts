@@ -62,3 +62,12 @@ test('they come in from the original’s notation, go out byte for byte, and com
   expect(readdirSync(join(cwd, 'again'))).toEqual([folder]);
   expect(readFileSync(join(cwd, 'again', folder!, 'ru.html.hbs'), 'utf8')).toBe(html);
 });
+
+test('words that take longer than a letter may are kept, and not published', async () => {
+  const round = `${'{{#each files}}{{#with ..}}'.repeat(8)}{{#if (eq at 1)}}x{{/if}}${'{{/with}}{{/each}}'.repeat(8)}`;
+  write('slow/ours', `{{Комментарий.Текст}}{{#with comment}}${round}{{/with}}`, { name: 'Slow', notification: 'N2' });
+  await told(account, 'create', 'slow', '--admin', 'ann@slow.example');
+  const { code, out, err } = await told(templates, 'import', 'slow', '--account', 'slow', '--publish');
+  expect({ code, out }).toEqual({ code: 1, out: 'Slow: kept as a draft.\n' });
+  expect(err).toContain('ours: words.ru: A letter with these words takes longer to make than a letter may');
+});

@@ -154,6 +154,8 @@ export function templateRoutes(api: Api): void {
       path: '/templates/{id}/publish',
       tag: TAG,
       summary: 'Make letters with what is being written',
+      description:
+        'Refused while something in it is an error, and when a letter with it takes longer to make than a letter may (`limits.templateTime`).',
       params,
       body: z.strictObject({ revision }).openapi('TemplatePublishing'),
       answers: { 200: { what: 'The template as it is now', schema } },
