@@ -12,7 +12,7 @@ import { loadWorld, NO_COMMENTS, taskIdByNumber, type Window } from '../store/ta
 import type { Comment } from '../tasks/task.ts';
 import { type TaskView, type TaskWorld, viewTask } from '../tasks/visibility.ts';
 import type { Actor, Gateway } from './gateway.ts';
-import { authorOf, basis } from './post.ts';
+import { authorOf, basis, companiesFor } from './post.ts';
 import { viewerOf, withDescription, withMailed } from './reader-view.ts';
 
 export interface Past {
@@ -42,7 +42,9 @@ export async function pastInput(gw: Gateway, actor: Actor, past: Past): Promise<
   );
   if (!view) return null;
   const author = authorOf({ account, person: told.author ?? actor.person });
-  return { ...basis(gw, account, to, 'preview'), own: past.own, ...matterOf(past.event, view, author, told.comment) };
+  const companies = await companiesFor(gw.db.read, past.own, to);
+  const matter = matterOf(past.event, view, author, told.comment);
+  return { ...basis(gw, account, to, 'preview'), own: past.own, companies, ...matter };
 }
 
 const WINDOWS: Readonly<Record<NotificationType, Window>> = {

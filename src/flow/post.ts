@@ -4,10 +4,11 @@
 import { type ContactId, newId, type PersonId } from '../base/id.ts';
 import { BRAKE, BRAKE_WINDOW, type Deliverability, deliverability, RECEIPT_PAUSE } from '../notify/deliverable.ts';
 import type { Letter } from '../notify/letter.ts';
-import type { Author } from '../notify/letter-input.ts';
+import type { Author, OwnChoice } from '../notify/letter-input.ts';
 import { renderLetter } from '../notify/render.ts';
 import { type Account, siteOf } from '../people/account.ts';
 import { fullName, type Person } from '../people/person.ts';
+import { companyNames } from '../store/cards.ts';
 import type { Sql } from '../store/database.ts';
 import { carry } from '../store/held-letters.ts';
 import { recentLetters, wasWritten } from '../store/letter-counts.ts';
@@ -27,6 +28,12 @@ export const basis = (gw: Gateway, account: Account, to: Person, cause: string) 
   templates: gw.templates,
   to,
 });
+
+/** The names of the reader's companies, for the only letters that can say them: those with the account's own words. */
+export async function companiesFor(db: Sql, own: OwnChoice | null, to: Person): Promise<readonly string[]> {
+  if (!own || to.kind !== 'contact' || to.companies.length === 0) return [];
+  return companyNames(db, to.account, to.companies);
+}
 
 export function authorOf({ person, account }: Pick<Actor, 'person' | 'account'>): Author {
   const robot = person.kind === 'employee' && person.role === 'robot';

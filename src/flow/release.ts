@@ -19,7 +19,7 @@ import type { Comment } from '../tasks/task.ts';
 import type { TaskWorld } from '../tasks/visibility.ts';
 import type { Gateway } from './gateway.ts';
 import { stillQuiet } from './hold.ts';
-import { askDeliverability, authorOf, basis, post } from './post.ts';
+import { askDeliverability, authorOf, basis, companiesFor, post } from './post.ts';
 import { viewInLetter } from './reader-view.ts';
 import { senderIn } from './senders.ts';
 import { ownChoices } from './tell.ts';
@@ -99,10 +99,12 @@ async function retell(
   if (!world || !view || !author) return null;
   const [one] = commentAudience(author.id, [person.id], new Map([[person.id, person]]));
   if (!one) return null;
+  const own = await ownChoices(tx, account)(one.kind);
   return renderLetter({
     ...basis(gw, account, person, letter.cause),
     id: letter.id,
-    own: await ownChoices(tx, account)(one.kind),
+    own,
+    companies: await companiesFor(tx, own, person),
     answers: await threadOf(tx, account.id, view.id, person.id),
     kind: one.kind as 'N2',
     view,

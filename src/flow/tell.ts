@@ -29,7 +29,7 @@ import type { Status } from '../tasks/task.ts';
 import type { TaskView, TaskWorld } from '../tasks/visibility.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { sharedWait } from './hold.ts';
-import { askDeliverability, authorOf, basis, post } from './post.ts';
+import { askDeliverability, authorOf, basis, companiesFor, post } from './post.ts';
 import { viewInLetter, withDescription, wordsOf } from './reader-view.ts';
 
 /** What is being told, with everybody it could concern. */
@@ -203,9 +203,11 @@ async function letterTo(
   // They were picked and cannot see the task (a technical administrator): there is nothing that could be written to them.
   if (!view) return false;
   const answers = await threadOf(tx, actor.account.id, t.world.task.id, person.id);
+  const own = await t.own(told.kind);
   const letter = renderLetter({
     ...basis(gw, actor.account, person, `${cause}:${person.id}`),
-    own: await t.own(told.kind),
+    own,
+    companies: await companiesFor(tx, own, person),
     answers,
     ...matter(view),
   });

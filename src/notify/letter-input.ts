@@ -42,6 +42,8 @@ export interface LetterBasis {
   readonly answers?: string | null;
   /** Absent or null: the standard one. */
   readonly own?: OwnChoice | null;
+  /** What the reader's companies are called: only the account's own words say it. */
+  readonly companies?: readonly string[];
 }
 
 export type LetterMatter =

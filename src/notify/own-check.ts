@@ -4,6 +4,7 @@
  */
 import { nearest } from '../base/nearest.ts';
 import type { NotificationType } from '../people/account.ts';
+import { PROJECT_FIELDS } from './own-around.ts';
 import {
   ADDRESSES,
   BETWEEN_TAGS,
@@ -19,7 +20,8 @@ import { isError, type Problem, type ProblemCode } from './own-problems.ts';
 import { meant, type Path, resolve, type Scopes } from './own-scope.ts';
 import { type Node, nameOfNode, parseSource, pathText, readSource, type Span, spotIn } from './own-syntax.ts';
 import type { OwnTemplate, OwnWords } from './own-template.ts';
-import { COMMENT_TEXT, DESCRIPTION, type Variable, variablesFor } from './own-variables.ts';
+import type { Variable } from './own-variable.ts';
+import { COMMENT_TEXT, DESCRIPTION, variablesFor } from './own-variables.ts';
 import { BLOCKS, checkTemplate, MAX_DEPTH, MAX_SOURCE, MAX_VALUES, type TemplateFault } from './template.ts';
 import { HELPERS } from './template-helpers.ts';
 
@@ -232,6 +234,9 @@ export function checkPart(event: NotificationType, part: Part, typed: string): C
       tell('unknown', at(node), pathText(node), meant(path, scopes));
       return null;
     }
+    // Once is enough: who has read the first has read them all. A condition says it too.
+    if (PROJECT_FIELDS.includes(found) && !problems.some((p) => p.code === 'project-told'))
+      tell('project-told', at(node), pathText(node), null, 'warning');
     return { kind: found.kind, encoded: false, variable: found };
   };
 

@@ -2,8 +2,8 @@
  * Templates in the original's notation (spec 7.2, 7.3) → ours: `%%$ЕСЛИ(…)$%%`, `%%$ДЛЯКАЖДОГО(…)$%%`, `{{…::ФорматироватьДату=…}}`. What
  * cannot be carried over stays visible as a comment in its place, and is told.
  */
+import { argument, find, type Loop, oursOf, type Value } from './own-import-names.ts';
 import type { OwnWords } from './own-template.ts';
-import { namesOf, VARIABLES, type Variable } from './own-variables.ts';
 
 export interface Imported {
   readonly source: string;
@@ -59,8 +59,9 @@ const TOKENS = /%%\$(.*?)\$%%|%%%(.*?)%%%|\{\{([^{}]*)\}\}/gs;
 
 interface Open {
   readonly kind: 'if' | 'each' | 'lost';
-  /** Of a loop: what its items are, and what stands between them. */
-  readonly list?: string;
+  /** Of a loop: the names that mean its item. */
+  readonly item?: Loop;
+  /** What stands between its items. */
   readonly separator?: string;
 }
 
@@ -71,7 +72,7 @@ export function importTemplate(original: string): Imported {
     lost.push({ line: original.slice(0, at).split('\n').length, what: what.trim(), why });
     return `{{!-- ${what.trim().replaceAll('--', '- -').replaceAll('}}', '} }')} --}}`;
   };
-  const loops = () => open.flatMap((one) => (one.list === undefined ? [] : [one.list]));
+  const loops = () => open.flatMap((one) => (one.item === undefined ? [] : [one.item]));
 
   let source = original.replace(TOKENS, (whole, block?: string, formula?: string, variable?: string, ...rest) => {
     const at = rest.find((one): one is number => typeof one === 'number')!;
@@ -93,8 +94,8 @@ export function importTemplate(original: string): Imported {
 
 interface At {
   readonly whole: string;
-  /** The lists of the loops around, the innermost last. */
-  readonly loops: readonly string[];
+  /** The loops around, the innermost last. */
+  readonly loops: readonly Loop[];
   lose(what: string, why: LostReason): string;
 }
 
@@ -135,12 +136,13 @@ function blockOf(block: string, open: Open[], at: At): string {
 function loopOf(inside: string, open: Open[], at: At): string {
   const [variable = '', separator = '', condition = ''] = inside.split(';').map((part) => part.trim());
   const found = find(bare(variable));
-  if (found?.variable.kind !== 'list' || condition !== '') {
+  const list = found?.list ?? null;
+  if (!found || list === null || condition !== '') {
     open.push({ kind: 'lost' });
-    return at.lose(at.whole, found?.variable.kind === 'list' ? 'condition' : 'variable');
+    return at.lose(at.whole, list === null ? 'variable' : 'condition');
   }
-  open.push({ kind: 'each', list: found.path, separator: separator.replace(/^"(.*)"$/s, '$1') });
-  return `{{#each ${found.path}}}`;
+  open.push({ kind: 'each', item: [found.path, list], separator: separator.replace(/^"(.*)"$/s, '$1') });
+  return `{{#each ${'../'.repeat(at.loops.length)}${list}}}`;
 }
 
 const formulaOf = (formula: string, at: At): string => {
@@ -150,29 +152,32 @@ const formulaOf = (formula: string, at: At): string => {
 
 function variableOf(typed: string, at: At): string {
   const [name = '', ...modifiers] = typed.split('::').map((part) => part.trim());
-  const path = pathOf(name, at.loops);
-  if (path === null) return at.lose(at.whole, 'variable');
+  const value = oursOf(name, at.loops);
+  if (value === null) return at.lose(at.whole, 'variable');
   const [modifier = '', ...more] = modifiers.filter((one) => !/^(Форматирование|Formatting)$/i.test(one));
-  if (modifier === '') return `{{${path}}}`;
-  const written = more.length > 0 ? null : withModifier(path, modifier);
+  if (modifier === '') return value.isList ? joined(value.path, '", "') : `{{${value.path}}}`;
+  const written = more.length > 0 ? null : withModifier(value, modifier);
   return written ?? at.lose(at.whole, 'modifier');
 }
 
-function withModifier(path: string, modifier: string): string | null {
-  const [, kind = '', value = ''] = /^([^=]*)(?:=(.*))?$/s.exec(modifier)!;
-  const quoted = `"${value
+const joined = (list: string, separator: string): string => `{{join ${list} ${separator}}}`;
+
+function withModifier(value: Value, modifier: string): string | null {
+  const [, kind = '', how = ''] = /^([^=]*)(?:=(.*))?$/s.exec(modifier)!;
+  const quoted = `"${how
     .trim()
     .replace(/^"(.*)"$/s, '$1')
     .replaceAll('"', "'")}"`;
   switch (kind.trim().toLowerCase()) {
     case 'форматироватьдату':
     case 'formatdate':
-      return `{{date ${path} ${quoted}}}`;
+      return `{{date ${argument(value)} ${quoted}}}`;
     case 'encode':
-      return value.trim().toLowerCase() === 'url' ? `{{encode ${path}}}` : null;
+      return how.trim().toLowerCase() === 'url' ? `{{encode ${argument(value)}}}` : null;
     case 'разделитель':
     case 'separator':
-      return `{{join ${path} ${quoted}}}`;
+      // What is one here has nothing to be parted.
+      return value.isList ? joined(value.path, quoted) : `{{${value.path}}}`;
     default:
       return null;
   }
@@ -204,42 +209,8 @@ const SIGNS: Readonly<Record<string, string>> = { '=': 'eq', '==': 'eq', '<>': '
 function operand(text: string, { loops }: At): string | null {
   const typed = text.trim();
   if (/^"[^"{}]*"$/.test(typed) || /^-?\d+(\.\d+)?$/.test(typed)) return typed;
-  return /^\{\{[^{}]*\}\}$/.test(typed) ? pathOf(bare(typed), loops) : null;
+  const value = /^\{\{[^{}]*\}\}$/.test(typed) ? oursOf(bare(typed), loops) : null;
+  return value && argument(value);
 }
 
 const bare = (text: string): string => text.replace(/^\{\{|\}\}$/g, '').trim();
-
-/** As it has to be written where it stands: inside a loop its items' fields by themselves, what is outside through `../`. */
-function pathOf(name: string, loops: readonly string[]): string | null {
-  const list = loops.at(-1);
-  const found = find(name);
-  if (list !== undefined && found?.path.startsWith(`${list}.`)) return found.path.slice(list.length + 1);
-  if (!found || found.inList) return null;
-  return '../'.repeat(loops.length) + found.path;
-}
-
-interface Found {
-  readonly path: string;
-  readonly variable: Variable;
-  /** It is a field of a list's items. */
-  readonly inList: boolean;
-}
-
-/** `Задача."Дата создания"` and `Задача.Дата создания`, in the names that we offer. */
-function find(name: string): Found | null {
-  let fields: readonly Variable[] | undefined = VARIABLES;
-  let variable: Variable | null = null;
-  let inList = false;
-  const path: string[] = [];
-  for (const part of name.split(/\.(?=(?:[^"]*"[^"]*")*[^"]*$)/).map((one) => one.trim().replace(/^"(.*)"$/, '$1'))) {
-    const next: Variable | undefined = fields?.find((v) =>
-      namesOf(v).some((n) => n.toLowerCase() === part.toLowerCase()),
-    );
-    if (!next) return null;
-    inList ||= variable?.kind === 'list';
-    variable = next;
-    fields = next.fields;
-    path.push(next.russian[0]);
-  }
-  return variable && { path: path.join('.'), variable, inList };
-}

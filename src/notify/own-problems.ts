@@ -133,6 +133,10 @@ export const PROBLEMS = {
     en: 'This is much of itself: with long words in it, Gmail cuts the letter off (at 102 kB) and its end with it.',
     ru: 'Шаблон сам по себе велик: с длинным текстом Gmail обрежет письмо (на 102 КБ), а с ним и его конец.',
   },
+  'project-told': {
+    en: 'Clients will read the project’s name or number, which nothing else shows them.',
+    ru: 'Клиенты увидят название или номер проекта: больше нигде он им не показывается.',
+  },
   'remote-image': {
     en: 'Many readers will not see this picture: mail programs ask before they load one.',
     ru: 'Многие не увидят эту картинку: почтовые программы не загружают её без спроса.',

@@ -8,7 +8,8 @@ import { linkedText } from './linked-text.ts';
 import { spell } from './own-spelling.ts';
 import type { OwnWords } from './own-template.ts';
 import type { Formatted, OwnValues } from './own-values.ts';
-import { namesOf, VARIABLES, type Variable } from './own-variables.ts';
+import type { Variable } from './own-variable.ts';
+import { namesOf, VARIABLES } from './own-variables.ts';
 import { compileTemplate, isFault, safeHtml, type TemplateForm } from './template.ts';
 
 export interface Rendered {

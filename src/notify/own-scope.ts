@@ -1,6 +1,7 @@
 /** What a name in a template means where it stands: `{{#each}}` and `{{#with}}` go into a variable, `../` comes out again. */
 import { nearest } from '../base/nearest.ts';
-import { LOOP_DATA, namesOf, type Variable } from './own-variables.ts';
+import type { Variable } from './own-variable.ts';
+import { LOOP_DATA, namesOf } from './own-variables.ts';
 
 /** From the root inwards. */
 export type Scopes = readonly (readonly Variable[])[];
@@ -40,10 +41,13 @@ export function meant(path: Path, scopes: Scopes): string | null {
   return nearest(typed, spelled(scopes)) ?? byLastName(path, scopes);
 }
 
-/** `{{title}}` where `{{task.title}}` was meant. */
+const steps = (name: string): number => name.split('.').length;
+
+/** `{{title}}` where `{{task.title}}` was meant: the nearest to the root. */
 function byLastName(path: Path, scopes: Scopes): string | null {
   const last = path.parts.at(-1)?.toLowerCase();
-  return spelled(scopes).find((name) => name.toLowerCase().endsWith(`.${last}`)) ?? null;
+  const found = spelled(scopes).filter((name) => name.toLowerCase().endsWith(`.${last}`));
+  return found.sort((a, b) => steps(a) - steps(b))[0] ?? null;
 }
 
 /** Every name that can stand here, in both languages, through `../` too. */
@@ -52,11 +56,12 @@ function spelled(scopes: Scopes): string[] {
 }
 
 function inside(variable: Variable, before: string): string[] {
-  return namesOf(variable).flatMap((name, language) => {
-    const fields = variable.kind === 'list' ? [] : (variable.fields ?? []);
-    const deeper = fields.flatMap((f) => inLanguage(f, language > 0).map((n) => `${before}${name}.${n}`));
-    return [before + name, ...deeper];
-  });
+  return namesOf(variable).flatMap((name, language) => withFields(variable, before + name, language > 0));
+}
+
+function withFields({ kind, fields = [] }: Variable, path: string, russian: boolean): string[] {
+  const inner = kind === 'list' ? [] : fields;
+  return [path, ...inner.flatMap((f) => inLanguage(f, russian).flatMap((n) => withFields(f, `${path}.${n}`, russian)))];
 }
 
 const inLanguage = (variable: Variable, russian: boolean): readonly string[] =>

@@ -2,7 +2,8 @@
  * `{{Задача.Дата создания}}` → `{{Задача.[Дата создания]}}`: names with spaces and hyphens as Handlebars wants them, and the
  * original's quotes («Задача."Дата создания"») too. Only what stands between braces is touched, and only names that the table knows.
  */
-import { namesOf, VARIABLES, type Variable } from './own-variables.ts';
+import type { Variable } from './own-variable.ts';
+import { namesOf, VARIABLES } from './own-variables.ts';
 
 export interface Spelled {
   readonly source: string;

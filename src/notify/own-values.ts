@@ -3,6 +3,7 @@
  * They come from what the letter's own reader may see, as everything in a letter does.
  */
 
+import type { NamedView, Surroundings } from '../tasks/visibility.ts';
 import { cleanLine, cleanText } from './clean.ts';
 import { slot } from './letter.ts';
 import { goesOutside, type LetterInput } from './letter-input.ts';
@@ -40,6 +41,7 @@ export function ownValues(input: LetterInput, content: Content, values: Values):
       createdAt: view.createdAt,
       files: comment ? [] : files,
       link,
+      ...around(view.inLetters?.[shared ? 'shared' : 'alone'] ?? null),
     },
     comment: comment && { text: wordsOf(values), at: comment.createdAt, files },
     change: 'statusFrom' in input && {
@@ -56,7 +58,31 @@ export function ownValues(input: LetterInput, content: Content, values: Values):
   };
 }
 
-function recipientOf({ to }: LetterInput, { shared }: Content, link: string) {
+/** The people, the client's firm and the project around a task, as far as this letter may say them. */
+function around(said: Surroundings | null) {
+  const assignees = (said?.assignees ?? []).map(personOf);
+  const { counterparty = null, project = null, assigner = null } = said ?? {};
+  return {
+    assignee: assignees[0] ?? null,
+    assignees,
+    assigner: assigner && personOf(assigner),
+    counterparty: counterparty && {
+      name: cleanLine(counterparty.name),
+      number: counterparty.number,
+      phone: cleanLine(counterparty.phone),
+    },
+    project: project && { title: cleanLine(project.title), number: project.number },
+  };
+}
+
+const personOf = ({ name, firstName, lastName, position }: NamedView) => ({
+  name: cleanLine(name),
+  firstName: cleanLine(firstName),
+  lastName: cleanLine(lastName),
+  position: cleanLine(position),
+});
+
+function recipientOf({ to, companies = [] }: LetterInput, { shared }: Content, link: string) {
   // A letter that several share speaks to nobody by name.
   const [firstName, lastName] = shared ? ['', ''] : [cleanLine(to.firstName), cleanLine(to.lastName)];
   return {
@@ -65,6 +91,7 @@ function recipientOf({ to }: LetterInput, { shared }: Content, link: string) {
     lastName,
     email: shared ? '' : (to.email ?? ''),
     position: shared ? '' : cleanLine(to.position),
+    company: shared ? '' : cleanLine(companies.join(', ')),
     phone: shared || to.kind !== 'contact' ? '' : cleanLine(to.phone),
     number: shared ? null : to.number,
     link,

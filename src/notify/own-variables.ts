@@ -3,29 +3,8 @@
  * when it is there. One table for checking, completing, documenting and filling; a name that is not here is nobody's.
  */
 import type { NotificationType } from '../people/account.ts';
-
-/**
- * `text` is one line or more of plain words, `html` carries formatting and stands only between tags, `url` may begin an address,
- * `person` and `list` are walked into (`{{#with}}`, `{{#each}}`) or listed (`{{join}}`).
- */
-export type VariableKind = 'text' | 'html' | 'number' | 'date' | 'url' | 'flag' | 'person' | 'list' | 'object';
-
-export interface Variable {
-  readonly name: string;
-  /** As it is offered, then what is understood too. Names may hold spaces. */
-  readonly russian: readonly [string, ...string[]];
-  readonly kind: VariableKind;
-  readonly says: { readonly en: string; readonly ru: string };
-  /** What is inside a person, a list's item or an object. */
-  readonly fields?: readonly Variable[];
-  /** Absent: in all five. */
-  readonly events?: readonly NotificationType[];
-  /** It may be empty in a letter: `{{#if}}` is of use. */
-  readonly optional?: boolean;
-}
-
-const text = (name: string, russian: Variable['russian'], en: string, ru: string, more: Partial<Variable> = {}) =>
-  ({ name, russian, kind: 'text', says: { en, ru }, ...more }) as const satisfies Variable;
+import { AROUND } from './own-around.ts';
+import { CARD_NUMBER, text, type Variable } from './own-variable.ts';
 
 const FILE: readonly Variable[] = [
   text('name', ['Название', 'Имя'], 'The file’s name', 'Имя файла'),
@@ -85,6 +64,7 @@ const TASK: readonly Variable[] = [
     says: { en: 'The conversation on the reader’s page', ru: 'Переписка в личном кабинете получателя' },
     optional: true,
   },
+  ...AROUND,
 ];
 
 const COMMENT: readonly Variable[] = [
@@ -104,13 +84,11 @@ const RECIPIENT: readonly Variable[] = [
   text('lastName', ['Фамилия'], 'Last name', 'Фамилия', { optional: true }),
   text('email', ['E-mail', 'Email'], 'The address that this letter goes to', 'Адрес, на который идёт письмо'),
   text('position', ['Должность'], 'Position', 'Должность', { optional: true }),
+  text('company', ['Компания'], 'Their company; several in a row', 'Компания; несколько — через запятую', {
+    optional: true,
+  }),
   text('phone', ['Телефон', 'Телефоны'], 'Telephone', 'Телефон', { optional: true }),
-  {
-    name: 'number',
-    russian: ['Номер', 'Идентификатор'],
-    kind: 'number',
-    says: { en: 'The card’s number', ru: 'Номер карточки' },
-  },
+  { name: 'number', russian: ['Номер', 'Идентификатор'], kind: 'number', says: CARD_NUMBER },
   {
     name: 'link',
     russian: ['Ссылка', 'Ссылка на личный кабинет'],

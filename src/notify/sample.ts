@@ -4,14 +4,14 @@
  */
 import assert from 'node:assert';
 import { z } from 'zod';
-import type { Address } from '../base/address.ts';
-import type { AccountId, CommentId, ContactId, EmployeeId, FileId, LetterId, PersonId, TaskId } from '../base/id.ts';
+import type { CommentId, FileId } from '../base/id.ts';
 import { type Account, DEFAULT_SETTINGS } from '../people/account.ts';
-import { type Contact, type Employee, fullName, type Language, type Person } from '../people/person.ts';
+import type { Language, Person } from '../people/person.ts';
 import { type Comment, type File, STATUSES, type Status, type Task } from '../tasks/task.ts';
-import { type PersonCard, type TaskWorld, viewTask } from '../tasks/visibility.ts';
+import { type TaskWorld, viewTask } from '../tasks/visibility.ts';
 import type { StandardKind } from './letter.ts';
 import type { LetterBasis, LetterInput } from './letter-input.ts';
+import { cards, contact, employee, id, ids, nameOf, otherId, team } from './sample-people.ts';
 import type { Templates } from './templates.ts';
 
 const words = z.strictObject({ html: z.string(), text: z.string() });
@@ -23,9 +23,18 @@ const sampleSchema = z.strictObject({
   author: z.strictObject({
     firstName: z.string(),
     lastName: z.string(),
+    position: z.string().default(''),
     login: z.string(),
     signature: z.string().default(''),
   }),
+  /** Who does it besides the reader. */
+  assignee: z
+    .strictObject({ firstName: z.string(), lastName: z.string(), position: z.string() })
+    .nullable()
+    .default(null),
+  /** The reader's, whom the task is for. */
+  company: z.strictObject({ name: z.string(), number: z.number(), phone: z.string() }).nullable().default(null),
+  project: z.strictObject({ title: z.string(), number: z.number() }).nullable().default(null),
   title: z.string(),
   number: z.number(),
   words: words.default({ html: '', text: '' }),
@@ -54,7 +63,7 @@ export function sampleInput(
   change: Partial<Pick<LetterBasis, 'account' | 'publicUrl'>> = {},
 ): LetterInput {
   const inside = kind === 'staff-task' || kind === 'staff-comment';
-  const to: Person = inside ? employee(ids.reader, language, sample.to) : contact(ids.reader, language, sample.to);
+  const to: Person = inside ? employee(ids.reader, language, sample.to) : contact(ids.reader, language, sample);
   const account = change.account ?? sampleAccount(sample, language);
   const basis = {
     id: ids.letter,
@@ -64,12 +73,13 @@ export function sampleInput(
     publicUrl: change.publicUrl ?? 'https://office.example',
     templates,
     to,
+    companies: sample.company ? [sample.company.name] : [],
   };
   const author = {
     person: {
       id: ids.author,
       kind: 'employee' as const,
-      name: fullName({ ...sample.author, email: null }),
+      name: nameOf(sample.author),
       isCompany: false,
     },
     login: sample.author.login,
@@ -101,18 +111,6 @@ export function sampleInput(
   return { ...basis, ...matter[kind] } satisfies LetterInput;
 }
 
-/** Ids that never change, so that letters made from samples can be compared. */
-const id = <T>(n: number): T => `01920000-0000-7000-8000-${n.toString(16).padStart(12, '0')}` as T;
-const ids = {
-  account: id<AccountId>(1),
-  task: id<TaskId>(2),
-  reader: id<EmployeeId & ContactId>(3),
-  author: id<EmployeeId>(4),
-  comment: id<CommentId>(5),
-  letter: id<LetterId>(6),
-};
-const otherId = (n: number): ContactId => id<ContactId>(100 + n);
-
 const sampleAccount = (sample: Sample, language: Language): Account => ({
   id: ids.account,
   name: 'sample',
@@ -136,20 +134,13 @@ function sampleWorld(sample: Sample, kind: StandardKind, to: Person): TaskWorld 
     title: sample.title,
     descriptionHtml: aboutComment ? '' : sample.words.html,
     descriptionText: aboutComment ? '' : sample.words.text,
-    people: [{ person: to.id, kind: to.kind, role, sentDescription: sample.words }, ...others],
+    counterparty: sample.company && ids.company,
+    people: [...team(sample, role), { person: to.id, kind: to.kind, role, sentDescription: sample.words }, ...others],
   };
-  const card = (person: PersonId, personKind: 'employee' | 'contact', name: string): [PersonId, PersonCard] => [
-    person,
-    { id: person, kind: personKind, name, isCompany: false, companies: [], managers: [] },
-  ];
   return {
     task,
-    project: null,
-    cards: new Map([
-      card(to.id, to.kind, fullName(to)),
-      card(ids.author, 'employee', fullName({ ...sample.author, email: null })),
-      ...sample.others.map((name, i) => card(otherId(i), 'contact', name)),
-    ]),
+    project: sample.project && { id: ids.project, ...sample.project, auditors: [] },
+    cards: new Map(cards(sample, to).map((one) => [one.id, one])),
     mailed: new Set(to.kind === 'contact' ? [to.id] : []),
     visibilityMode: 'ALL_NOT_HIDDEN',
     comments: aboutComment ? comments(sample, to, files) : [],
@@ -158,13 +149,12 @@ function sampleWorld(sample: Sample, kind: StandardKind, to: Person): TaskWorld 
   };
 }
 
-const TASK: Omit<Task, 'number' | 'title' | 'descriptionHtml' | 'descriptionText' | 'people'> = {
+const TASK: Omit<Task, 'number' | 'title' | 'descriptionHtml' | 'descriptionText' | 'people' | 'counterparty'> = {
   id: ids.task,
   account: ids.account,
   status: 'NEW',
   project: null,
   parent: null,
-  counterparty: null,
   automaticAccess: 'GRANT',
   source: 'web',
   origin: null,
@@ -207,50 +197,4 @@ const file = (f: Sample['files'][number], i: number): File => ({
   comment: null,
   owner: ids.author,
   createdAt: SAMPLE_NOW,
-});
-
-const shared = (language: Language, { firstName, lastName, email, timezone }: Sample['to']) => ({
-  account: ids.account,
-  number: 1,
-  firstName,
-  lastName,
-  email: email as Address,
-  timezone,
-  language,
-  position: '',
-  additionalEmails: [],
-});
-
-const employee = (who: EmployeeId, language: Language, named: Sample['to']): Employee => ({
-  kind: 'employee',
-  id: who,
-  ...shared(language, named),
-  login: 'reader',
-  role: 'user',
-  manager: null,
-  mayGrantAccess: false,
-  signature: '',
-  signatureOn: true,
-  emailOff: false,
-  active: true,
-});
-
-const contact = (who: ContactId, language: Language, named: Sample['to']): Contact => ({
-  kind: 'contact',
-  id: who,
-  ...shared(language, named),
-  isCompany: false,
-  phone: '',
-  description: '',
-  companies: [],
-  responsible: [],
-  seesCompanyTasks: false,
-  access: 'NONE',
-  linkGeneration: 1,
-  emailOff: false,
-  linkRevoked: false,
-  isSpammer: false,
-  mailBlocked: false,
-  proven: true,
-  claims: null,
 });

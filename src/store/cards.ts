@@ -1,7 +1,7 @@
 /**
  * Names of the people who appear in a task, with what visibility needs to know of them: companies and managers.
  */
-import type { AccountId, EmployeeId, PersonId } from '../base/id.ts';
+import type { AccountId, ContactId, EmployeeId, PersonId } from '../base/id.ts';
 import type { PersonCard } from '../tasks/visibility.ts';
 import { inList, rowsOf, type Sql } from './database.ts';
 import type { Row } from './tasks.ts';
@@ -16,14 +16,14 @@ export async function loadCards(
   const { marks, values } = inList(wanted);
   const of = (table: string, columns: string, key = 'id') =>
     rowsOf(db, `select ${columns} from ${table} where account_id = ? and ${key} in ${marks}`, [account, ...values]);
-  const employees = await of('employees', 'id, first_name, last_name, login, manager_id');
+  const employees = await of('employees', 'id, number, first_name, last_name, position, login, manager_id');
   const cards = new Map<PersonId, PersonCard>();
   const managers = await managerChains(db, account, employees);
   for (const e of employees) {
     cards.set(e.id, { ...card(e, 'employee', e.login), managers: managers.get(e.id) ?? [] });
   }
   if (cards.size === wanted.length) return cards;
-  const contacts = await of('contacts', 'id, first_name, last_name, is_company');
+  const contacts = await of('contacts', 'id, number, first_name, last_name, position, phone, is_company');
   const companies = await of('contact_ties', 'contact_id, person_id', "tie = 'company' and contact_id");
   for (const c of contacts) {
     const own = companies.filter((t) => t.contact_id === c.id).map((t) => t.person_id);
@@ -47,18 +47,35 @@ async function mergedCards(
     )
     .where({ 'merged_contacts.account_id': account })
     .whereIn('merged_contacts.id', missing)
-    .select('merged_contacts.id', 'first_name', 'last_name', 'is_company');
+    .select('merged_contacts.id', 'number', 'first_name', 'last_name', 'position', 'phone', 'is_company');
   return rows.map((r) => [r.id, card(r, 'contact', '—')]);
 }
 
 const card = (r: Row, kind: PersonCard['kind'], fallback: string): PersonCard => ({
   id: r.id,
   kind,
-  name: [r.first_name, r.last_name].filter(Boolean).join(' ') || fallback,
+  name: nameIn(r, fallback),
+  firstName: r.first_name,
+  lastName: r.last_name,
+  position: r.position,
+  number: Number(r.number),
+  phone: r.phone ?? '',
   isCompany: Boolean(r.is_company),
   companies: [],
   managers: [],
 });
+
+const nameIn = (r: Row, fallback: string): string => [r.first_name, r.last_name].filter(Boolean).join(' ') || fallback;
+
+/** What these contacts are called. */
+export async function companyNames(db: Sql, account: AccountId, ids: readonly ContactId[]): Promise<string[]> {
+  const rows: Row[] = await db('contacts')
+    .where({ account_id: account })
+    .whereIn('id', ids as ContactId[])
+    .orderBy(['first_name', 'id'])
+    .select('first_name', 'last_name');
+  return rows.map((r) => nameIn(r, '')).filter((name) => name !== '');
+}
 
 /** Each employee's managers, nearest first. A ring (A leads B leads A) ends where it closes. */
 async function managerChains(db: Sql, account: AccountId, employees: Row[]): Promise<Map<string, EmployeeId[]>> {

@@ -36,6 +36,13 @@ export interface PersonCard {
   readonly id: PersonId;
   readonly kind: 'employee' | 'contact';
   readonly name: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly position: string;
+  /** On their card. */
+  readonly number: number;
+  /** Of a contact; '' of an employee. */
+  readonly phone: string;
   readonly isCompany: boolean;
   /** The companies of a contact. */
   readonly companies: readonly ContactId[];
@@ -70,6 +77,22 @@ export interface PersonView {
   readonly name: string;
   readonly isCompany: boolean;
 }
+
+/**
+ * What a template of the account's own may tell of a task's surroundings (spec 7.2). Letters alone have it, where an administrator has
+ * named it: on pages, in the API and in exports a person outside sees none of it (D12).
+ */
+export interface Surroundings {
+  /** Of the team, or the reader: other clients are nobody's business. */
+  readonly assigner: NamedView | null;
+  readonly assignees: readonly NamedView[];
+  /** The reader, or a company of theirs; another's name would say whose matter this is. */
+  readonly counterparty: Pick<PersonCard, 'name' | 'number' | 'phone'> | null;
+  /** Told to everybody: whoever writes the template is warned (notify/own-check.ts). */
+  readonly project: Pick<Project, 'number' | 'title'> | null;
+}
+
+export type NamedView = Pick<PersonCard, 'name' | 'firstName' | 'lastName' | 'position'>;
 
 export interface FileView {
   readonly id: FileId;
@@ -152,6 +175,8 @@ export interface TaskView {
   readonly people: readonly { readonly person: PersonView; readonly role: TaskRole }[] | null;
   readonly counterparty: PersonView | null;
   readonly project: { readonly id: ProjectId; readonly number: number; readonly title: string } | null;
+  /** For letters with the account's own words: to this reader alone, or to several of whom none may learn of another. Null: none go. */
+  readonly inLetters: { readonly alone: Surroundings; readonly shared: Surroundings } | null;
   readonly parent: TaskId | null;
   readonly automaticAccess: 'GRANT' | 'DO_NOT_GRANT' | null;
   readonly source: Source | null;
@@ -202,6 +227,7 @@ export function viewTask(viewer: Viewer, world: TaskWorld): TaskView | null {
     people: outside ? null : peopleIn(world),
     counterparty: outside ? null : counterpartyOf(world),
     project: outside || !world.project ? null : projectView(world.project),
+    inLetters: outside ? { alone: tellable(viewer.contact, world), shared: tellable(null, world) } : null,
     parent: outside ? null : task.parent,
     automaticAccess: outside ? null : task.automaticAccess,
     source: outside ? null : task.source,
@@ -219,6 +245,26 @@ const counterpartyOf = (facts: TaskFacts): PersonView | null =>
   facts.task.counterparty && personView(facts, facts.task.counterparty);
 
 const projectView = ({ id, number, title }: NonNullable<TaskFacts['project']>) => ({ id, number, title });
+
+/** What a letter may say besides the words: to this contact, or to several at once (null). */
+function tellable(reader: Contact | null, { task, project, cards }: TaskFacts): Surroundings {
+  const inRole = (role: TaskRole): NamedView[] =>
+    task.people
+      .filter((p) => p.role === role)
+      .flatMap((p) => cards.get(p.person) ?? [])
+      .filter((card) => card.kind === 'employee' || card.id === reader?.id)
+      .map(({ name, firstName, lastName, position }) => ({ name, firstName, lastName, position }));
+  const [assigner = null] = inRole('assigner');
+  const whose = task.counterparty;
+  const theirs = whose !== null && reader !== null && (whose === reader.id || reader.companies.includes(whose));
+  const card = theirs ? cards.get(whose) : undefined;
+  return {
+    assigner,
+    assignees: inRole('assignee'),
+    counterparty: card ? { name: card.name, number: card.number, phone: card.phone } : null,
+    project: project && { number: project.number, title: project.title },
+  };
+}
 
 const rightsOf = (person: Person, facts: TaskFacts): Record<Right, boolean> =>
   Object.fromEntries(RIGHT_NAMES.map((right) => [right, may(person, facts, right)])) as Record<Right, boolean>;

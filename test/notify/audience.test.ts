@@ -80,8 +80,9 @@ function world(roles: Partial<Record<TaskRole, string[]>>, said: Said[] = []): T
         text: 'words',
       }) as unknown as Comment,
   );
+  const blank = { firstName: '', lastName: '', position: '', number: 1, phone: '', isCompany: false };
   const cards = new Map(
-    everybody.map((p) => [p.id, { id: p.id, kind: p.kind, name: p.id, isCompany: false, companies: [], managers: [] }]),
+    everybody.map((p) => [p.id, { ...blank, id: p.id, kind: p.kind, name: p.id, companies: [], managers: [] }]),
   );
   const mailed = new Set(everybody.filter((p) => p.kind === 'contact').map((p) => p.id as ContactId));
   return { task, project: null, cards, mailed, visibilityMode: 'ALL_NOT_HIDDEN', comments, files: [], checklist: [] };

@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest';
 import type { Cursor } from '../../src/base/cursor.ts';
 import type { TaskId } from '../../src/base/id.ts';
-import { loadCards } from '../../src/store/cards.ts';
+import { companyNames, loadCards } from '../../src/store/cards.ts';
 import { allTasks, foldTitle, lastConcerning, subordinates, tasksByTitle, tasksOf } from '../../src/store/lists.ts';
 import { projectsOfContact } from '../../src/store/outside.ts';
-import { insertEmployee, loadEmployee, updateEmployee } from '../../src/store/people.ts';
+import { insertEmployee, loadEmployee, updateContact, updateEmployee } from '../../src/store/people.ts';
 import { insertProject, projectsWithTasksOf } from '../../src/store/rules.ts';
 import { addComment, addTask, eachStore, happen, NOW, openTenant, type Tenant } from './each-store.ts';
 
@@ -166,6 +166,16 @@ eachStore('lists', (store) => {
     expect(await subordinates(db().read, t.account.id, t.ann.id)).toContain(manager);
     expect(card.managers).toHaveLength(16);
     expect(card.managers.at(-1)).toBe(t.ann.id);
+  });
+
+  test('a card has what letters name a person by, an employee’s and a contact’s', async () => {
+    const t = await openTenant(db());
+    await db().write((tx) => updateEmployee(tx, t.ann, { position: 'Head' }));
+    await db().write((tx) => updateContact(tx, t.birch, { phone: '555' }));
+    const cards = await loadCards(db().read, t.account.id, [t.ann.id, t.birch.id]);
+    expect(cards.get(t.ann.id)).toMatchObject({ firstName: t.ann.firstName, position: 'Head', number: 1, phone: '' });
+    expect(cards.get(t.birch.id)).toMatchObject({ name: 'Birch', number: t.birch.number, phone: '555', position: '' });
+    expect(await companyNames(db().read, t.account.id, [t.birch.id])).toEqual(['Birch']);
   });
 
   test('titles fold: case, width, spaces', () => {

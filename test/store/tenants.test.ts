@@ -14,7 +14,7 @@ import { pageOfVirtualAddresses, removeVirtualAddress, virtualAddress } from '..
 import { applyEvent, moveCounterparty } from '../../src/store/apply.ts';
 import { branchesOf } from '../../src/store/branches.ts';
 import { letterBounced } from '../../src/store/came-back.ts';
-import { loadCards } from '../../src/store/cards.ts';
+import { companyNames, loadCards } from '../../src/store/cards.ts';
 import { commentsOf, loadComments } from '../../src/store/comments.ts';
 import { type Database, isPostgres, type Sql } from '../../src/store/database.ts';
 import {
@@ -213,6 +213,7 @@ const asked = (f: Furniture, o: Tenant): Record<string, Ask> => ({
   pageOfEmployees: (db, a) => pageOfEmployees(db, a, 0, 100),
   searchContacts: (db, a) => searchContacts(db, a, 'a', 0, 100),
   loadCards: async (db, a) => [...(await loadCards(db, a, [o.ann.id, o.anna.id])).keys()],
+  companyNames: async (db, a) => ((await companyNames(db, a, [o.birch.id])).length > 0 ? [o.birch.id] : []),
   subordinates: (db, a) => subordinates(db, a, o.ann.id),
   taskIdByNumber: (db, a) => taskIdByNumber(db, a, 1),
   taskNumbers: async (db, a) => [...(await taskNumbers(db, a, [f.task])).keys()],

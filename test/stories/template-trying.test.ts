@@ -152,6 +152,13 @@ eachHouse('a template that is tried', (house) => {
     };
     const html = '<p>Ours</p>{{comment.text}}';
 
+    const editor = await ann.get(`${path}?language=en`);
+    expect(editor.html).toContain(
+      '{{task.assignee.position}}</code> <code class="fine">{{Задача.Исполнитель.Должность}}',
+    );
+    for (const sample of ['Architect', 'Oliver Grey, Anna Kim', 'Garden Street 5 Ltd', '+44 20 7946 0041'])
+      expect(editor.text).toContain(`· e.g. ${sample}`);
+
     const tested = await sent(typed(html, { do: 'test', about: '1' }));
     expect(tested.text).toContain(`a test is on its way to ${h.owner.email}`);
     expect((await lettersTo(h, h.owner.email!)).at(-1)!.html).toContain('<p>Ours</p>');

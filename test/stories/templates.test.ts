@@ -6,7 +6,7 @@ import type { Employee } from '../../src/people/person.ts';
 import { eachHouse, type House } from '../support/app.ts';
 import { lettersTo } from '../support/program.ts';
 import { browser } from './browsing.ts';
-import { client, dashboard, employee, look, programJson, says, task, upload } from './firm.ts';
+import { client, dashboard, employee, look, programJson, says, settings, task, upload } from './firm.ts';
 
 interface Made {
   readonly id: string;
@@ -236,6 +236,72 @@ eachHouse('templates of one’s own', (house) => {
     expect(letter!.html.replace(/\r\n/g, '\n')).toContain(
       `<!DOCTYPE html>\n<html>\n  <body  bgcolor=#eeeeee>\n\t<TABLE cellpadding=8><tr><td>Desks &amp; &lt;i&gt;chairs&lt;/i&gt; / Ann Lee / Anna Kim &lt;b&gt; / +7 495 / ${account.title}</td></tr></TABLE>&copy;<br/><p style=`,
     );
+  });
+
+  test('who does it, whom it is for and its project are said in the letter, of other clients nothing, and on the pages none of it', async () => {
+    const h = house();
+    const { ask, published, choose } = await desk(h, h.owner);
+    const [grove, rival] = [
+      await client(h, 'Grove', { isCompany: true, phone: '555' }),
+      await client(h, 'Rival', { isCompany: true }),
+    ];
+    const anna = await client(h, 'Anna', { companies: [grove.id] });
+    const clara = await client(h, 'Clara', { companies: [rival.id] });
+    const ivan = await employee(h, 'Ivan', { lastName: 'Petrov', position: 'Joiner' });
+    const project = (await ask('POST', '/projects', { title: 'Oakwood' })).json;
+    const html =
+      '{{comment.text}}<p>[{{join task.assignees ", "}}; {{task.assignee.position}}; {{task.counterparty.name}} {{task.counterparty.phone}}; {{Задача.Проект.Название}}; {{recipient.company}}]</p>';
+    const made = await published('N2', { ru: html, en: html });
+    await choose('N2', made.id);
+    const desks = await task(h, h.owner, 'Desks', {
+      assignees: [clara.id, ivan.id],
+      participants: [anna.id],
+      counterparty: grove.id,
+      project: project.id,
+    });
+    await says(h, h.owner, desks, 'When shall we come?', { notify: [anna, clara] });
+    const last = async (who: string) => (await lettersTo(h, `${who}@client.example`)).at(-1)!;
+    expect((await last('anna')).html).toContain('[Ivan Petrov; Joiner; Grove 555; Oakwood; Grove]');
+    expect((await last('clara')).html).toContain('[Clara, Ivan Petrov; ;  ; Oakwood; Rival]');
+
+    // What the administrator looks at and mails to themself is the same letter.
+    const content = { event: 'N2', words: { en: { subject: '{{task.title}}', html, text: null } } };
+    const asked = { language: 'en', content, task: desks.number };
+    const shown = (await ask('POST', '/templates/preview', asked)).json;
+    expect(shown.html).toMatch(
+      /\[(Ivan Petrov; Joiner; Grove 555; Oakwood; Grove|Clara, Ivan Petrov; ; {2}; Oakwood; Rival)\]/,
+    );
+    expect((await ask('POST', '/templates/test', asked)).status).toBe(202);
+    await h.app.idle();
+    expect((await lettersTo(h, h.owner.email!)).at(-1)!.html).toMatch(/; Oakwood; (Grove|Rival)\]/);
+    const told = (await ask('POST', '/templates/check', content)).json;
+    expect(told.problems.map((p: { code: string }) => p.code)).toEqual(['project-told']);
+
+    const page = await dashboard(h, anna);
+    for (const path of ['', `/tasks/${desks.number}`, `/tasks/${desks.number}/files`]) {
+      const seen = await look(page + path);
+      expect(seen.status, path).toBe(200);
+      expect(seen.html).not.toMatch(/Petrov|Joiner|Oakwood|Clara|Rival|Grove/);
+    }
+  });
+
+  test('a letter that several share says nothing of its readers', async () => {
+    const h = house();
+    const { published, choose } = await desk(h, h.owner);
+    await settings(h, { allRecipientsInOneLetter: true });
+    const grove = await client(h, 'Grove', { isCompany: true });
+    const anna = await client(h, 'Anna', { companies: [grove.id] });
+    const clara = await client(h, 'Clara');
+    const ivan = await employee(h, 'Ivan', { lastName: 'Petrov' });
+    const html =
+      '{{comment.text}}<p>[{{join task.assignees}};{{task.assigner.name}};{{task.counterparty.name}};{{recipient.company}}]</p>';
+    const made = await published('N2', { ru: html, en: html });
+    await choose('N2', made.id);
+    const desks = await task(h, h.owner, 'Desks', { assignees: [anna.id, ivan.id, clara.id], counterparty: grove.id });
+    await says(h, h.owner, desks, 'To both of you', { notify: [anna, clara] });
+    const letter = (await lettersTo(h, 'anna@client.example')).at(-1)!;
+    expect(letter.html).toContain('[Ivan Petrov;Ann Lee;;]');
+    expect(letter.raw.toString()).toMatch(/^To: .*anna@client\.example.*clara@client\.example/ms);
   });
 
   test('a template that takes too long is ended; the standard letter goes, and says why; others go on meanwhile', async () => {

@@ -94,7 +94,8 @@ test.each(Object.entries(VIEWERS))('%s a contact sees exactly what is theirs', (
       if (!view) return;
       shown += 1;
       // The viewer is carried along as they are: their own card, which no page prints.
-      const { viewer: _self, ...rest } = view;
+      // What letters alone may say has a property of its own below.
+      const { viewer: _self, inLetters: _said, ...rest } = view;
       expect([...canariesIn(rest)].sort()).toEqual([...theirs(viewer, contact, random)].sort());
       expect([...canariesIn(head)]).toEqual([canary('title')]);
     }),
@@ -118,7 +119,33 @@ test('what a contact may not see changes nothing in what they see', () => {
         project: null,
         task: { ...random.world.task, updatedAt: 0 },
       };
-      expect(viewTask(viewer, random.world)).toEqual(viewTask(viewer, without));
+      // The project's name is in letters, if an administrator wants it there.
+      const shown = (world: TaskWorld) => ({ ...viewTask(viewer, world), inLetters: null });
+      expect(shown(random.world)).toEqual(shown(without));
+    }),
+    RUNS,
+  );
+});
+
+/** Spec 7.2, in its own words: the team's doers and who set it, the reader in those roles, the reader's own company, the project. */
+function inLetter(c: Contact | null, { world: w, people }: RandomWorld): Set<string> {
+  const named = (id: string) => people.find((p) => p.id === id)!;
+  const said = w.task.people.filter(
+    (p) => ['assigner', 'assignee'].includes(p.role) && (p.kind === 'employee' || p.person === c?.id),
+  );
+  const own = c?.companies.find((one) => one === w.task.counterparty);
+  return new Set([canary('project'), ...said.map((p) => named(p.person).firstName), ...(own ? [nameOf(own)] : [])]);
+}
+
+test('a letter of the account’s own words may say what is theirs of what is around the task, and of other clients nothing', () => {
+  fc.assert(
+    fc.property(randomWorld, fc.nat(2), (random, which) => {
+      const contact = random.contacts[which]!;
+      const said = viewTask(onDashboard(contact), random.world)?.inLetters;
+      if (!said) return;
+      expect([...canariesIn(said.alone)].sort()).toEqual([...inLetter(contact, random)].sort());
+      expect([...canariesIn(said.shared)].sort()).toEqual([...inLetter(null, random)].sort());
+      expect(viewTask(signedIn(contact), random.world)?.inLetters ?? null).toBeNull();
     }),
     RUNS,
   );

@@ -6,8 +6,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type * as Rights from '../../src/tasks/rights.ts';
 import type * as Visibility from '../../src/tasks/visibility.ts';
-import type { CommentView, TaskView, TaskWorld, Viewer } from '../../src/tasks/visibility.ts';
+import type { CommentView, Surroundings, TaskView, TaskWorld, Viewer } from '../../src/tasks/visibility.ts';
 import { contactRows } from './visibility-rows-contact.ts';
+import { letterRows } from './visibility-rows-letters.ts';
 import { loginRows } from './visibility-rows-login.ts';
 import { plannedRows } from './visibility-rows-planned.ts';
 import { staffRows } from './visibility-rows-staff.ts';
@@ -19,7 +20,7 @@ export type Judged = Pick<typeof Visibility, 'viewTask' | 'headTask' | 'seesTask
 export const RULES = [
   ...['D1', 'D2', 'D3', 'D4', 'D5', 'D6', 'D7', 'D8', 'D9', 'D10', 'D11', 'D12', 'D13'],
   ...['A1', 'A4', 'A5', 'A6', 'A7', 'A8', 'A9', 'A12', 'A13'],
-  ...['E1', 'E2', 'E3', 'Q35', '1.6'],
+  ...['E1', 'E2', 'E3', 'Q35', '1.6', '7.2'],
 ] as const;
 
 /** Everything a viewer can see, flat enough to write by hand. A row names only what it is about. */
@@ -36,6 +37,9 @@ export interface Seen {
   readonly people: readonly string[] | null;
   readonly counterparty: string | null;
   readonly project: string | null;
+  /** What a letter to them alone may say of what is around the task, and one that they share; null: no such letter goes to them. */
+  readonly inLetters: readonly string[] | null;
+  readonly inShared: readonly string[] | null;
   readonly authors: readonly string[];
   readonly notified: readonly string[];
   readonly audience: readonly string[];
@@ -60,7 +64,7 @@ export interface Row {
   readonly sees: Partial<Seen> | null;
 }
 
-export const ROWS: readonly Row[] = [...contactRows, ...loginRows, ...staffRows, ...plannedRows];
+export const ROWS: readonly Row[] = [...contactRows, ...loginRows, ...staffRows, ...plannedRows, ...letterRows];
 
 export function look(judged: Judged, viewer: Viewer, world: TaskWorld): Seen | null {
   const view = judged.viewTask(viewer, world);
@@ -100,6 +104,8 @@ function flat(view: TaskView): Omit<Seen, 'inList' | 'throughCompany' | 'comment
     people: view.people?.map((p) => p.person.name) ?? null,
     counterparty: view.counterparty?.name ?? null,
     project: view.project?.title ?? null,
+    inLetters: view.inLetters && said(view.inLetters.alone),
+    inShared: view.inLetters && said(view.inLetters.shared),
     authors: each((c) => [c.author.name]),
     notified: each((c) => c.notified.map((p) => p.name)),
     audience: each((c) => c.audience.map((p) => p.name)),
@@ -109,6 +115,13 @@ function flat(view: TaskView): Omit<Seen, 'inList' | 'throughCompany' | 'comment
     updatedAt: view.updatedAt,
   };
 }
+
+const said = ({ assigner, assignees, counterparty, project }: Surroundings): string[] => [
+  ...(assigner ? [`set by ${assigner.name}, ${assigner.position}`] : []),
+  ...assignees.map((p) => `done by ${p.firstName} ${p.lastName}, ${p.position}`),
+  ...(counterparty ? [`for ${counterparty.name}, ${counterparty.number}, ${counterparty.phone}`] : []),
+  ...(project ? [`in ${project.title}, ${project.number}`] : []),
+];
 
 /** A view that is refused while the list has the line, or the other way round: no row expects this. */
 const seenNothingBut = (title: string) => ({ title, inList: true }) as Seen;

@@ -1,5 +1,6 @@
 /** What a template of this kind of letter may name: each variable by both of its names, what it is, and what it says in the sample. */
-import { namesOf, type Variable } from '../../../notify/own-variables.ts';
+import type { Variable } from '../../../notify/own-variable.ts';
+import { namesOf } from '../../../notify/own-variables.ts';
 import type { Language } from '../../../people/person.ts';
 import type { Desk } from '../staff.tsx';
 

@@ -1,0 +1,68 @@
+/** The original's names → ours, as they have to be written where they stand (spec 7.2). */
+import type { Variable } from './own-variable.ts';
+import { namesOf, VARIABLES } from './own-variables.ts';
+
+/** In the original one name stands for the list, and within its loop for the item. */
+export type Loop = readonly string[];
+
+export interface Value {
+  readonly path: string;
+  readonly isList: boolean;
+}
+
+/** The names of a list in a row, where one value is wanted. */
+export const argument = ({ path, isList }: Value): string => (isList ? `(join ${path} ", ")` : path);
+
+/**
+ * As it has to be written where it stands: inside a loop its items' fields by themselves, what is outside through `../`. What is made of
+ * parts and named whole is the first of them: a person's name, a project's title.
+ */
+export function oursOf(name: string, loops: readonly Loop[]): Value | null {
+  const found = find(name);
+  if (!found) return null;
+  const { path, list, first, inList } = found;
+  const around = loops.findLastIndex((item) => within(item, path) !== null);
+  const up = '../'.repeat(loops.length - 1 - around);
+  if (around >= 0) return { path: up + (within(loops[around]!, path) || first), isList: false };
+  if (inList) return null;
+  if (list !== null) return { path: up + list, isList: true };
+  return { path: up + (first === null ? path : `${path}.${first}`), isList: false };
+}
+
+/** What of the item this name means, '' for the item itself; null: it is outside. */
+function within(item: Loop, path: string): string | null {
+  const name = item.find((one) => path === one || path.startsWith(`${one}.`));
+  return name === undefined ? null : path.slice(name.length + 1);
+}
+
+interface Found {
+  readonly path: string;
+  /** Of what is made of parts. */
+  readonly first: string | null;
+  /** Where all of it stands: of a list, and of the first of one. */
+  readonly list: string | null;
+  /** It is a field of a list's items. */
+  readonly inList: boolean;
+}
+
+/** `Задача."Дата создания"` and `Задача.Дата создания`, in the names that we offer. */
+export function find(name: string): Found | null {
+  let fields: readonly Variable[] | undefined = VARIABLES;
+  let variable: Variable | null = null;
+  let inList = false;
+  const path: string[] = [];
+  for (const part of name.split(/\.(?=(?:[^"]*"[^"]*")*[^"]*$)/).map((one) => one.trim().replace(/^"(.*)"$/, '$1'))) {
+    const next: Variable | undefined = fields?.find((v) =>
+      namesOf(v).some((n) => n.toLowerCase() === part.toLowerCase()),
+    );
+    if (!next) return null;
+    inList ||= variable?.kind === 'list';
+    variable = next;
+    fields = next.fields;
+    path.push(next.russian[0]);
+  }
+  if (!variable) return null;
+  const all = variable.kind === 'list' ? variable : (variable.firstOf ?? null);
+  const list = all && [...path.slice(0, -1), all.russian[0]].join('.');
+  return { path: path.join('.'), first: variable.fields?.[0]?.russian[0] ?? null, list, inList };
+}
