@@ -1,8 +1,13 @@
-/** A letter on its way into the outbox: does it wait, and with which others (notify/hold.ts)? */
+/**
+ * A letter on its way into the outbox: does it wait, and with which others (notify/hold.ts)? What its reader has chosen goes before what
+ * the account has; both have been read with them, so that nothing is asked for a letter that nothing holds.
+ */
 import type { LetterId } from '../base/id.ts';
-import { canBundle, canWait, type Held, holdFor, isAwake, quietEnd } from '../notify/hold.ts';
+import type { Instant } from '../base/time.ts';
+import { canBundle, canWait, type Held, holdFor, isAwake, quietEnd, type Sharer, sharedStart } from '../notify/hold.ts';
 import type { Letter } from '../notify/letter.ts';
 import type { Account } from '../people/account.ts';
+import { type Pace, paceOf } from '../people/pace.ts';
 import type { Contact, Person } from '../people/person.ts';
 import type { Sql } from '../store/database.ts';
 import { circlesOf, lastSpoke, lastTold, waitingFor } from '../store/held-letters.ts';
@@ -16,20 +21,22 @@ export interface Waits {
 
 const AT_ONCE: Waits = { held: null, joins: [] };
 
-const waits = ({ settings }: Account): boolean => settings.bundleMinutes > 0 || settings.quietHours !== null;
+const waits = (pace: Pace): boolean => pace.bundleMinutes > 0 || pace.quietHours !== null;
 
 export async function waitsOf(gw: Gateway, tx: Sql, account: Account, letter: Letter, person: Person): Promise<Waits> {
   const { task } = letter;
-  if (!waits(account) || person.kind !== 'contact' || !task || !canWait(letter.kind)) return AT_ONCE;
+  if (person.kind !== 'contact' || !task || !canWait(letter.kind)) return AT_ONCE;
+  const pace = paceOf(account.settings, person);
+  if (!waits(pace)) return AT_ONCE;
   const now = gw.clock();
   const joins = await joinsOf(tx, account, letter, person);
   const held = holdFor({
-    settings: account.settings,
+    pace,
     now,
     zone: zoneOf(account, person),
     spokeAt: await lastSpoke(tx, account.id, task, person.id),
     toldAt: joins === null ? null : await lastTold(tx, account.id, task, person.id),
-    bundles: joins !== null && account.settings.bundleMinutes > 0,
+    bundles: joins !== null && pace.bundleMinutes > 0,
   });
   // With others it is made when it goes, however soon that is.
   return { held: held ?? (joins?.length ? { until: now, reason: 'bundle' } : null), joins: joins ?? [] };
@@ -49,31 +56,51 @@ async function joinsOf(tx: Sql, account: Account, letter: Letter, person: Contac
 
 export const zoneOf = ({ settings }: Account, person: Person): string => person.timezone ?? settings.timezone;
 
-/** Until when a letter may not go to this person although its time has come; null: it may. */
+/** Until when a letter may not go to this person although its time has come; null: it may. The team never waits. */
 export async function stillQuiet(
   gw: Gateway,
   tx: Sql,
   account: Account,
-  { task }: Pick<Letter, 'task'>,
+  letter: Pick<Letter, 'task'>,
   person: Person,
 ): Promise<Held | null> {
+  if (person.kind !== 'contact') return null;
   const now = gw.clock();
-  const end = quietEnd(now, account.settings.quietHours, zoneOf(account, person));
-  if (end === null) return null;
-  const spokeAt = task && (await lastSpoke(tx, account.id, task, person.id));
-  return isAwake({ spokeAt, now }) ? null : { until: end, reason: 'quiet-hours' };
+  const { hours, zone, spokeAt } = await sharerIn(tx, account, letter, person, now);
+  const end = isAwake({ spokeAt, now }) ? null : quietEnd(now, hours, zone);
+  return end === null ? null : { until: end, reason: 'quiet-hours' };
 }
 
-/** A letter that several share waits for the last of them. */
+/**
+ * A letter that several share waits until none of them has quiet hours. `never`: within a day there is no such moment, and each is to
+ * have their own letter; null: it goes.
+ */
 export async function sharedWait(
   gw: Gateway,
   tx: Sql,
   account: Account,
-  letter: Letter,
+  letter: Pick<Letter, 'task'>,
   people: readonly Person[],
-): Promise<Held | null> {
-  const ends: Held[] = [];
-  for (const person of people.filter((p) => p.kind === 'contact'))
-    ends.push(...[await stillQuiet(gw, tx, account, letter, person)].filter((held) => held !== null));
-  return ends.sort((a, b) => b.until - a.until)[0] ?? null;
+): Promise<Held | 'never' | null> {
+  const now = gw.clock();
+  const sharers: Sharer[] = [];
+  for (const person of people)
+    if (person.kind === 'contact') sharers.push(await sharerIn(tx, account, letter, person, now));
+  const start = sharedStart(now, sharers);
+  if (start === null) return 'never';
+  return start === now ? null : { until: start, reason: 'quiet-hours' };
+}
+
+/** When they last wrote matters to those alone who have quiet hours now. */
+async function sharerIn(
+  tx: Sql,
+  account: Account,
+  { task }: Pick<Letter, 'task'>,
+  person: Contact,
+  now: Instant,
+): Promise<Sharer> {
+  const hours = paceOf(account.settings, person).quietHours;
+  const zone = zoneOf(account, person);
+  const asked = task !== null && quietEnd(now, hours, zone) !== null;
+  return { hours, zone, spokeAt: asked ? await lastSpoke(tx, account.id, task, person.id) : null };
 }

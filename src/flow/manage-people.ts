@@ -35,6 +35,7 @@ import {
   refused,
   unlessTaken,
 } from './manage.ts';
+import { letGo } from './pace.ts';
 import { isReserved } from './reserved.ts';
 import { cleanSignature, signatureFaults } from './signatures.ts';
 
@@ -195,6 +196,7 @@ export async function changeContact(
         if (faults.length > 0) return faulty(faults);
         await updateContact(tx, before, { ...given(fields), ...vouched(before, fields.email) } as Partial<Contact>);
         const after = (await loadContact(tx, before.account, before.id))!;
+        await letGo(gw, tx, before, after);
         if (moved) await readdress(gw, tx, actor, after);
         return managed(after);
       }),

@@ -24,6 +24,8 @@ export async function mergeContacts(gw: Gateway, actor: Actor, kept: string, gon
     await updateContact(tx, stays, {
       phone: joined(stays.phone, goes.phone, ', '),
       description: joined(stays.description, goes.description, '\n\n'),
+      bundleMinutes: stays.bundleMinutes ?? goes.bundleMinutes,
+      quietHours: stays.quietHours ?? goes.quietHours,
       ...(inherits ? { access: 'ACTIVE' as const } : {}),
     });
     if (hash) await setPasswordHash(tx, account, stays, hash);

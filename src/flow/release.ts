@@ -18,7 +18,7 @@ import { threadOf } from '../store/threads.ts';
 import type { Comment } from '../tasks/task.ts';
 import type { TaskWorld } from '../tasks/visibility.ts';
 import type { Gateway } from './gateway.ts';
-import { stillQuiet } from './hold.ts';
+import { sharedWait, stillQuiet } from './hold.ts';
 import { askDeliverability, authorOf, basis, companiesFor, post } from './post.ts';
 import { viewInLetter } from './reader-view.ts';
 import { senderIn } from './senders.ts';
@@ -115,7 +115,10 @@ async function retell(
   });
 }
 
-/** One that several share: to those of them who may still hear of it. With nobody outside among them each gets their own. */
+/**
+ * One that several share: to those of them who may still hear of it. With nobody outside among them, or no hour that suits them all,
+ * each gets their own.
+ */
 async function reshare(gw: Gateway, tx: Sql, account: Account, letter: Letter): Promise<Letter | string> {
   const { settings } = account;
   const id = letter.comment!;
@@ -124,9 +127,14 @@ async function reshare(gw: Gateway, tx: Sql, account: Account, letter: Letter): 
   const author = comment && (await loadPerson(tx, account.id, comment.author));
   if (!world || !author) return 'withdrawn';
   const readers = await stillReading(gw, tx, account, letter, world, comment);
+  const quiet = await sharedWait(gw, tx, account, letter, readers);
+  if (quiet && quiet !== 'never') {
+    await holdAgain(tx, account.id, letter.id, quiet);
+    return 'waits';
+  }
   const first = readers.find((p) => p.kind === 'contact' && p.access !== 'ACTIVE');
   const view = first && viewInLetter(world, first);
-  if (view)
+  if (view && quiet === null)
     return renderLetter({
       ...basis(gw, account, first, letter.cause),
       id: letter.id,

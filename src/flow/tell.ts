@@ -233,10 +233,11 @@ async function tellTogether(t: Telling, comment: CommentId, told: readonly Told[
     // Who is left out has a line of their own that says why.
     else await alone(t, one, comment);
   }
+  const held = await sharedWait(gw, tx, actor.account, { task: t.world.task.id }, readers);
   // Its template is that of contacts who have only our letters.
   const first = readers.find((p) => p.kind === 'contact' && p.access !== 'ACTIVE');
   const view = first && viewInLetter(t.world, first);
-  if (!view) {
+  if (!view || held === 'never') {
     const ids = new Set(readers.map((p) => p.id));
     for (const one of told.filter(({ person }) => ids.has(person))) await alone(t, one, comment);
     return;
@@ -252,7 +253,6 @@ async function tellTogether(t: Telling, comment: CommentId, told: readonly Told[
     shared: readers,
   });
   const sharing = readers.map((p) => p.id);
-  const held = await sharedWait(gw, tx, actor.account, letter, readers);
   await queueLetter(tx, letter, contacts, gw.clock(), null, sharing, held);
 }
 

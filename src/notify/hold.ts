@@ -1,13 +1,14 @@
 /**
- * Letters to people outside that can wait (field notes 4.13): how long, and for what. Both are choices of the account, off by themselves.
+ * Letters to people outside that can wait (field notes 4.13): how long, and for what. Both are choices of the account, off by themselves,
+ * and each contact may choose otherwise (people/pace.ts).
  *
  * Bundling: the first comment after a silence goes at once, and so does the first after the reader's own words, because somebody waits
  * for it; what is said within the window after it goes in one letter when the window ends. Quiet hours: nothing goes before they end,
  * but to whoever wrote a moment ago and so is awake.
  */
-import { type Instant, MINUTE } from '../base/time.ts';
+import { DAY, type Instant, MINUTE } from '../base/time.ts';
 import { instantOfWall, wallTime } from '../base/zone.ts';
-import type { Settings } from '../people/account.ts';
+import type { Pace, QuietHours } from '../people/pace.ts';
 import type { LetterKind } from './letter.ts';
 
 /** What a waiting letter waits for: it stands in its row as long as it waits. */
@@ -43,7 +44,8 @@ export const canBundle = (kind: LetterKind): boolean => CAN_WAIT[kind] === 'comm
 export const AWAKE = 15 * MINUTE;
 
 export interface HoldQuestion {
-  readonly settings: Pick<Settings, 'bundleMinutes' | 'quietHours'>;
+  /** The reader's own choice, or else the account's. */
+  readonly pace: Pace;
   readonly now: Instant;
   /** The reader's own. */
   readonly zone: string;
@@ -63,15 +65,17 @@ export interface Held {
 /** Null: it goes at once. */
 export function holdFor(q: HoldQuestion): Held | null {
   const bundled = q.bundles ? windowEnd(q) : null;
-  const quiet = isAwake(q) ? null : quietEnd(bundled ?? q.now, q.settings.quietHours, q.zone);
+  const at = bundled ?? q.now;
+  // A window may be so long that whoever is awake now sleeps when it ends.
+  const quiet = isAwake({ spokeAt: q.spokeAt, now: at }) ? null : quietEnd(at, q.pace.quietHours, q.zone);
   if (quiet !== null) return { until: quiet, reason: 'quiet-hours' };
   return bundled === null ? null : { until: bundled, reason: 'bundle' };
 }
 
 /** The end of the window that is open; null: none is. */
-function windowEnd({ settings, spokeAt, toldAt, now }: HoldQuestion): Instant | null {
+function windowEnd({ pace, spokeAt, toldAt, now }: HoldQuestion): Instant | null {
   if (toldAt === null || (spokeAt !== null && spokeAt > toldAt)) return null;
-  const end = toldAt + settings.bundleMinutes * MINUTE;
+  const end = toldAt + pace.bundleMinutes * MINUTE;
   return end > now ? end : null;
 }
 
@@ -79,7 +83,7 @@ export const isAwake = ({ spokeAt, now }: Pick<HoldQuestion, 'spokeAt' | 'now'>)
   spokeAt !== null && now - spokeAt < AWAKE;
 
 /** When the quiet hours end that this moment lies in; null: it lies in none. */
-export function quietEnd(at: Instant, hours: Settings['quietHours'], zone: string): Instant | null {
+export function quietEnd(at: Instant, hours: QuietHours | null, zone: string): Instant | null {
   if (!hours || hours.from === hours.to) return null;
   const [day = '', time = ''] = wallTime(at, zone).split('T');
   const { from, to } = hours;
@@ -87,6 +91,25 @@ export function quietEnd(at: Instant, hours: Settings['quietHours'], zone: strin
   if (!quiet) return null;
   const end = instantOfWall(`${time < to ? day : dayAfter(day)}T${to}`, zone);
   return end !== null && end > at ? end : null;
+}
+
+/** One of those who share a letter. */
+export interface Sharer extends Pick<HoldQuestion, 'zone' | 'spokeAt'> {
+  readonly hours: QuietHours | null;
+}
+
+/** The first moment from now on in which none of them has quiet hours; null: within a day there is none. */
+export function sharedStart(now: Instant, sharers: readonly Sharer[]): Instant | null {
+  for (let at = now; at < now + DAY; ) {
+    const ends = sharers.map(({ hours, zone, spokeAt }) =>
+      isAwake({ spokeAt, now: at }) ? null : quietEnd(at, hours, zone),
+    );
+    // Until the last of these ends somebody sleeps all the while, so no moment is left out.
+    const last = Math.max(at, ...ends.map((end) => end ?? at));
+    if (last === at) return at;
+    at = last;
+  }
+  return null;
 }
 
 const dayAfter = (day: string): string =>

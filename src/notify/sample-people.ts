@@ -100,6 +100,8 @@ export const contact = (who: ContactId, language: Language, { to, company }: Sam
   access: 'NONE',
   linkGeneration: 1,
   emailOff: false,
+  bundleMinutes: null,
+  quietHours: null,
   linkRevoked: false,
   isSpammer: false,
   mailBlocked: false,

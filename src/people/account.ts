@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import type { AccountId } from '../base/id.ts';
+import { quietHoursSchema } from './pace.ts';
 import type { Language } from './person.ts';
 
 /** The five notifications for contacts (spec 3.2). */
@@ -21,11 +22,6 @@ export function isTimezone(name: string): boolean {
 
 /** Spec 3.3: bytes, with markup. */
 export const SIGNATURE_MAX = 64 * 1024;
-
-/** `22:00` */
-const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time of the day is written as 22:00');
-
-export const quietHoursSchema = z.strictObject({ from: timeOfDay, to: timeOfDay });
 
 const notification = (enabled: boolean) =>
   z

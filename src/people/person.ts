@@ -3,6 +3,7 @@
  */
 import type { Address } from '../base/address.ts';
 import type { AccountId, ContactId, EmployeeId } from '../base/id.ts';
+import type { OwnPace } from './pace.ts';
 
 export type Language = 'ru' | 'en';
 
@@ -39,7 +40,7 @@ export interface Employee {
   readonly active: boolean;
 }
 
-export interface Contact {
+export interface Contact extends OwnPace {
   readonly kind: 'contact';
   readonly id: ContactId;
   readonly account: AccountId;

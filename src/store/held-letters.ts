@@ -96,6 +96,17 @@ export async function carriedBy(tx: Sql, { account, id, task, recipient }: Lette
   return rows.map((r) => r.comment_id);
 }
 
+/**
+ * Everything that waits for this person is due: it is made anew, and waits on where it has to. What a worker has in hand is left to it;
+ * a claim counts as a try.
+ */
+export const dueAtOnce = (tx: Sql, account: AccountId, person: PersonId, now: Instant): PromiseLike<number> =>
+  tx('letters')
+    .where({ account_id: account, recipient_id: person, state: 'queued', attempts: 0 })
+    .whereIn('reason', HELD_REASONS)
+    .andWhere('due_at', '>', now)
+    .update({ due_at: now });
+
 /** True: it still waits, and is nobody else's until the transaction ends. */
 export async function lockHeld(tx: Sql, account: AccountId, id: LetterId): Promise<boolean> {
   const query = tx('letters').where({ account_id: account, id, state: 'queued' }).whereIn('reason', HELD_REASONS);

@@ -15,6 +15,7 @@ import * as senders from './migrations/0008-senders.ts';
 import * as timing from './migrations/0009-timing.ts';
 import * as pixel from './migrations/0010-pixel.ts';
 import * as delivery from './migrations/0011-delivery.ts';
+import * as pace from './migrations/0012-pace.ts';
 
 const MIGRATIONS = [
   { name: '0001-domain', up: domain.up },
@@ -28,6 +29,7 @@ const MIGRATIONS = [
   { name: '0009-timing', up: timing.up },
   { name: '0010-pixel', up: pixel.up },
   { name: '0011-delivery', up: delivery.up },
+  { name: '0012-pace', up: pace.up },
 ] as const;
 
 /** Brings the database up to date. Answers the names of what was applied; throws Trouble `newer-database`. */

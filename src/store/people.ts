@@ -7,9 +7,9 @@ import type { Contact, Employee, Person } from '../people/person.ts';
 import { nextNumber } from './accounts.ts';
 import type { Sql } from './database.ts';
 import {
-  CONTACT_COLUMNS,
   CONTACT_DEFAULTS,
   columnsOf,
+  contactColumns,
   contacts,
   EMPLOYEE_COLUMNS,
   EMPLOYEE_DEFAULTS,
@@ -80,7 +80,7 @@ async function insertNumbered(
     id,
     number,
     created_at: now,
-    ...columnsOf(CONTACT_COLUMNS, whole),
+    ...contactColumns(whole),
   });
   await setAddresses(tx, account, id, 'contact', listAddresses(whole));
   await setTies(tx, account, id, whole);
@@ -89,7 +89,7 @@ async function insertNumbered(
 
 /** The same for a contact: a link that was renewed in between stays renewed. */
 export async function updateContact(tx: Sql, before: Contact, changes: Partial<Contact>): Promise<void> {
-  const columns = columnsOf(CONTACT_COLUMNS, changes);
+  const columns = contactColumns(changes);
   if (Object.keys(columns).length > 0)
     await tx('contacts').where({ account_id: before.account, id: before.id }).update(columns);
   await changeAddresses(tx, before, changes);

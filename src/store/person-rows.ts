@@ -3,6 +3,7 @@
  */
 import type { Address } from '../base/address.ts';
 import type { AccountId, ContactId, EmployeeId } from '../base/id.ts';
+import { NO_CHOICE, readHours, writtenHours } from '../people/pace.ts';
 import type { Contact, Employee, EmployeeRole, Language } from '../people/person.ts';
 import type { Sql } from './database.ts';
 import type { Row } from './tasks.ts';
@@ -64,6 +65,7 @@ export const CONTACT_DEFAULTS = {
   isSpammer: false,
   mailBlocked: false,
   emailOff: false,
+  ...NO_CHOICE,
   proven: true,
 };
 
@@ -84,7 +86,7 @@ export const EMPLOYEE_COLUMNS = {
   active: 'active',
 } as const satisfies Partial<Record<keyof Employee, string>>;
 
-export const CONTACT_COLUMNS = {
+const CONTACT_COLUMNS = {
   isCompany: 'is_company',
   firstName: 'first_name',
   lastName: 'last_name',
@@ -101,6 +103,7 @@ export const CONTACT_COLUMNS = {
   isSpammer: 'is_spammer',
   mailBlocked: 'mail_blocked',
   emailOff: 'email_off',
+  bundleMinutes: 'bundle_minutes',
   proven: 'proven',
 } as const satisfies Partial<Record<keyof Contact, string>>;
 
@@ -108,6 +111,12 @@ export function columnsOf(columns: Readonly<Record<string, string>>, fields: obj
   const given = Object.entries(fields).filter(([field, value]) => field in columns && value !== undefined);
   return Object.fromEntries(given.map(([field, value]) => [columns[field]!, value]));
 }
+
+/** Hours are two times in one column. */
+export const contactColumns = (fields: Partial<Contact>): Record<string, unknown> => ({
+  ...columnsOf(CONTACT_COLUMNS, fields),
+  ...(fields.quietHours === undefined ? {} : { quiet_hours: writtenHours(fields.quietHours) }),
+});
 
 const addressesIn = (r: Row): Pick<Contact, 'email' | 'additionalEmails'> => {
   const lines = linesOf(r.addresses).map((line) => line.split(' ') as [string, Address]);
@@ -168,5 +177,7 @@ export const toContact = (r: Row): Contact => ({
   isSpammer: Boolean(r.is_spammer),
   mailBlocked: Boolean(r.mail_blocked),
   emailOff: Boolean(r.email_off),
+  bundleMinutes: r.bundle_minutes === null ? null : Number(r.bundle_minutes),
+  quietHours: readHours(r.quiet_hours as string | null),
   proven: Boolean(r.proven),
 });

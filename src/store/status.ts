@@ -1,6 +1,7 @@
 /** How an account is doing, in a few rows: what waits, what came and went last, what failed. Each asks along an index. */
 import type { AccountId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
+import { HELD_REASONS } from '../notify/hold.ts';
 import type { Sql } from './database.ts';
 import type { Row } from './tasks.ts';
 
@@ -11,7 +12,7 @@ export interface Waiting {
 }
 
 export interface MailStatus {
-  /** Letters that are to go out. */
+  /** Letters that are to go out; what waits for its hour does as it should. */
   readonly letters: Waiting;
   /** Mail that was accepted and not read yet. */
   readonly unread: Waiting;
@@ -34,7 +35,13 @@ export async function mailStatus(db: Sql, account: AccountId, since: Instant, un
   const letters = () => db('letters').where({ account_id: account });
   const [queued, due, held, lastMail, lastLetter, failed, parked] = await Promise.all([
     // `due_at` leads to the index of the queue.
-    waiting(letters().andWhere({ state: 'queued' }).andWhere('due_at', '>', 0), 'created_at'),
+    waiting(
+      letters()
+        .andWhere({ state: 'queued' })
+        .andWhere('due_at', '>', 0)
+        .andWhere((q) => q.whereNull('reason').orWhereNotIn('reason', HELD_REASONS)),
+      'created_at',
+    ),
     waiting(own().andWhere({ state: 'received' }).andWhere('due_at', '>', 0), 'received_at'),
     waiting(db('inbox').where({ account_id: account, state: 'held' }), 'received_at'),
     newest(db('inbox').where({ account_id: account }), 'received_at'),

@@ -10,6 +10,7 @@ import type { Gateway } from '../flow/gateway.ts';
 import { login } from '../flow/login.ts';
 import { mutingOf, setMuted } from '../flow/mute.ts';
 import { noteOpened } from '../flow/opened.ts';
+import { choosePace } from '../flow/pace.ts';
 import { giveWord, questionOf } from '../flow/question.ts';
 import { listTasks, readFile, readTask } from '../flow/read.ts';
 import { recipientsOf } from '../flow/recipients.ts';
@@ -96,6 +97,7 @@ export function portsOf(gw: Gateway, limits: { uploadBytes: number; setup: Setup
     noteOpened: (token, source) => noteOpened(gw, token, source),
     muting: (token) => mutingOf(gw, token),
     setMuted: (token, muted) => setMuted(gw, token, muted),
+    choosePace: (contact, choice) => choosePace(gw, contact, choice),
     giveWord: (token, mails, word) => giveWord(gw, token, mails, word),
     ...letterPorts(gw),
     client: clientPorts(gw, accountOf),

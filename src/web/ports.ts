@@ -6,6 +6,7 @@ import type { CommentId, FileId, PersonId, ProjectId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
 import type { Entered } from '../flow/enter.ts';
 import type { Managed } from '../flow/manage.ts';
+import type { PaceChoice } from '../flow/pace.ts';
 import type { Recipients } from '../flow/recipients.ts';
 import type { TemplateFaultReason } from '../notify/letter.ts';
 import type { Account, NotificationType } from '../people/account.ts';
@@ -247,6 +248,9 @@ export interface Ports extends InboxPorts, ClientMailPorts, MutePorts {
   question(token: string): Promise<QuestionEntry>;
   /** What is not theirs, or is decided already, is left alone. */
   giveWord(token: string, mails: readonly string[], word: WordGiven): Promise<WordHeard>;
+
+  /** When letters come to this contact, by their own choice. What waited by an earlier one comes at once. */
+  choosePace(contact: Contact, choice: PaceChoice): Promise<void>;
 
   /** Fewer than asked for and a `next`: it was looked at enough for once. */
   listLetters(account: Account, query: LetterQuery): Promise<Page<LetterLine>>;

@@ -9,10 +9,10 @@ import {
   isTimezone,
   NOTIFICATION_TYPES,
   type NotificationType,
-  quietHoursSchema,
   type Settings,
   SIGNATURE_MAX,
 } from '../people/account.ts';
+import { type QuietHours, quietHoursSchema } from '../people/pace.ts';
 import type { Form } from './form.ts';
 import type { Filled } from './pages/fields.tsx';
 import type { Say } from './words.ts';
@@ -86,8 +86,7 @@ export const SETTING_GROUPS = [
 
 export const SETTING_FIELDS: readonly SettingField[] = SETTING_GROUPS.flatMap(({ fields }) => [...fields]);
 
-type Hours = NonNullable<Settings['quietHours']>;
-type Value = boolean | string | number | null | readonly string[] | Hours;
+type Value = boolean | string | number | null | readonly string[] | QuietHours;
 
 const isNotification = (name: SettingName): name is NotificationType =>
   (NOTIFICATION_TYPES as readonly string[]).includes(name);
@@ -106,8 +105,8 @@ function shown(value: Value): readonly string[] {
   return [value === null ? '' : String(value)];
 }
 
-const isHours = (value: Value): value is Hours => typeof value === 'object' && value !== null && 'from' in value;
-const sayHours = ({ from, to }: Hours): string => `${from}–${to}`;
+const isHours = (value: Value): value is QuietHours => typeof value === 'object' && value !== null && 'from' in value;
+const sayHours = ({ from, to }: QuietHours): string => `${from}–${to}`;
 
 /** A value in words, as a default or as what somebody else chose. */
 export function saySetting({ name, kind }: SettingField, value: Value, say: Say): string {

@@ -1,8 +1,9 @@
-/** How long a letter waits: windows and quiet hours, in the reader's own day and through the changes of the clocks. */
+/** How long a letter waits: windows and quiet hours, the account's or the reader's own, in the reader's day and through the changes of the clocks. */
 import { expect, test } from 'vitest';
 import { MINUTE } from '../../src/base/time.ts';
 import { instantOfWall, wallTime } from '../../src/base/zone.ts';
-import { type HoldQuestion, holdFor, quietEnd } from '../../src/notify/hold.ts';
+import { type HoldQuestion, holdFor, quietEnd, type Sharer, sharedStart } from '../../src/notify/hold.ts';
+import { NO_CHOICE, type OwnPace, type Pace, paceOf, readHours, writtenHours } from '../../src/people/pace.ts';
 
 const at = (iso: string): number => Date.parse(iso);
 const NIGHT = { from: '22:00', to: '08:00' };
@@ -32,7 +33,7 @@ test('quiet hours within a day; of no length there are none', () => {
 
 const NOW = at('2026-11-23T10:00:00Z');
 const question = (more: Partial<HoldQuestion>): HoldQuestion => ({
-  settings: { bundleMinutes: 10, quietHours: null },
+  pace: { bundleMinutes: 10, quietHours: null },
   now: NOW,
   zone: 'UTC',
   spokeAt: null,
@@ -58,15 +59,70 @@ test.each<[string, Partial<HoldQuestion>, ReturnType<typeof holdFor>]>([
 });
 
 test('a window that ends in quiet hours ends with them; whoever wrote a moment ago is awake', () => {
-  const settings = { bundleMinutes: 10, quietHours: { from: '10:05', to: '11:00' } };
+  const pace = { bundleMinutes: 10, quietHours: { from: '10:05', to: '11:00' } };
   const until = at('2026-11-23T11:00:00Z');
-  expect(holdFor(question({ settings, toldAt: ago(1) }))).toEqual({ until, reason: 'quiet-hours' });
-  expect(holdFor(question({ settings, now: NOW + 6 * MINUTE }))).toEqual({ until, reason: 'quiet-hours' });
-  expect(holdFor(question({ settings, now: NOW + 6 * MINUTE, spokeAt: NOW }))).toBeNull();
-  expect(holdFor(question({ settings, now: NOW + 20 * MINUTE, spokeAt: NOW }))).toEqual({
+  expect(holdFor(question({ pace, toldAt: ago(1) }))).toEqual({ until, reason: 'quiet-hours' });
+  expect(holdFor(question({ pace, now: NOW + 6 * MINUTE }))).toEqual({ until, reason: 'quiet-hours' });
+  expect(holdFor(question({ pace, now: NOW + 6 * MINUTE, spokeAt: NOW }))).toBeNull();
+  expect(holdFor(question({ pace, now: NOW + 20 * MINUTE, spokeAt: NOW }))).toEqual({
     until,
     reason: 'quiet-hours',
   });
+});
+
+const FIRM: Pace = { bundleMinutes: 10, quietHours: NIGHT };
+const OWN_HOURS = { from: '10:00', to: '10:30' };
+
+test.each<[string, Partial<OwnPace>, Partial<HoldQuestion>, ReturnType<typeof holdFor>]>([
+  ['none: as the account has it', {}, { toldAt: ago(3) }, { until: NOW + 7 * MINUTE, reason: 'bundle' }],
+  ['at once', { bundleMinutes: 0 }, { toldAt: ago(3) }, null],
+  ['a longer window', { bundleMinutes: 60 }, { toldAt: ago(30) }, { until: NOW + 30 * MINUTE, reason: 'bundle' }],
+  ['once a day', { bundleMinutes: 1440 }, { toldAt: ago(1439) }, { until: NOW + MINUTE, reason: 'bundle' }],
+  ['once a day, a day later', { bundleMinutes: 1440 }, { toldAt: ago(1440) }, null],
+  ['their own hours', { quietHours: OWN_HOURS }, {}, { until: NOW + 30 * MINUTE, reason: 'quiet-hours' }],
+  ['… and the account’s are none of theirs', { quietHours: OWN_HOURS }, { now: at('2026-11-23T23:00:00Z') }, null],
+  ['no hours', { quietHours: 'none' }, { now: at('2026-11-23T23:00:00Z') }, null],
+  [
+    'hours as the account has them',
+    { bundleMinutes: 0 },
+    { now: at('2026-11-23T23:00:00Z') },
+    { until: at('2026-11-24T08:00:00Z'), reason: 'quiet-hours' },
+  ],
+  [
+    'a window that ends when who is awake now sleeps',
+    { bundleMinutes: 60, quietHours: { from: '10:30', to: '12:00' } },
+    { toldAt: ago(1), spokeAt: ago(2) },
+    { until: at('2026-11-23T12:00:00Z'), reason: 'quiet-hours' },
+  ],
+  [
+    'a window of a day that ends in the night',
+    { bundleMinutes: 1440 },
+    { toldAt: at('2026-11-22T23:00:00Z') },
+    { until: at('2026-11-24T08:00:00Z'), reason: 'quiet-hours' },
+  ],
+])('a choice of one’s own: %s', (_, own, more, held) => {
+  expect(holdFor(question({ pace: paceOf(FIRM, { ...NO_CHOICE, ...own }), ...more }))).toEqual(held);
+});
+
+test.each([null, 'none', NIGHT] as const)('hours are written in a column and read again: %o', (hours) => {
+  expect(readHours(writtenHours(hours))).toEqual(hours);
+});
+
+const sharer = (from: string, to: string, more: Partial<Sharer> = {}): Sharer => ({
+  hours: { from, to },
+  zone: 'UTC',
+  spokeAt: null,
+  ...more,
+});
+test.each<[string, readonly Sharer[], string | null]>([
+  ['nobody sleeps', [sharer('22:00', '08:00'), sharer('12:00', '13:00')], '10:00'],
+  ['one does', [sharer('09:00', '11:00'), sharer('12:00', '13:00')], '11:00'],
+  ['one after the other', [sharer('09:00', '12:30'), sharer('12:00', '13:00'), sharer('12:45', '14:00')], '14:00'],
+  ['one is awake after all', [sharer('09:00', '11:00', { spokeAt: NOW })], '10:00'],
+  ['where one of them is it is night', [sharer('22:00', '08:00', { zone: 'Asia/Vladivostok' })], '10:00'],
+  ['somebody sleeps at any time', [sharer('08:00', '20:00'), sharer('20:00', '08:00')], null],
+])('a letter of several: %s', (_, sharers, start) => {
+  expect(sharedStart(NOW, sharers)).toBe(start === null ? null : at(`2026-11-23T${start}:00Z`));
 });
 
 test.each([

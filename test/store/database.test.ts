@@ -34,6 +34,7 @@ const ALL = [
   '0009-timing',
   '0010-pixel',
   '0011-delivery',
+  '0012-pace',
 ];
 
 eachDatabase('migrations', (open) => {

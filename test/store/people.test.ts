@@ -76,6 +76,8 @@ eachStore('people', (store) => {
       isSpammer: true,
       mailBlocked: true,
       emailOff: true,
+      bundleMinutes: 45,
+      quietHours: { from: '22:00', to: '08:00' },
       proven: false,
     };
     const made = await store().db.write((tx) => insertContact(tx, t.account.id, card, NOW));

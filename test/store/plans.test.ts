@@ -16,6 +16,7 @@ import { placeOfFile } from '../../src/store/files.ts';
 import {
   carry,
   circlesOf,
+  dueAtOnce,
   lastSpoke,
   lastTold,
   waitingFor as lettersWaitingFor,
@@ -119,6 +120,7 @@ const HOT: Record<string, Ask> = {
   lastSpoke: (db, t, task) => lastSpoke(db, t.account.id, task, t.anna.id),
   circlesOf: (db, t) => circlesOf(db, t.account.id, [newId(), newId()]),
   carry: (db, t) => carry(db, t.account.id, newId(), [newId(), newId()]),
+  dueAtOnce: async (db, t) => dueAtOnce(db, t.account.id, t.anna.id, NOW),
   lockHeld: (db, t) => lockHeld(db, t.account.id, newId()),
   isOpened: (db) => isOpened(db, newId()),
   letterOpened: (db) => letterOpened(db, newId(), NOW),

@@ -86,6 +86,8 @@ export function aContact(name: string, changes: Partial<Contact> = {}): Contact 
     access: 'NONE',
     linkGeneration: 1,
     emailOff: false,
+    bundleMinutes: null,
+    quietHours: null,
     linkRevoked: false,
     isSpammer: false,
     mailBlocked: false,

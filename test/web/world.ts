@@ -18,6 +18,7 @@ import type {
 import { makeLog } from '../../src/base/log.ts';
 import type { Reach } from '../../src/flow/reach.ts';
 import { type Account, DEFAULT_SETTINGS } from '../../src/people/account.ts';
+import { NO_CHOICE, type OwnPace } from '../../src/people/pace.ts';
 import { type Contact, type Employee, fullName, type Language, type Person } from '../../src/people/person.ts';
 import { type Comment, type File, isActive, type Task, type TaskPerson } from '../../src/tasks/task.ts';
 import {
@@ -103,6 +104,8 @@ export function contact(firstName: string, lastName: string, more: Partial<Conta
     access: 'NONE',
     linkGeneration: 1,
     emailOff: false,
+    bundleMinutes: null,
+    quietHours: null,
     linkRevoked: false,
     isSpammer: false,
     mailBlocked: false,
@@ -175,6 +178,8 @@ export class World {
   diskFull = false;
   broken: Error | null = null;
   reach: Reach = 'open';
+  /** What the contacts have chosen. */
+  pace: OwnPace = NO_CHOICE;
   trust: Trust = 'all';
   /** Of everybody outside, in place of their own. */
   language: Language | null = null;
@@ -262,7 +267,7 @@ export class World {
     return file;
   }
 
-  private speaking = (who: Contact): Contact => ({ ...who, language: this.language ?? who.language });
+  private speaking = (who: Contact): Contact => ({ ...who, ...this.pace, language: this.language ?? who.language });
 
   /** The page asks through the same door as the app. */
   web(more: Partial<Parameters<typeof createWeb>[1]> = {}) {
@@ -372,6 +377,7 @@ export class World {
         wrote(`${muted ? 'mute' : 'unmute'} Roof`);
         return { ...MUTING, person: this.speaking(anna), muted };
       },
+      choosePace: async (who, choice) => wrote(`pace ${fullName(who)} ${JSON.stringify(choice)}`),
       giveWord: async (token, mails, word) => {
         if (token !== TOKENS.anna) return { kind: 'nothing' };
         wrote(`${word} ${mails.join()}`);

@@ -19,6 +19,7 @@ import {
   line,
   numberPaging,
   optionalLine,
+  ownPace,
   pageOf,
   timezone,
 } from './fields.ts';
@@ -55,6 +56,7 @@ export const contactSchema = z
       .boolean()
       .openapi({ description: 'They complained, or their address is gone: no letters until they write again' }),
     isSpammer: z.boolean(),
+    ...ownPace,
   })
   .openapi('Contact');
 
@@ -73,6 +75,8 @@ const fields = {
   seesCompanyTasks: z.boolean().optional(),
   mailBlocked: z.boolean().optional(),
   isSpammer: z.boolean().optional(),
+  bundleMinutes: ownPace.bundleMinutes.optional(),
+  quietHours: ownPace.quietHours.optional(),
 };
 const newContact = z.strictObject({ firstName: line(), ...fields }).openapi('NewContact');
 const contactChange = z.strictObject({ firstName: line().optional(), ...fields }).openapi('ContactChange');
@@ -243,4 +247,6 @@ export const contactJson = (c: Contact): z.input<typeof contactSchema> => ({
   proven: c.proven,
   mailBlocked: c.mailBlocked,
   isSpammer: c.isSpammer,
+  bundleMinutes: c.bundleMinutes,
+  quietHours: c.quietHours,
 });

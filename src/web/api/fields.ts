@@ -6,6 +6,7 @@ import { type Address, parseAddress } from '../../base/address.ts';
 import { type Id, parseId } from '../../base/id.ts';
 import { type Instant, toIso } from '../../base/time.ts';
 import { isTimezone } from '../../people/account.ts';
+import { OWN_BUNDLE_MOST, quietHoursSchema } from '../../people/pace.ts';
 import { TITLE_MAX } from '../../tasks/task.ts';
 
 /** An id of one kind, as text. Whether there is such a thing is asked later; 404 and 422 say the same of both. */
@@ -59,6 +60,21 @@ export const timezone = z
   .max(64)
   .refine(isTimezone, 'This is not a time zone')
   .openapi({ example: 'Europe/Moscow' });
+
+/** How letters come to a contact. */
+export const ownPace = {
+  bundleMinutes: z.int().min(0).max(OWN_BUNDLE_MOST).nullable().openapi({
+    description:
+      'Their own choice, from their dashboard as a rule: what is said to them in one task within so many minutes goes in one letter; 0: each comment in its own; null: as the account has it',
+  }),
+  quietHours: z
+    .union([quietHoursSchema, z.literal('none')])
+    .nullable()
+    .openapi({
+      description:
+        'Their own choice too: hours of their day in which no letter that can wait goes to them; null: as the account has it',
+    }),
+};
 
 export const LIMIT = { standard: 50, most: 200 } as const;
 
