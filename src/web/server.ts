@@ -26,6 +26,7 @@ import { notificationPages } from './notifications.tsx';
 import { openedPicture } from './opened.ts';
 import { originalPages } from './original.tsx';
 import { ownCommentPages } from './own-comment.tsx';
+import { pacePages } from './pace.tsx';
 import { html } from './pages/layout.tsx';
 import { Notice } from './pages/notices.tsx';
 import { peoplePages } from './people.tsx';
@@ -59,6 +60,7 @@ export function createWeb(ports: Ports, options: WebOptions, extra?: (app: Hono)
   questionPages(app, door);
   mutePages(app, door);
   openedPicture(app, door);
+  pacePages(app, door);
   templatePages(app, door);
   adminPages(app, door);
   settingsPages(app, door);

@@ -83,7 +83,7 @@ export const askForCode = (c: Context, visit: Visit, { next, ...more }: Asking, 
 export const within = (base: string, next: string | undefined): string =>
   next?.startsWith(base) && PAGE.test(next.slice(base.length)) ? next : base;
 
-const PAGE = /^(\/tasks\/[1-9]\d{0,8}(\/files|(\/comments\/[1-9]\d{0,8})?\/original)?)?$/;
+const PAGE = /^(\/letters|\/tasks\/[1-9]\d{0,8}(\/files|(\/comments\/[1-9]\d{0,8})?\/original)?)?$/;
 
 /** Several links may be at home in one browser: each has a cookie of its own, named after nothing that is secret. */
 export function trustCookie({ options }: Door, contact: Contact) {

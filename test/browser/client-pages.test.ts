@@ -23,6 +23,7 @@ const at = (path: string) => `http://127.0.0.1:${server.port}${path}`;
 
 const LINK = `/d/${TOKENS.anna}`;
 const TASK = `${LINK}/tasks/1`;
+const LETTERS = `${LINK}/letters`;
 const having = (change: Partial<World>) => () => Object.assign(ordinary(), change);
 
 interface Scene {
@@ -49,6 +50,14 @@ const coded = (code: string) => async (page: Page) => {
   await typed({ code })(page);
 };
 
+const NIGHT = { from: '22:00', to: '08:00' };
+/** At night none, until then. */
+const chosen = (to: string) => async (page: Page) => {
+  await page.check('[name=hours][value=own]');
+  await page.fill('[name=to]', to.padStart(5, '0'));
+  await page.click('.pace [type=submit]');
+};
+
 const SCENES: readonly Scene[] = [
   { name: 'the list', path: LINK },
   { name: 'the list when letters came back', path: `${LINK}?show=open`, make: having({ reach: 'came-back' }) },
@@ -60,6 +69,15 @@ const SCENES: readonly Scene[] = [
   { name: 'a long task', path: TASK, make: long, large: true },
   { name: 'a long list', path: LINK, make: long, large: true },
   { name: 'who looks', path: TASK, go: (page) => page.click('.who summary') },
+  { name: 'when letters come', path: LETTERS },
+  {
+    name: 'when letters come, chosen',
+    path: LETTERS,
+    make: having({ pace: { bundleMinutes: 45, quietHours: NIGHT } }),
+  },
+  { name: 'a choice of letters', path: LETTERS, go: chosen('8:00') },
+  { name: 'a choice of letters that cannot be', path: LETTERS, go: chosen('22:00') },
+  { name: 'a choice of letters to be confirmed', path: LETTERS, make: having({ trust: 'reads' }) },
   { name: 'the files', path: `${TASK}/files` },
   { name: 'one’s own mail', path: `${TASK}/comments/2/original` },
   { name: 'no such task', path: `${LINK}/tasks/77` },

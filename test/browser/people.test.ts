@@ -28,6 +28,8 @@ beforeAll(async () => {
     position: 'Buyer',
     description: 'Calls in the morning.\nPays at once.',
     mailBlocked: true,
+    bundleMinutes: 60,
+    quietHours: { from: '22:00', to: '08:00' },
   });
   const cora = await client(h, 'Кора', {
     email: 'cora@client.example' as never,
@@ -123,7 +125,7 @@ const STAFF = [
   '/me',
   '/senders/new',
 ];
-const OUTSIDE = ['/', '/projects', '/projects/1', '/new', '/contacts', '/contacts/2', '/tasks/1', '/me'];
+const OUTSIDE = ['/', '/projects', '/projects/1', '/new', '/contacts', '/contacts/2', '/tasks/1', '/me', '/me/letters'];
 
 const walks: [who: string, language: Language, pages: readonly string[], scheme: 'light' | 'dark'][] = [
   ['Ann', 'en', STAFF, 'light'],

@@ -47,7 +47,7 @@ interface FrameProps {
   readonly children?: Child;
 }
 
-/** The frame of every page behind the link: whose firm, as whom one looks, the way to the list, and whether letters reach them. */
+/** The frame of every page behind the link: whose firm, as whom one looks, the way to the list, and at the foot when letters come. */
 export function ClientFrame({ visit, title, task, top = false, children }: FrameProps) {
   const { reader, account, contact, base } = visit;
   const { say } = reader;
@@ -64,6 +64,7 @@ export function ClientFrame({ visit, title, task, top = false, children }: Frame
       home={top ? undefined : base}
       nav={nav}
       who={<Who visit={visit} task={task ?? null} />}
+      foot={<a href={`${base}/letters`}>{say('pace.link')}</a>}
       me={meOf(contact)}
     >
       {children}

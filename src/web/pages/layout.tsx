@@ -17,6 +17,8 @@ export interface FrameProps {
   readonly nav?: Child;
   /** Under the firm's name: as whom one looks. */
   readonly who?: Child;
+  /** Beside the name of the program at the foot. */
+  readonly foot?: Child;
   /** A name for this viewer, for what the browser keeps by itself (drafts, what was read). */
   readonly me?: string | undefined;
   /** A page of somebody who signed in: it looks and works by more than the dashboard does. */
@@ -24,7 +26,7 @@ export interface FrameProps {
   readonly children?: Child;
 }
 
-export function Frame({ reader, title, firm, home, nav, who, me, desk = false, children }: FrameProps) {
+export function Frame({ reader, title, firm, home, nav, who, foot, me, desk = false, children }: FrameProps) {
   const { say, assets } = reader;
   return (
     <html lang={reader.language} data-theme={reader.theme ?? undefined}>
@@ -54,6 +56,7 @@ export function Frame({ reader, title, firm, home, nav, who, me, desk = false, c
         <p class="live" role="status" aria-live="polite" />
         <footer class="foot">
           <span>Postern</span>
+          {foot}
           <button
             class="theme plain"
             type="button"

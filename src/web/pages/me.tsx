@@ -22,6 +22,7 @@ import {
   toldBy,
 } from './fields.tsx';
 import { Time } from './layout.tsx';
+import { PaceLine } from './pace.tsx';
 import { SenderRows } from './senders.tsx';
 import { SignatureShown } from './signature-shown.tsx';
 import { type Desk, DeskFrame } from './staff.tsx';
@@ -106,6 +107,11 @@ export function Me({ desk, sessions, senders, filled, faults, said }: MeProps) {
           <button type="submit">{say('form.save')}</button>
         </p>
       </form>
+      {person.kind === 'contact' ? (
+        <Section title={say('pace.title')}>
+          <PaceLine reader={reader} account={account} contact={person} />
+        </Section>
+      ) : null}
       {person.kind === 'employee' ? (
         <Section title={say('nav.senders')}>
           <p class="fine">{say('senders.text.own')}</p>
