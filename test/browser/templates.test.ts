@@ -22,9 +22,10 @@ const enter = async (page: Page) => {
   await page.goto(`${h.url}/admin/templates`);
 };
 /** The editor, and not the plain field that it takes the place of. */
-const editor = (page: Page) => page.locator('.editor .cm-content').first();
-const type = async (page: Page, text: string) => {
-  await editor(page).click();
+const editor = (page: Page, part: 'subject' | 'html' = 'html') =>
+  page.locator(`.editor:has(+ [name=${part}]) .cm-content`);
+const type = async (page: Page, text: string, part?: 'subject' | 'html') => {
+  await editor(page, part).click();
   await page.keyboard.press('Control+a');
   await page.keyboard.insertText(text);
 };
@@ -102,6 +103,17 @@ describe('a template', () => {
           .first()
           .click();
         await expect.poll(() => page.locator('textarea[name=html]').inputValue()).toContain('{{task.title');
+        // The subject is one line, whatever is put into it, and Enter in it keeps the draft as in any other field.
+        await type(page, 'Re:\n{{task.titel}}\n', 'subject');
+        await page.getByText('Did you mean task.title?').waitFor();
+        expect(await page.locator('[name=subject]').inputValue()).toBe('Re: {{task.titel}} ');
+        await type(page, 'Re: {{task.title}}', 'subject');
+        await page.keyboard.press('Enter');
+        await page.getByText('The draft is saved').waitFor();
+        expect(await page.locator('[name=subject]').inputValue()).toBe('Re: {{task.title}}');
+
+        await editor(page).click();
+        await page.keyboard.insertText(' ');
         let asked = 0;
         page.on('dialog', (dialog) => {
           asked += 1;

@@ -1,5 +1,5 @@
 /**
- * A field for code: CodeMirror in place of a textarea, which goes on holding what the form sends. It lives in a shadow root: there its
+ * A field for code: CodeMirror in place of a textarea or of an input, which goes on holding what the form sends. It lives in a shadow root: there its
  * styles are sheets and not style elements, which the page's policy would refuse.
  */
 import { autocompletion, type Completion, type CompletionContext, completionKeymap } from '@codemirror/autocomplete';
@@ -41,7 +41,15 @@ export interface CodeField {
   mark(problems: readonly Mark[]): void;
 }
 
-export function codeField(area: HTMLTextAreaElement, offers: readonly Offer[], changed: () => void): CodeField {
+/** Code with lines and tags, lines of plain words, or one line of them. */
+type Kind = 'html' | 'text' | 'line';
+
+export function codeField(
+  area: HTMLTextAreaElement | HTMLInputElement,
+  kind: Kind,
+  offers: readonly Offer[],
+  changed: () => void,
+): CodeField {
   const host = document.createElement('div');
   host.className = 'editor';
   area.before(host);
@@ -56,15 +64,13 @@ export function codeField(area: HTMLTextAreaElement, offers: readonly Offer[], c
     state: EditorState.create({
       doc: area.value,
       extensions: [
-        lineNumbers(),
+        kind === 'line' ? oneLine(area) : MANY_LINES,
+        kind === 'html' ? [html(), syntaxHighlighting(COLOURS)] : [],
         lintGutter(),
         history(),
         drawSelection(),
-        highlightActiveLine(),
         bracketMatching(),
-        html(),
         mustaches,
-        syntaxHighlighting(COLOURS),
         autocompletion({ override: [complete(offers)] }),
         // Tab leaves the field, as in every other: nobody is caught in it.
         keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap]),
@@ -90,6 +96,27 @@ export function codeField(area: HTMLTextAreaElement, offers: readonly Offer[], c
         ),
       ),
   };
+}
+
+const MANY_LINES = [lineNumbers(), highlightActiveLine(), EditorView.theme({ '.cm-content': { minHeight: '12em' } })];
+
+/** Line ends become spaces, and Enter sends the form, as in an input. */
+const oneLine = (input: HTMLElement) => [
+  EditorView.theme({ '.cm-content': { padding: 'var(--space-3) 0' } }),
+  EditorState.transactionFilter.of((change) => {
+    if (!change.docChanged || change.newDoc.lines === 1) return change;
+    const ends = Array.from({ length: change.newDoc.lines - 1 }, (_, i) => change.newDoc.line(i + 1).to);
+    return [change, { changes: ends.map((at) => ({ from: at, to: at + 1, insert: ' ' })), sequential: true }];
+  }),
+  // Before the keys of every field, and behind those of the list of names: there Enter takes one.
+  keymap.of([{ key: 'Enter', run: () => sendForm(input) }]),
+];
+
+function sendForm(input: HTMLElement): boolean {
+  const form = input.closest('form');
+  // What Enter in a field does is what the first button does (HTML 4.10.21.2).
+  form?.requestSubmit(form.querySelector<HTMLButtonElement>('button[type=submit]'));
+  return true;
 }
 
 function diagnostic({ doc }: EditorState, problem: Mark): Diagnostic {
@@ -146,7 +173,7 @@ const COLOURS = HighlightStyle.define([
 /** From the page's own colours, which reach into a shadow root. */
 const LOOK = EditorView.theme({
   '&': {
-    border: '1px solid var(--line)',
+    border: '1px solid color-mix(in srgb, var(--second) 70%, transparent)',
     borderRadius: 'var(--radius)',
     backgroundColor: 'var(--paper)',
     color: 'var(--ink)',
@@ -155,11 +182,15 @@ const LOOK = EditorView.theme({
   '.cm-content': {
     fontFamily: 'var(--mono)',
     fontSize: 'var(--size-small)',
-    minHeight: '12em',
     caretColor: 'var(--ink)',
   },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
-  '.cm-gutters': { backgroundColor: 'var(--ground)', color: 'var(--second)', border: 'none' },
+  '.cm-gutters': {
+    fontSize: 'var(--size-small)',
+    backgroundColor: 'var(--ground)',
+    color: 'var(--second)',
+    border: 'none',
+  },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'color-mix(in srgb, var(--accent) 6%, transparent)' },
   '.cm-mustache': { fontWeight: '600', color: 'var(--accent)' },
   '.cm-tooltip': { backgroundColor: 'var(--paper)', color: 'var(--ink)', border: '1px solid var(--line)' },

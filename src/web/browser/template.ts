@@ -1,7 +1,8 @@
 /** The page of one template, with a script: what is wrong and how the letter looks, a moment after it was typed. Nothing is kept by itself. */
 import { type CodeField, codeField, type Mark, type Offer } from './code.ts';
 
-type Part = 'subject' | 'html' | 'text';
+const PARTS = ['subject', 'html', 'text'] as const;
+type Part = (typeof PARTS)[number];
 interface Problem extends Mark {
   readonly part: Part;
   /** `letter, line 3, column 5:` */
@@ -32,8 +33,9 @@ export function editTemplate(): void {
     clearTimeout(timer);
     timer = window.setTimeout(() => void look(form, fields), PAUSE);
   };
-  const area = (name: Part) => form.querySelector<HTMLTextAreaElement>(`textarea[name=${name}]`)!;
-  const fields = { html: codeField(area('html'), offers, changed), text: codeField(area('text'), offers, changed) };
+  const field = (name: Part, kind: 'line' | 'html' | 'text') =>
+    codeField(form.querySelector<HTMLTextAreaElement | HTMLInputElement>(`[name=${name}]`)!, kind, offers, changed);
+  const fields = { subject: field('subject', 'line'), html: field('html', 'html'), text: field('text', 'text') };
   form.addEventListener('input', changed);
   form.addEventListener('submit', ({ submitter }) => {
     // One look at it keeps nothing.
@@ -49,14 +51,14 @@ export function editTemplate(): void {
 /** An answer that was overtaken by what was asked later says nothing any more. */
 let asked = 0;
 
-async function look(form: HTMLFormElement, fields: Readonly<Record<'html' | 'text', CodeField>>): Promise<void> {
+async function look(form: HTMLFormElement, fields: Readonly<Record<Part, CodeField>>): Promise<void> {
   asked += 1;
   const mine = asked;
   const answer = await fetch(form.dataset.try!, { method: 'POST', body: new FormData(form) }).catch(() => null);
   if (!answer?.ok) return;
   const { problems, letter, trouble } = (await answer.json()) as Tried;
   if (mine !== asked) return;
-  for (const part of ['html', 'text'] as const) fields[part].mark(problems.filter((p) => p.part === part));
+  for (const part of PARTS) fields[part].mark(problems.filter((p) => p.part === part));
   list(problems);
   const subject = document.querySelector<HTMLElement>('[data-subject]')!;
   subject.textContent = letter ? `${subject.dataset.subject}: ${letter.subject}` : (trouble ?? '');

@@ -31,12 +31,14 @@ export function SendersPage({ desk, page, choices, later, said }: ListProps) {
   const { say } = reader;
   return (
     <DeskFrame desk={desk} title={say('nav.senders')} place={placeOf(choices)}>
-      <h1>{say('nav.senders')}</h1>
+      <div class="headed">
+        <h1>{say('nav.senders')}</h1>
+        <a class="button" href="/senders/new">
+          {say('senders.new')}
+        </a>
+      </div>
       {said ? <Done>{said}</Done> : null}
       <p>{say(choices ? 'senders.text' : 'senders.text.own')}</p>
-      <p class="fine actions">
-        <a href="/senders/new">{say('senders.new')}</a>
-      </p>
       {page.items.length === 0 ? <p class="empty">{say('senders.empty')}</p> : null}
       <SenderRows {...{ reader, choices }} senders={page.items} />
       <More reader={reader} here="/senders" next={page.next} later={later} />
