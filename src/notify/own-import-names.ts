@@ -45,13 +45,28 @@ interface Found {
   readonly inList: boolean;
 }
 
-/** `Задача."Дата создания"` and `Задача.Дата создания`, in the names that we offer. */
+/** What belongs to the action there, and stands by itself here. */
+const ELSEWHERE: ReadonlyMap<string, readonly string[]> = new Map([
+  ['автор', ['Автор']],
+  ['старый статус', ['Изменение', 'Старый статус']],
+  ['новый статус', ['Изменение', 'Новый статус']],
+]);
+
+/** `Задача."Дата создания"` and `Задача.Дата создания`, part by part. */
+function partsOf(name: string): readonly string[] {
+  const parts = name.split(/\.(?=(?:[^"]*"[^"]*")*[^"]*$)/).map((one) => one.trim().replace(/^"(.*)"$/, '$1'));
+  const [object = '', property = '', ...rest] = parts;
+  const moved = object.toLowerCase() === 'действие' ? ELSEWHERE.get(property.toLowerCase()) : undefined;
+  return moved ? [...moved, ...rest] : parts;
+}
+
+/** In the names that we offer. */
 export function find(name: string): Found | null {
   let fields: readonly Variable[] | undefined = VARIABLES;
   let variable: Variable | null = null;
   let inList = false;
   const path: string[] = [];
-  for (const part of name.split(/\.(?=(?:[^"]*"[^"]*")*[^"]*$)/).map((one) => one.trim().replace(/^"(.*)"$/, '$1'))) {
+  for (const part of partsOf(name)) {
     const next: Variable | undefined = fields?.find((v) =>
       namesOf(v).some((n) => n.toLowerCase() === part.toLowerCase()),
     );

@@ -48,7 +48,7 @@ test('what is wrong is told with file, line, column and what was meant; the exit
 
 test('they come in from the original’s notation, go out byte for byte, and come in again into the same template', async () => {
   await told(account, 'create', 'acme', '--admin', 'ann@acme.example');
-  write('in/ours', '<p>%%$ЕСЛИ({{Действие.Автор}} = "x")$%%a%%$КОНЕЦБЛОКА$%%</p>\r\n{{Действие.Описание}}\n');
+  write('in/ours', '<p>%%$ЕСЛИ({{Действие.Подпись}} = "x")$%%a%%$КОНЕЦБЛОКА$%%</p>\r\n{{Действие.Описание}}\n');
   const made = await told(templates, 'import', 'in', '--account', 'acme', '--original', '--publish');
   expect(made.code).toBe(0);
   expect(made.out).toBe('Ours: published.\n');
