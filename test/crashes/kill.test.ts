@@ -16,7 +16,6 @@ eachDatabase('kill -9 under load', (open, kind) => {
     // At most the letters that were on their way to the relay at each kill go out again, and each under its own Message-ID.
     expect(seen.lettersAgain).toBeLessThanOrEqual(seen.cycles * 20);
     expect(seen.lettersChanged).toEqual([]);
-    expect(Math.max(...seen.readyAfter)).toBeLessThan(10_000);
   });
 
   test('the same load does find the loss when 250 comes before the commit', { timeout: 240_000 }, async () => {

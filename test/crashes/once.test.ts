@@ -3,49 +3,58 @@
  */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { type Mail, plainReply } from '../../scripts/bench/mails.ts';
 import { onTheWire, Peer } from '../../scripts/bench/peer.ts';
 import type { Gateway } from '../../src/flow/gateway.ts';
-import { eachDatabase } from '../support/databases.ts';
+import { eachDatabase, makeDatabase } from '../support/databases.ts';
 import { findings, settled } from './ledger.ts';
 import { openScene, type Scene } from './scene.ts';
 import { startSender } from './sender.ts';
 
 const CLEAN = { lost: [], double: [], astray: [], untold: [] };
 
-eachDatabase('once', (open) => {
-  const begin = async (conversations = 3): Promise<Scene> => {
-    const scene = await openScene({ database: (await open()).url, conversations });
-    onTestFinished(scene.close);
-    return scene;
-  };
-  const look = (scene: Scene, promised: ReadonlyMap<string, readonly string[]>) =>
+eachDatabase('once', (_open, kind) => {
+  let scene: Scene;
+  let drop: () => Promise<void>;
+  beforeAll(async () => {
+    const database = await makeDatabase(kind);
+    drop = database.drop;
+    scene = await openScene({ database: database.url, conversations: 6 });
+  });
+  afterAll(async () => {
+    await scene?.close();
+    await drop();
+  });
+  /** What has become of these, and how many came since. */
+  const look = (promised: ReadonlyMap<string, readonly string[]>, before = { comments: 0, duplicates: 0 }) =>
     scene.inspect(async (gw: Gateway) => {
       await settled(gw);
-      return findings(gw, promised);
+      const all = await findings(gw, promised);
+      const double = all.double.filter((mark) => promised.has(mark));
+      const [comments, duplicates] = [all.comments - before.comments, all.duplicates - before.duplicates];
+      return { ...all, double, comments, duplicates };
     });
 
   test('the same bytes a hundred times at once are one comment', { timeout: 60_000 }, async () => {
-    const scene = await begin();
     const mail = plainReply(scene.world.conversations[0]!, 'again');
     const ids = (await Promise.all(Array.from({ length: 20 }, () => fiveTimes(scene, mail)))).flat();
     expect(new Set(ids).size).toBe(100);
-    const seen = await look(scene, new Map([['again', ids]]));
+    const seen = await look(new Map([['again', ids]]));
     expect(seen).toMatchObject({ ...CLEAN, comments: 1, duplicates: 99 });
 
     // The same name on another text is another mail; so is the same mail in another conversation.
     const other = changed(mail, 'again', 'changed');
     const elsewhere = { ...plainReply(scene.world.conversations[1]!, 'again'), mark: 'elsewhere' };
     await Promise.all([other, elsewhere].map((each) => sendOnce(scene, each)));
-    const after = await look(scene, new Map());
+    const after = await look(new Map());
     expect(after).toMatchObject({ astray: [], untold: [], comments: 3, duplicates: 99 });
   });
 
   test('a sender that never hears our 250 sends again, and it is a duplicate of the first', {
     timeout: 60_000,
   }, async () => {
-    const scene = await begin();
+    const before = await look(new Map());
     const deaf = await losingAnswers(scene.running().smtpPort, 3);
     onTestFinished(deaf.stop);
     const marks = ['one', 'two', 'three', 'four'];
@@ -54,12 +63,12 @@ eachDatabase('once', (open) => {
     while (sender.promised.size < marks.length) await new Promise((later) => setTimeout(later, 20));
     await sender.finish(20_000);
     expect(deaf.lost()).toBe(3);
-    const seen = await look(scene, sender.promised);
+    const seen = await look(sender.promised, before);
     expect(seen).toMatchObject({ ...CLEAN, comments: marks.length, duplicates: 3 });
   });
 
   test('ended by SIGTERM in the middle, it ends cleanly and the next start goes on', { timeout: 60_000 }, async () => {
-    const scene = await begin(6);
+    const before = await look(new Map());
     let number = 0;
     const { conversations } = scene.world;
     const sender = startSender({
@@ -73,7 +82,7 @@ eachDatabase('once', (open) => {
     expect(await ended.stop()).toBe(0);
     while (sender.promised.size < 60) await new Promise((later) => setTimeout(later, 5));
     await sender.finish(30_000);
-    const seen = await look(scene, sender.promised);
+    const seen = await look(sender.promised, before);
     expect(seen).toMatchObject({ ...CLEAN, comments: sender.promised.size });
     // An orderly end leaves no letter half told.
     expect(new Set(scene.sink.kept.map(messageId)).size).toBe(scene.sink.count());

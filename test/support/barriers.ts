@@ -6,21 +6,35 @@ import type { Page } from 'playwright-core';
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
 const CONTRAST = { runOnly: { type: 'rule', values: ['color-contrast'] } };
+const WORDS = { runOnly: ['cat.name-role-value', 'cat.text-alternatives', 'cat.language'] };
 
 /**
  * In the colours that the page has, and after that the contrast of the other ones, where they are asked for. `but`: a selector of
  * what is not looked at.
  */
 export async function barriers(page: Page, other?: 'light' | 'dark', but?: string): Promise<string[]> {
+  await standStill(page);
+  const found = await axe(page, RULES, but);
+  if (!other) return found;
+  await page.emulateMedia({ colorScheme: other, reducedMotion: 'reduce' });
+  return [...found, ...(await axe(page, CONTRAST, but)).map((fault) => `${other}: ${fault}`)];
+}
+
+/**
+ * What is wrong with the words alone: all that can differ in a second language, of a page that `barriers` has seen in the first; its
+ * colours and its order are the same.
+ */
+export async function wordless(page: Page): Promise<string[]> {
+  await standStill(page);
+  return axe(page, WORDS);
+}
+
+async function standStill(page: Page): Promise<void> {
   // Words are there before their style sheet is.
   await page.waitForLoadState('load');
   // The bar that stays in reach covers half a link at some scroll position or other; scrolling frees it.
   await page.evaluate(() => document.querySelector<HTMLElement>('.answer')?.style.setProperty('position', 'static'));
   await bring(page);
-  const found = await axe(page, RULES, but);
-  if (!other) return found;
-  await page.emulateMedia({ colorScheme: other, reducedMotion: 'reduce' });
-  return [...found, ...(await axe(page, CONTRAST, but)).map((fault) => `${other}: ${fault}`)];
 }
 
 const brought = new WeakSet<Page>();

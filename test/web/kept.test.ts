@@ -1,5 +1,6 @@
 /** What is kept of a page: the same as would be written now, in text and in bytes, and nothing of anybody else. */
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { Hono } from 'hono';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { docsPage } from '../../src/web/api/docs.tsx';
 import { bytesOf, FOLDER, kept } from '../../src/web/pages/kept.ts';
@@ -71,6 +72,11 @@ it('no page keeps a store that follows every promise of the process', async () =
   const entering = vi.spyOn(AsyncLocalStorage.prototype, 'enterWith');
   const web = ordinary().web();
   for (const path of [`/d/${TOKENS.anna}`, `/d/${TOKENS.anna}/tasks/1`, '/login', '/nothing']) await web.request(path);
-  docsPage({ openapi: '3.0.0', info: { title: 'API', version: '1', description: 'All of it' }, paths: {} });
+  const info = { title: 'API', version: '1', description: 'All of it' };
+  const docs = new Hono().get(
+    '/docs',
+    docsPage(() => ({ openapi: '3.0.0', info, paths: {} })),
+  );
+  expect((await docs.request('/docs')).status).toBe(200);
   expect([run.mock.calls.length, entering.mock.calls.length]).toEqual([0, 0]);
 });

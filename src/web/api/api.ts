@@ -3,6 +3,7 @@
  */
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context, Hono } from 'hono';
+import { lazy } from '../../base/lazy.ts';
 import { Trouble, toError } from '../../base/trouble.ts';
 import type { Gateway } from '../../flow/gateway.ts';
 import { accessRoutes } from './access.ts';
@@ -65,9 +66,13 @@ export function createApi(gw: Gateway, options: ApiOptions): Hono {
   templateRoutes(api);
   templatesSeen(api);
   webhookRoutes(api);
-  const text = JSON.stringify(documentOf(app, gw.names.publicUrl));
-  app.get('/v1/openapi.json', (c) => c.body(text, 200, { 'Content-Type': 'application/json' }));
-  app.get('/docs', docsPage(JSON.parse(text)));
+  // A good part of a start goes into it, and few ask.
+  const text = lazy(() => JSON.stringify(documentOf(app, gw.names.publicUrl)));
+  app.get('/v1/openapi.json', (c) => c.body(text(), 200, { 'Content-Type': 'application/json' }));
+  app.get(
+    '/docs',
+    docsPage(() => JSON.parse(text())),
+  );
   otherMethods(app);
   app.all('/v1', () => problemResponse(problem('no-such-address')));
   app.all('/v1/*', () => problemResponse(problem('no-such-address')));

@@ -2,6 +2,7 @@
 import type { Handler } from 'hono';
 import { html as markup, raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { lazy } from '../../base/lazy.ts';
 import { written } from '../pages/written.ts';
 import { POLICY, STYLE } from './docs-style.ts';
 import type { ApiDocument } from './document.ts';
@@ -36,9 +37,9 @@ interface Entry extends Operation {
   path: string;
 }
 
-export function docsPage(document: ApiDocument): Handler {
-  const page = `<!doctype html>${written(<Page document={document} />)}`;
-  return (c) => c.html(page, 200, { 'Content-Security-Policy': POLICY });
+export function docsPage(document: () => ApiDocument): Handler {
+  const page = lazy(() => `<!doctype html>${written(<Page document={document()} />)}`);
+  return (c) => c.html(page(), 200, { 'Content-Security-Policy': POLICY });
 }
 
 /** In plain markup: for an element `head` JSX keeps the store of which written.ts tells. */
