@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { reassemble, type Work } from '../../src/mail/reply.ts';
 import { readReply } from '../../src/mail/reply-read.ts';
 
-const HALF = 512 * 1024;
+const HALF = 256 * 1024;
 /** What aligns with no letter takes another way, and is shows itself in a shorter text too. */
-const QUARTER = HALF / 4;
+const QUARTER = HALF / 2;
 const fill = (piece: string, size: number): string => piece.repeat(Math.ceil(size / piece.length)).slice(0, size);
 const LETTER = `${'Please tell us which door you want, the left one or the right one. '.repeat(40)}`;
 
