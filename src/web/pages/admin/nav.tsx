@@ -28,15 +28,21 @@ export const isAdminPlace = (place: string | null): place is AdminPlace =>
 /** Whether there is anything of the administration for this person. */
 export const seesAdministration = (person: Person): boolean => isAdmin(person) || seesNothing(person);
 
+/** Folded on a narrow page, where there are more of them than lines to spare; open on a wide one. */
 export function AdminNav({ say, person, spam, place }: { say: Say; person: Person; spam: boolean; place: AdminPlace }) {
   const mine = SECTIONS.filter(({ right }) => (right === 'set' ? true : isAdmin(person) && (right !== 'spam' || spam)));
   return (
-    <nav class="nav sections" aria-label={say('admin.sections')}>
-      {mine.map((section) => (
-        <a href={section.path} aria-current={section.place === place ? 'page' : undefined}>
-          {say(`nav.${section.place}`)}
-        </a>
-      ))}
-    </nav>
+    <details class="sections">
+      <summary>
+        {say('admin.section')}: <b>{say(`nav.${place}`)}</b>
+      </summary>
+      <nav class="nav" aria-label={say('admin.sections')}>
+        {mine.map((section) => (
+          <a href={section.path} aria-current={section.place === place ? 'page' : undefined}>
+            {say(`nav.${section.place}`)}
+          </a>
+        ))}
+      </nav>
+    </details>
   );
 }
