@@ -43,6 +43,9 @@ export function readLetterToken(keyring: Keyring, purpose: Purpose, token: strin
   return subject && idFromBytes<'letter'>(subject);
 }
 
+/** On each letter of ours once, with a mark of its account; as a field's name is compared, in lower case (RFC 5322 §1.2.2). */
+export const HOP_HEADER = 'x-postern-hop';
+
 /** By this an account's own letters are known when they come back, and nobody else's: for every key that ever signed one. */
 export function hopMarks(keyring: Keyring, account: Id<string>): string[] {
   const current = hopMark(keyring.keys.get(keyring.current)!, account);

@@ -3,8 +3,8 @@
  * them. Of sample data, or of a task that is there.
  */
 import { newId, type TemplateVersionId } from '../base/id.ts';
-import { maskedHeaders, maskedLetter } from '../notify/fill.ts';
 import type { Letter } from '../notify/letter.ts';
+import { maskedHeaders, maskedLetter } from '../notify/masked.ts';
 import type { OwnTemplate } from '../notify/own-template.ts';
 import { testLetter } from '../notify/own-test.ts';
 import { renderLetter, withOwnWords } from '../notify/render.ts';

@@ -1,4 +1,5 @@
 /** What a mail is, before anybody asks what it says: machines are recognised first (house rule 11). Pure. */
+import { HOP_HEADER } from '../base/token.ts';
 import type { Automatic } from './automatic.ts';
 import type { Bounce } from './bounce.ts';
 import type { Complaint } from './complaint.ts';
@@ -6,8 +7,6 @@ import type { Message } from './message.ts';
 
 export type MailKind = 'person' | 'auto-reply' | 'bounce' | 'complaint' | 'list' | 'own';
 
-/** The header on every letter of ours: a mail that carries our value came from here and went round. */
-export const HOP_HEADER = 'x-postern-hop';
 /** RFC 5321 §6.3 asks for a limit of at least 100; a mail that was handed on this often goes round. */
 const MAX_RECEIVED = 100;
 
@@ -26,6 +25,7 @@ export function kindOf(message: Message, signs: Signs, ownHops: readonly string[
   return signs.automatic.list ? 'list' : 'person';
 }
 
+/** A mail that carries our mark came from here and went round. */
 export const isOwn = (message: Message, ownHops: readonly string[]): boolean =>
   (message.headers.get(HOP_HEADER) ?? []).some((value) => ownHops.includes(value.trim())) ||
   (message.headers.get('received')?.length ?? 0) > MAX_RECEIVED;

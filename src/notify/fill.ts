@@ -92,37 +92,6 @@ function fromAddress({ from }: Letter, reply: string): string {
   return from.local === null ? reply : `${from.local}@${from.domain}`;
 }
 
-/** The letter as staff and programs may see it: `•••` where its secrets go (decisions "Dashboard link"). */
-export function maskedLetter(letter: Letter): Letter {
-  const mask = (text: string) => text.replace(SLOT_PATTERN, '•••');
-  return { ...letter, subject: mask(letter.subject), text: mask(letter.text), html: mask(letter.html) };
-}
-
-/** The lines of its head, as they go out, with `•••` where its tokens go. */
-export function maskedHeaders(
-  letter: Letter,
-  names: Omit<FillContext, 'keyring' | 'linkGeneration'>,
-): [name: string, value: string][] {
-  const { from, to, replyTo, ...filled } = fillLetter(letter, { ...names, keyring: NOBODYS, linkGeneration: 0 });
-  const mailbox = ({ name, address }: Mailbox) => (name ? `${name} <${address}>` : address);
-  const lines: [string, string | null][] = [
-    ['From', mailbox(from)],
-    ['To', to.map(mailbox).join(', ')],
-    ['Reply-To', mailbox(replyTo)],
-    ['Subject', filled.subject],
-    // RFC 5322 §3.3
-    ['Date', new Date(filled.date).toUTCString().replace('GMT', '+0000')],
-    ['Message-ID', filled.messageId],
-    ['In-Reply-To', filled.inReplyTo],
-    ['References', filled.references.join(' ')],
-    ...Object.entries(filled.headers),
-  ];
-  return lines.flatMap(([name, value]) => (value ? [[name, value.replace(/[a-z2-7]{50,}/g, '•••')]] : []));
-}
-
-/** Tokens made with it open nothing anywhere. */
-const NOBODYS: Keyring = { current: 1, keys: new Map([[1, Buffer.alloc(32)]]) };
-
 type SlotValues = Readonly<Record<Slot, string | null>>;
 
 function slotValues(letter: Letter, context: FillContext): SlotValues {

@@ -2,6 +2,8 @@
  * What can be said about a mail from its header block while it is still coming in: never more than one line's
  * beginning is held, whatever the size of the block. Only the outer header counts, not that of an attached mail.
  */
+import { HOP_HEADER } from '../base/token.ts';
+
 export type HeaderFault = 'manyFrom' | 'loop';
 
 export interface HeaderGuard {
@@ -9,13 +11,11 @@ export interface HeaderGuard {
   readonly fault: HeaderFault | null;
 }
 
-/** Our own letters carry this header once; a mail with several has been through us again and again. */
-export const HOP_HEADER = 'x-postern-hop';
-
 // RFC 5321 §6.3: a large limit, normally at least 100 Received; mails that real people send have fewer than 20.
 const MOST: ReadonlyMap<string, { most: number; fault: HeaderFault }> = new Map([
   ['from', { most: 1, fault: 'manyFrom' }],
   ['received', { most: 50, fault: 'loop' }],
+  // A mail with several has been through us again and again.
   [HOP_HEADER, { most: 5, fault: 'loop' }],
 ]);
 const NAME_BYTES = 80;

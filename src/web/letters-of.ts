@@ -2,14 +2,13 @@
 import type { Gateway, Names } from '../flow/gateway.ts';
 import { sendLetterAgain } from '../flow/manage-mail.ts';
 import { removeSecrets } from '../mail/secrets.ts';
-import { maskedLetter } from '../notify/fill.ts';
 import { SLOT_PATTERN } from '../notify/letter.ts';
+import { mailboxText, maskedHeaders, maskedLetter, maskedSource } from '../notify/masked.ts';
 import type { Account } from '../people/account.ts';
 import { letterOf, type LetterLine as StoredLetter } from '../store/letter-lines.ts';
 import { searchLetters } from '../store/letter-search.ts';
 import { taskNumbers } from '../store/tasks.ts';
 import { stateOf } from './deliveries-of.ts';
-import { asText, headersOf, recipientOf } from './letter-text.ts';
 import type { LetterLine, LetterPage, LetterQuery, Ports } from './ports.ts';
 
 export function letterPorts(gw: Gateway): Pick<Ports, 'listLetters' | 'readLetter' | 'sendLetterAgain'> {
@@ -42,7 +41,7 @@ const letterLine = (line: StoredLetter, numbers: ReadonlyMap<string, number>, na
   kind: line.kind,
   state: stateOf(line),
   at: line.createdAt,
-  to: line.recipients.map(recipientOf),
+  to: line.recipients.map(mailboxText),
   subject: line.subject.replace(SLOT_PATTERN, '•••'),
   taskNumber: numbers.get(line.task ?? '') ?? null,
   reason: line.reason,
@@ -57,14 +56,14 @@ async function letterPage(gw: Gateway, account: Account, id: string): Promise<Le
   const numbers = await taskNumbers(gw.db.read, account.id, line.task ? [line.task] : []);
   return {
     ...letterLine(line, numbers, gw.names),
-    headers: headersOf(letter, gw.names),
+    headers: maskedHeaders(found.letter, gw.names),
     text: letter.text,
     html: letter.html,
     attempts: line.attempts,
     nextTryAt: line.dueAt,
     sentAt: line.sentAt,
     files: letter.attachments.map(({ name, size }) => ({ name, size })),
-    raw: asText(letter, gw.names),
+    raw: maskedSource(found.letter, gw.names),
     templateFault: letter.templateFault ?? null,
   };
 }

@@ -123,7 +123,7 @@ export interface LetterPage extends LetterLine {
   readonly nextTryAt: Instant | null;
   readonly sentAt: Instant | null;
   readonly files: readonly { readonly name: string; readonly size: number }[];
-  /** Head and text as one file. */
+  /** Its source as one file. */
   readonly raw: string;
   /** Why the standard words went in place of the account's own. */
   readonly templateFault: TemplateFaultReason | null;

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { HOP_HEADER } from '../../src/base/token.ts';
 import { readAutomatic } from '../../src/mail/automatic.ts';
 import { readBounce } from '../../src/mail/bounce.ts';
 import { readComplaint } from '../../src/mail/complaint.ts';
-import { HOP_HEADER, kindOf } from '../../src/mail/kind.ts';
+import { kindOf } from '../../src/mail/kind.ts';
 import { parseMail } from '../../src/mail/parse.ts';
 import { mail, text } from '../support/mime.ts';
 

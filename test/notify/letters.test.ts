@@ -1,7 +1,8 @@
 /** Every letter in both languages: as it was looked at (golden/), and what must hold for all of them. */
 import { describe, expect, test } from 'vitest';
-import { fillLetter, maskedLetter } from '../../src/notify/fill.ts';
+import { fillLetter } from '../../src/notify/fill.ts';
 import { SLOT_MARK, STANDARD_KINDS } from '../../src/notify/letter.ts';
+import { maskedLetter } from '../../src/notify/masked.ts';
 import { renderLetter } from '../../src/notify/render.ts';
 import { sampleInput } from '../../src/notify/sample.ts';
 import { context, filled, inputOf, rendered, sampleOf, shape, templates } from './samples.ts';

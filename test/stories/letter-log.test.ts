@@ -1,4 +1,5 @@
 /** «Anna says that she never got our letter»: it is found, what became of it is said in words, and it is sent again. */
+import { simpleParser } from 'mailparser';
 import { expect, test } from 'vitest';
 import { newId } from '../../src/base/id.ts';
 import { LETTER_REASONS, sayReason } from '../../src/web/letter-words.ts';
@@ -118,7 +119,7 @@ eachHouse('the log of letters', (house) => {
     expect(log.map((line) => line.subject)).toEqual([first!.id]);
   });
 
-  test('a letter is downloaded with its head and its words, and without what speaks for its reader', async () => {
+  test('a letter’s source is its head and both its bodies, without what speaks for its reader', async () => {
     const h = house();
     await written(h);
     const [letter] = await letterStates(h);
@@ -126,10 +127,18 @@ eachHouse('the log of letters', (house) => {
     const raw = await ann.get(`/admin/letters/${letter!.id}/raw`);
     expect(raw.headers.get('content-disposition')).toMatch(/^attachment; filename="[0-9a-f-]+\.txt"$/);
     expect(raw.html).toMatch(
-      /^From: Ann Lee \(Acme\) <ann@mail\.acme\.example>\nTo: Anna Kim <anna@client\.example>\nDate: /,
+      /^From: Ann Lee \(Acme\) <ann@mail\.acme\.example>\nTo: Anna Kim <anna@client\.example>\nReply-To: /,
     );
-    expect(raw.html).toMatch(/\nReply-To: reply\+•••@mail\.acme\.example\n\n/);
-    expect(raw.html).toContain('When shall we come?');
+    expect(raw.html).toMatch(/\nReply-To: Ann Lee \(Acme\) <reply\+•••@mail\.acme\.example>\n/);
+    expect(raw.html).toMatch(/\nList-Unsubscribe: <http:[^>]+\/mute\/•••>\n/);
+    expect(raw.html).toContain(`href="${h.url}/d/•••/tasks/1`);
+    // It is a mail: what is in it is what a program finds.
+    const { text, html, subject } = await simpleParser(raw.html);
+    expect([subject, text, html]).toEqual([
+      'Desks',
+      expect.stringContaining('When shall we come?'),
+      expect.stringContaining('When shall we come?'),
+    ]);
     const [sent] = await lettersTo(h, 'anna@client.example');
     for (const secret of [/\/d\/([a-z2-7]+)/.exec(sent!.text)![1]!, /\+([a-z2-7]+)@/.exec(sent!.replyTo)![1]!])
       expect(raw.html).not.toContain(secret);

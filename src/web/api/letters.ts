@@ -4,13 +4,12 @@ import type { Names } from '../../flow/gateway.ts';
 import { mayManage } from '../../flow/manage.ts';
 import { sendLetterAgain, writeAgainTo } from '../../flow/manage-mail.ts';
 import { removeSecrets } from '../../mail/secrets.ts';
-import { maskedLetter } from '../../notify/fill.ts';
 import { LETTER_KINDS, SLOT_PATTERN, TEMPLATE_FAULTS } from '../../notify/letter.ts';
+import { maskedLetter, maskedSource } from '../../notify/masked.ts';
 import { type LetterLine, letterOf } from '../../store/letter-lines.ts';
 import { searchLetters } from '../../store/letter-search.ts';
 import { LETTER_STATES } from '../../store/outbox.ts';
 import { pageOfSuppressions } from '../../store/suppressions.ts';
-import { asText } from '../letter-text.ts';
 import { searched } from '../letters-of.ts';
 import { type Api, endpoint } from './endpoint.ts';
 import { cut, id, idPaging, idParam, iso, isoOrNull, pageOf, paging, time } from './fields.ts';
@@ -114,15 +113,20 @@ export function letterRoutes(api: Api): void {
       method: 'get',
       path: '/letters/{id}/raw',
       tag: TAG,
-      summary: 'Get the letter as text',
+      summary: 'Get the source of a letter',
       params: idParam<'letter'>(),
-      answers: { 200: { what: 'Its head and its text, with the tokens masked', media: 'text/plain' } },
+      answers: {
+        200: {
+          what: 'Its head and both its bodies without an encoding (RFC 6532), of its files the names; tokens are masked',
+          media: 'text/plain',
+        },
+      },
     },
     async ({ account, actor, params }) => {
       if (!mayManage(actor)) return refusal('admins-only');
       const found = await letterOf(gw.db.read, account.id, params.id);
       if (!found) return refusal('not-found');
-      return new Response(asText(maskedLetter(found.letter), gw.names), {
+      return new Response(maskedSource(found.letter, gw.names), {
         headers: { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' },
       });
     },
