@@ -3,10 +3,12 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { DEFAULT_SETTINGS, type NotificationType, type Settings, settingsSchema } from '../people/account.ts';
+import { samePace } from '../people/pace.ts';
 import type { Language } from '../people/person.ts';
 import { saveFirm, saveSettings, storedSettings } from '../store/accounts.ts';
 import type { Sql } from '../store/database.ts';
 import { type ApiKeyLine, insertKey, revokeKey } from '../store/doors.ts';
+import { dueAtOnce } from '../store/held-letters.ts';
 import { robotOf, updateEmployee } from '../store/people.ts';
 import { liveChoice } from '../store/templates.ts';
 import { audit } from './audit.ts';
@@ -34,9 +36,10 @@ export async function changeSettings(
   seen?: Settings,
 ): Promise<Managed<Settings>> {
   if (!maySet(actor)) return refused('admins-only');
-  return gw.db.write(async (tx) => {
+  const done = await gw.db.write(async (tx): Promise<Managed<Settings>> => {
     const before = await storedSettings(tx, actor.account.id, true);
-    if (seen && !isDeepStrictEqual(settingsSchema.parse(before), seen)) return refused('wrong-state');
+    const had = settingsSchema.parse(before);
+    if (seen && !isDeepStrictEqual(had, seen)) return refused('wrong-state');
     const signed =
       change.signature === undefined ? change : { ...change, signature: cleanSignature(gw.names, change.signature) };
     if (change.signature !== undefined && signatureFaults(gw.names, change.signature).length > 0)
@@ -45,9 +48,13 @@ export async function changeSettings(
     const faults = await wrongTemplates(tx, actor, change);
     if (faults.length > 0) return faulty(faults);
     await saveSettings(tx, actor.account.id, (difference(after, DEFAULT_SETTINGS) ?? {}) as Record<string, unknown>);
+    // What waits by the earlier ones comes at once, but for quiet hours: they are asked again when it goes.
+    if (!samePace(had, after)) await dueAtOnce(tx, actor.account.id, null, gw.clock());
     await audit(gw, tx, actor, 'settings-changed', actor.account.name, Object.keys(change));
     return managed(after);
   });
+  gw.wake.outbox();
+  return done;
 }
 
 /** A notification takes a published template that was made for it. */

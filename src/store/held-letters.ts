@@ -97,12 +97,12 @@ export async function carriedBy(tx: Sql, { account, id, task, recipient }: Lette
 }
 
 /**
- * Everything that waits for this person is due: it is made anew, and waits on where it has to. What a worker has in hand is left to it;
- * a claim counts as a try.
+ * Everything that waits for this person, or in this account, is due: it is made anew, and waits on where it has to. What a worker has in
+ * hand is left to it; a claim counts as a try.
  */
-export const dueAtOnce = (tx: Sql, account: AccountId, person: PersonId, now: Instant): PromiseLike<number> =>
+export const dueAtOnce = (tx: Sql, account: AccountId, person: PersonId | null, now: Instant): PromiseLike<number> =>
   tx('letters')
-    .where({ account_id: account, recipient_id: person, state: 'queued', attempts: 0 })
+    .where({ account_id: account, state: 'queued', attempts: 0, ...(person === null ? {} : { recipient_id: person }) })
     .whereIn('reason', HELD_REASONS)
     .andWhere('due_at', '>', now)
     .update({ due_at: now });

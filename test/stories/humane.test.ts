@@ -171,6 +171,27 @@ eachHouse('letters that wait', (house) => {
     expect(await lettersTo(h, anna.email!)).toHaveLength(1);
   });
 
+  test('what waits by the account’s choice comes when the account chooses otherwise, but not to whom it is night by their own', async () => {
+    const h = house();
+    const ask = await programJson(h);
+    await settings(h, { bundleMinutes: 60, quietHours: quietNow() });
+    const anna = await client(h, 'Anna');
+    const boris = await client(h, 'Boris', { quietHours: quietNow() });
+    const where = await task(h, h.owner, 'Roof', { participants: [anna.id, boris.id] });
+    await says(h, h.owner, where, 'The tiles have come', { notify: [anna, boris] });
+    const told = async () => [(await lettersTo(h, anna.email!)).length, (await lettersTo(h, boris.email!)).length];
+    expect(await told()).toEqual([0, 0]);
+    // Another setting lets nothing go.
+    await ask('PATCH', '/settings', { lastMessages: 3 });
+    await h.app.idle();
+    expect(await told()).toEqual([0, 0]);
+    await ask('PATCH', '/settings', { quietHours: null });
+    await h.app.idle();
+    expect(await told()).toEqual([1, 0]);
+    await later(h, 2 * HOUR + 2 * MINUTE);
+    expect(await told()).toEqual([1, 1]);
+  });
+
   test('53: the 51st letter to one person in ten minutes is not sent, and beside the comment and in the log stands why', async () => {
     const h = house();
     const [anna, boris] = [await client(h, 'Anna'), await client(h, 'Boris')];
