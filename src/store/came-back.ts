@@ -20,13 +20,29 @@ export async function letterBounced(
   addresses: readonly string[] | null = null,
 ): Promise<void> {
   const letter = () => tx('letters').where({ account_id: account, id }).whereNot({ state: 'skipped' });
-  const found = letter().first('recipients', 'came_back');
+  const found = letter().first('recipients', 'came_back', 'diagnostic');
   const row: Row | undefined = await (isPostgres(tx) ? found.forUpdate() : found);
   if (!row) return;
   const all = (JSON.parse(row.recipients) as Letter['recipients']).map((r) => r.address);
-  const back = all.filter((a) => addresses === null || addresses.includes(a) || listOf(row.came_back).includes(a));
+  const told = all.filter((a) => addresses === null || addresses.includes(a));
+  const back = all.filter((a) => told.includes(a) || listOf(row.came_back).includes(a));
   const whole = back.length === all.length ? { state: 'bounced', due_at: null } : {};
-  await letter().update({ ...whole, came_back: JSON.stringify(back), reason, diagnostic: answer });
+  const diagnostic =
+    all.length === 1 || told.length === all.length ? answer : wordsOfEach(all, told, row.diagnostic, answer);
+  await letter().update({ ...whole, came_back: JSON.stringify(back), reason, diagnostic });
+}
+
+/** A line for each of several (outbox/worker.ts): what was said of the others stays. */
+function wordsOfEach(
+  all: readonly string[],
+  told: readonly string[],
+  before: string | null,
+  answer: string,
+): string | null {
+  const others = all.filter((one) => !told.includes(one));
+  const kept = (before ?? '').split('\n').filter((line) => others.some((one) => line.startsWith(`${one}: `)));
+  const said = [...kept, ...told.map((one) => `${one}: ${answer.replace(/\s+/g, ' ')}`)];
+  return said.length > 0 ? said.join('\n') : before;
 }
 
 export interface PartlySent {

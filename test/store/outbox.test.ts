@@ -3,7 +3,14 @@ import { beforeEach, expect, test } from 'vitest';
 import { type LetterId, newId } from '../../src/base/id.ts';
 import { MINUTE } from '../../src/base/time.ts';
 import type { Letter } from '../../src/notify/letter.ts';
-import { letterBounced, letterDelayed, letterPartlySent, lettersBefore, stateFor } from '../../src/store/came-back.ts';
+import {
+  letterBounced,
+  letterDelayed,
+  letterPartlySent,
+  lettersBefore,
+  stateFor,
+  wordsFor,
+} from '../../src/store/came-back.ts';
 import { recentLetters, wasWritten } from '../../src/store/letter-counts.ts';
 import { letterById, letterOf, letterSums, lettersOfTask } from '../../src/store/letter-lines.ts';
 import { searchLetters } from '../../src/store/letter-search.ts';
@@ -160,6 +167,25 @@ eachStore('the outbox', (opened) => {
     expect(await line(id)).toMatchObject({ state: 'sent', cameBack: [b], reached: [a, c], dueAt: null });
   });
 
+  test('of a letter that several share each has the words of their own server, whichever came last', async () => {
+    const [a, b, c] = ['a@client.example', 'b@client.example', 'c@client.example'] as const;
+    const recipients = [a, b, c].map((address) => ({ name: '', address }));
+    const { id } = await queue({ recipients, recipient: null, recipientKind: null });
+    await claim();
+    const part = { reached: [a, c], back: [b], due: null, reason: 'refused', answer: `${b}: 550 5.1.1 nobody` };
+    await write((tx) => letterPartlySent(tx, id, NOW, part));
+    await write((tx) => letterBounced(tx, t.account.id, id, 'mailboxfull', '552 5.2.2\nover quota', [c]));
+    const now = await line(id);
+    expect([a, b, c].map((one) => [stateFor(now, one), wordsFor(now, one)])).toEqual([
+      ['sent', null],
+      ['bounced', '550 5.1.1 nobody'],
+      ['bounced', '552 5.2.2 over quota'],
+    ]);
+    // What is said of all of them is said once.
+    await write((tx) => letterBounced(tx, t.account.id, id, 'userunknown', '550 gone'));
+    expect(wordsFor(await line(id), a)).toBe('550 gone');
+  });
+
   test('what was not tried is no try', async () => {
     const { id } = await queue();
     await claim();
@@ -281,7 +307,7 @@ eachStore('the outbox', (opened) => {
     await back('a@client.example');
     expect(await states()).toEqual(['sent', 'bounced', 'sent']);
     await write((tx) => letterDelayed(tx, t.account.id, id, '421 trying'));
-    expect(await line(id)).toMatchObject({ reason: 'userunknown', diagnostic: '550', cameBack: ['a@client.example'] });
+    expect(await line(id)).toMatchObject({ reason: 'userunknown', cameBack: ['a@client.example'] });
     await back('b@client.example');
     expect(await states()).toEqual(['bounced', 'bounced', 'bounced']);
     expect(await write((tx) => retryLetter(tx, t.account.id, id, NOW))).toBe(true);
