@@ -41,15 +41,23 @@ export async function recipientsOf(gw: Gateway, account: Account, view: TaskView
     (e) => worksWithTasks(e) && e.id !== self,
   );
   const near = namedIn(view);
+  const project = view.project?.id ?? null;
   const muted = await mutedIn(gw.db.read, account.id, view.id);
   const employees = team.map((e) => ({ ...personView(e), unreached: whyNotInside(account, e, muted.has(e.id)) }));
   return {
     near: employees.filter((e) => near.has(e.id)),
     others: employees.filter((e) => !near.has(e.id)),
     contacts: await contactsOf(gw, account, view),
-    from: await fromChoices(gw.db.read, { account, person: viewerPerson(view.viewer) }, view.project?.id ?? null),
+    from: goingOn(view, await fromChoices(gw.db.read, { account, person: viewerPerson(view.viewer) }, project)),
     preselected: preselected(view),
   };
+}
+
+/** A conversation goes on from the address outside that its writer chose last (spec 1.5): its reader would wonder at another. */
+function goingOn(view: TaskView, from: readonly FromChoice[]): readonly FromChoice[] {
+  const last = view.comments.findLast((c) => c.own && c.sentFrom !== null)?.sentFrom;
+  const same = from.filter(({ address }) => address !== null && address === last);
+  return [...same, ...from.filter((one) => !same.includes(one))];
 }
 
 function namedIn(view: TaskView): ReadonlySet<PersonId> {

@@ -159,6 +159,25 @@ eachHouse('addresses to send from', (house) => {
     expect((await look(`${await dashboard(h, anna)}/tasks/${desks.number}`)).html).not.toContain(INFO);
   });
 
+  test('a conversation goes on from the address that its writer chose last, as long as they may use it; no other conversation does', async () => {
+    const h = house();
+    const anna = await client(h, 'Anna');
+    const [desks, roof] = [
+      await task(h, h.owner, 'Desks', { participants: [anna.id] }),
+      await task(h, h.owner, 'Roof', { participants: [anna.id] }),
+    ];
+    const info = await confirmed(h, h.owner, INFO);
+    await confirmed(h, h.owner, 'ann@home.example', { owner: h.owner.id });
+    const ann = await browser(h, h.owner);
+    const offered = async (where: { number: number }) =>
+      /<option value="([^"]*)" selected/.exec((await ann.get(`/tasks/${where.number}`)).html)?.[1];
+    expect(await offered(desks)).toBe('ann@home.example');
+    await ann.send(`/tasks/${desks.number}/comments`, { text: 'From the firm', notify: anna.id, from: INFO });
+    expect([await offered(desks), await offered(roof)]).toEqual([INFO, 'ann@home.example']);
+    await h.gw.db.write((tx) => tx('senders').where({ id: info.id }).delete());
+    expect(await offered(desks)).toBe('ann@home.example');
+  });
+
   test('a new task for a contact is a letter from there too, and the author may choose', async () => {
     const h = house();
     const anna = await client(h, 'Anna');
