@@ -3,17 +3,16 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { DEFAULT_SETTINGS, type NotificationType, type Settings, settingsSchema } from '../people/account.ts';
-import { samePace } from '../people/pace.ts';
 import type { Language } from '../people/person.ts';
 import { saveFirm, saveSettings, storedSettings } from '../store/accounts.ts';
 import type { Sql } from '../store/database.ts';
 import { type ApiKeyLine, insertKey, revokeKey } from '../store/doors.ts';
-import { dueAtOnce } from '../store/held-letters.ts';
 import { robotOf, updateEmployee } from '../store/people.ts';
 import { liveChoice } from '../store/templates.ts';
 import { audit } from './audit.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { type FieldFault, faulty, type Managed, managed, mayManage, maySet, refused } from './manage.ts';
+import { letAllGo } from './pace.ts';
 import { cleanSignature, signatureFaults } from './signatures.ts';
 
 /** Some of the settings, as deep as they go. */
@@ -48,8 +47,7 @@ export async function changeSettings(
     const faults = await wrongTemplates(tx, actor, change);
     if (faults.length > 0) return faulty(faults);
     await saveSettings(tx, actor.account.id, (difference(after, DEFAULT_SETTINGS) ?? {}) as Record<string, unknown>);
-    // What waits by the earlier ones comes at once, but for quiet hours: they are asked again when it goes.
-    if (!samePace(had, after)) await dueAtOnce(tx, actor.account.id, null, gw.clock());
+    await letAllGo(gw, tx, actor.account.id, had, after);
     await audit(gw, tx, actor, 'settings-changed', actor.account.name, Object.keys(change));
     return managed(after);
   });

@@ -15,6 +15,7 @@ import { forget, guess } from './brakes.ts';
 import type { Actor, Gateway } from './gateway.ts';
 import { faulty, type Managed, managed, refused } from './manage.ts';
 import { loginFaults } from './manage-people.ts';
+import { letGo } from './pace.ts';
 import { BUSY_SECONDS, unlessBusy } from './password.ts';
 import { tellOfPassword } from './post.ts';
 import { SESSION_IDLE } from './session.ts';
@@ -42,11 +43,12 @@ export async function changeSelf(gw: Gateway, actor: Actor, fields: EmployeesOwn
   const { account, person } = actor;
   const { language, timezone, emailOff, ...employees } = fields;
   const own: OwnFields = { language, timezone, emailOff };
-  return gw.db.write(async (tx): Promise<Managed<null>> => {
+  const done = await gw.db.write(async (tx): Promise<Managed<null>> => {
     const now = await loadPerson(tx, account.id, person.id);
     if (!now || !maySignIn(now)) return refused('nowhere');
     if (now.kind === 'contact') {
       await updateContact(tx, now, own satisfies Partial<Contact>);
+      await letGo(gw, tx, now, { ...now, ...own });
       return managed(null);
     }
     const faults = [
@@ -59,6 +61,8 @@ export async function changeSelf(gw: Gateway, actor: Actor, fields: EmployeesOwn
     if (fields.login !== now.login) await audit(gw, tx, actor, 'employee-changed', now.id, ['login']);
     return managed(null);
   });
+  gw.wake.outbox();
+  return done;
 }
 
 export type PasswordChange =

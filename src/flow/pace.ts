@@ -1,5 +1,7 @@
-/** How letters come to a contact, as they choose it themselves on their pages (people/pace.ts). */
-import { type OwnPace, samePace } from '../people/pace.ts';
+/** How letters come to a contact, as they choose it themselves on their pages (people/pace.ts), and what waits when that changes. */
+import type { AccountId } from '../base/id.ts';
+import type { Settings } from '../people/account.ts';
+import { type OwnPace, type Pace, samePace } from '../people/pace.ts';
 import type { Contact } from '../people/person.ts';
 import type { Sql } from '../store/database.ts';
 import { dueAtOnce } from '../store/held-letters.ts';
@@ -22,7 +24,29 @@ export async function choosePace(gw: Gateway, { account, id }: Contact, choice: 
   gw.wake.outbox();
 }
 
-/** With another choice what waits by the earlier one comes at once, but for quiet hours: they are asked again when it goes. */
-export async function letGo(gw: Gateway, tx: Sql, before: Contact, after: OwnPace): Promise<void> {
-  if (!samePace(before, after)) await dueAtOnce(tx, before.account, before.id, gw.clock());
+/**
+ * With another choice what waits by the earlier one comes at once, but for quiet hours: they are asked again when it goes. In another
+ * time zone they are other hours, and what waits for others to go with it waits on.
+ */
+export async function letGo(
+  gw: Gateway,
+  tx: Sql,
+  before: Contact,
+  after: OwnPace & Pick<Contact, 'timezone'>,
+): Promise<void> {
+  const { account, id: person, timezone } = before;
+  if (!samePace(before, after)) await dueAtOnce(tx, account, gw.clock(), { person });
+  else if (timezone !== after.timezone) await dueAtOnce(tx, account, gw.clock(), { person, reasons: ['quiet-hours'] });
+}
+
+/** The same of an account's choice. */
+export async function letAllGo(
+  gw: Gateway,
+  tx: Sql,
+  account: AccountId,
+  before: Pick<Settings, keyof Pace | 'timezone'>,
+  after: typeof before,
+): Promise<void> {
+  if (!samePace(before, after)) await dueAtOnce(tx, account, gw.clock());
+  else if (before.timezone !== after.timezone) await dueAtOnce(tx, account, gw.clock(), { reasons: ['quiet-hours'] });
 }

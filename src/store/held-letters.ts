@@ -1,7 +1,7 @@
 /** Letters that wait (notify/hold.ts): what they wait with, and what becomes of them when their time comes. States: outbox.ts. */
 import type { AccountId, CommentId, LetterId, PersonId, TaskId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
-import { HELD_REASONS, type Held, type SetAside } from '../notify/hold.ts';
+import { HELD_REASONS, type Held, type HeldReason, type SetAside } from '../notify/hold.ts';
 import type { Letter } from '../notify/letter.ts';
 import { isPostgres, type Sql } from './database.ts';
 import { rememberDescription } from './outbox.ts';
@@ -97,13 +97,18 @@ export async function carriedBy(tx: Sql, { account, id, task, recipient }: Lette
 }
 
 /**
- * Everything that waits for this person, or in this account, is due: it is made anew, and waits on where it has to. What a worker has in
- * hand is left to it; a claim counts as a try.
+ * Everything that waits in this account, or of it what is given, is due: it is made anew, and waits on where it has to. What a worker
+ * has in hand is left to it; a claim counts as a try.
  */
-export const dueAtOnce = (tx: Sql, account: AccountId, person: PersonId | null, now: Instant): PromiseLike<number> =>
+export const dueAtOnce = (
+  tx: Sql,
+  account: AccountId,
+  now: Instant,
+  { person, reasons = HELD_REASONS }: { readonly person?: PersonId; readonly reasons?: readonly HeldReason[] } = {},
+): PromiseLike<number> =>
   tx('letters')
-    .where({ account_id: account, state: 'queued', attempts: 0, ...(person === null ? {} : { recipient_id: person }) })
-    .whereIn('reason', HELD_REASONS)
+    .where({ account_id: account, state: 'queued', attempts: 0, ...(person ? { recipient_id: person } : {}) })
+    .whereIn('reason', reasons)
     .andWhere('due_at', '>', now)
     .update({ due_at: now });
 

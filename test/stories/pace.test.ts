@@ -97,6 +97,30 @@ eachHouse('a pace of one’s own', (house) => {
     expect(await told(h, boris, WORDS)).toEqual(['first', 'second, third']);
   });
 
+  test('in another time zone it is another hour: what waited for the old one comes, what waits for others stays', async () => {
+    const h = house();
+    const call = await programJson(h);
+    const night = { letters: 'firm', hours: 'own', ...quietNow() };
+    const contact = (name: string) => client(h, name, { access: 'ACTIVE', quietHours: quietNow(), timezone: 'UTC' });
+    const [anna, boris, vera] = [
+      await client(h, 'Anna', { quietHours: quietNow() }),
+      await contact('Boris'),
+      await contact('Vera'),
+    ];
+    const dan = await client(h, 'Dan', { bundleMinutes: 180 });
+    const all = [anna, boris, vera, dan];
+    const where = await task(h, h.owner, 'Roof', { participants: all.map((one) => one.id) });
+    for (const word of WORDS) await says(h, h.owner, where, word, { notify: all });
+    await send(h, await dashboard(h, anna), { ...night, timezone: 'Asia/Tokyo' });
+    await (await browser(h, boris)).send('/me', { language: 'en', timezone: 'Asia/Tokyo' });
+    for (const one of [vera, dan]) await call('PATCH', `/contacts/${one.id}`, { timezone: 'Asia/Tokyo' });
+    await h.app.idle();
+    for (const one of [anna, boris, vera]) expect(await told(h, one, WORDS)).toEqual(['first, second, third']);
+    expect(await told(h, dan, WORDS)).toEqual(['first']);
+    await later(h, 3 * HOUR + MINUTE);
+    expect(await told(h, dan, WORDS)).toEqual(['first', 'second, third']);
+  });
+
   test('what a worker has in hand is not taken up again by a choice', async () => {
     const h = house();
     const anna = await client(h, 'Anna', { bundleMinutes: 180 });
