@@ -77,7 +77,7 @@ export async function post(
   return queued && verdict.send;
 }
 
-/** `counted`: the brake has counted the letter already that this one goes with. */
+/** `counted`: the brakes have counted this letter already, or the one that it goes with. */
 export async function askDeliverability(
   gw: Gateway,
   tx: Sql,
@@ -95,6 +95,7 @@ export async function askDeliverability(
     muted: task !== null && (await isMuted(tx, account.id, task, person.id)),
     suppressed: person.email !== null && (await suppression(tx, account.id, person.email)) !== null,
     recent: counted ? 0 : await recentLetters(tx, account.id, person.id, gw.clock() - BRAKE_WINDOW, BRAKE),
-    receiptSent: kind === 'N3' && (await wasWritten(tx, account.id, person.id, kind, gw.clock() - RECEIPT_PAUSE)),
+    receiptSent:
+      !counted && kind === 'N3' && (await wasWritten(tx, account.id, person.id, kind, gw.clock() - RECEIPT_PAUSE)),
   });
 }

@@ -48,6 +48,8 @@ export interface DeliveryParts {
   failed(id: LetterId, failure: Pick<Failure, 'reason' | 'answer' | 'ofRecipient'>): Promise<void>;
   /** A letter that has waited, as it is to go now; null: it does not go, or not yet, and that is written down. */
   release?(letter: Letter): Promise<Letter | null>;
+  /** Whether one that was tried before goes now; false: it does not, or not yet, and that is written down. */
+  again?(letter: Letter): Promise<boolean>;
   /** Puts in what is still missing of the letter's words, and writes that down. */
   finish(letter: Letter): Promise<Letter>;
   fill(claimed: ClaimedLetter): FilledLetter;
@@ -92,6 +94,7 @@ export async function deliver(claimed: ClaimedLetter, parts: DeliveryParts, own:
 async function send(claimed: ClaimedLetter, parts: DeliveryParts, own: Own, about: object): Promise<Taken | null> {
   const { id } = claimed.letter;
   // Trouble here is the database's: the lease brings the letter back.
+  if (!(await goesNow(claimed, parts))) return null;
   const ready = await released(claimed, parts, about);
   if (!ready) return null;
   const letter = await parts.finish(ready);
@@ -109,6 +112,10 @@ async function send(claimed: ClaimedLetter, parts: DeliveryParts, own: Own, abou
     return null;
   }
 }
+
+/** One that has waited is asked when it is made anew, and for the first try of any other nothing can have changed. */
+const goesNow = async ({ letter, attempts, held }: ClaimedLetter, parts: DeliveryParts): Promise<boolean> =>
+  held || attempts === 1 || !parts.again || parts.again(letter);
 
 /** Null: it does not go, or not now. */
 async function released({ letter, held }: ClaimedLetter, parts: DeliveryParts, about: object): Promise<Letter | null> {

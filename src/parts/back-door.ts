@@ -2,6 +2,7 @@
 import { Resolver } from 'node:dns/promises';
 import { readFile } from 'node:fs/promises';
 import type { Config } from '../config.ts';
+import { goesAgain } from '../flow/again.ts';
 import type { Gateway } from '../flow/gateway.ts';
 import { bodyOfCall, secretOf } from '../flow/hooks.ts';
 import { finishLetter } from '../flow/own-letters.ts';
@@ -51,6 +52,7 @@ export function openOutbox(gw: Gateway, transport: Transport, mail: Config['mail
     partly: (id, part, refused) => letterPartlyRefused(gw, id, part, refused),
     failed: (id, failure) => letterRefused(gw, id, failure),
     release: (letter) => releaseLetter(gw, letter),
+    again: (letter) => goesAgain(gw, letter),
     finish: (letter) => finishLetter(gw, letter),
     fill: ({ letter, linkGeneration, settled }) =>
       fillLetter(letter, { keyring: gw.keyring, ...gw.names, linkGeneration, settled }),

@@ -9,7 +9,8 @@
  * | (held)   | queued; `reason` says what it waits for          | made anew when due, as it is then,  | due by itself           |
  * |          | (notify/hold.ts)                                 | and sent; or skipped: what it told  |                         |
  * |          |                                                  | is gone, or a later one carries it  |                         |
- * | (leased) | queued, `due_at` is the end of the lease         | sent, deferred or failed            | due when the lease ends |
+ * | (leased) | queued, `due_at` is the end of the lease         | sent, deferred or failed; before a  | due when the lease ends |
+ * |          |                                                  | further try also skipped            |                         |
  * | (partly) | queued, and has `reached` some of its recipients | the others alone are tried          | the same                |
  * | sent     | the server took it (or it stands in the capture) | final; a bounce may come → bounced, | –                       |
  * |          |                                                  | a notice of delay leaves its words  |                         |
@@ -179,6 +180,11 @@ export async function letterWaits(tx: Sql, id: LetterId, dueAt: Instant): Promis
   await tx('letters')
     .where({ id, state: 'queued' })
     .update({ due_at: dueAt, attempts: tx.raw('attempts - 1') });
+}
+
+/** Its reader may not hear of it any more. A server may have had it all the same, so it goes on counting as mailed. */
+export async function letterSkipped(tx: Sql, id: LetterId, reason: string): Promise<void> {
+  await tx('letters').where({ id, state: 'queued' }).update({ state: 'skipped', due_at: null, reason });
 }
 
 export async function letterFailed(tx: Sql, id: LetterId, reason: string, answer: string): Promise<void> {

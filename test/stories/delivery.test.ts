@@ -1,13 +1,18 @@
 /** What becomes of a letter after it was written: each kind comes back by its own way, and whoever cannot be reached is told so. */
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
+import { HOUR, MINUTE } from '../../src/base/time.ts';
 import { basis, post, tellOfPassword } from '../../src/flow/post.ts';
 import { sendFreshLink } from '../../src/flow/tell.ts';
 import { renderLetter } from '../../src/notify/render.ts';
 import type { Person } from '../../src/people/person.ts';
+import { muteTask } from '../../src/store/mutes.ts';
+import { updateContact } from '../../src/store/people.ts';
+import { suppress } from '../../src/store/suppressions.ts';
 import { eachHouse, type House } from '../support/app.ts';
 import { deliver, letters, lettersTo, type Received, reply, send } from '../support/program.ts';
 import { browser } from './browsing.ts';
 import { client, dashboard, does, employee, letterStates, look, says, settings, signedIn, task } from './firm.ts';
+import { isNowAgain, later, quietNow } from './passing.ts';
 
 const ANNA = 'Anna <anna@client.example>';
 const ON = { enabled: true };
@@ -68,6 +73,8 @@ async function ofEachKind(h: House): Promise<void> {
 }
 
 eachHouse('delivery', (house) => {
+  afterEach(() => isNowAgain(house()));
+
   test('a letter of each kind has a return path of its own, by which it comes back to itself and to no other', async () => {
     const h = house();
     await ofEachKind(h);
@@ -163,5 +170,45 @@ eachHouse('delivery', (house) => {
     expect((await look(hers)).text).not.toContain('We have stopped writing to you');
     await says(h, h.owner, desks, 'Fourth', { notify: [anna] });
     expect((await lettersTo(h, 'anna@client.example')).at(-1)!.text).toContain('Fourth');
+  });
+
+  test('before a letter is tried again it is asked who may still hear of it, and whether this is their night', async () => {
+    const h = house();
+    h.badRelay = true;
+    const names = ['Anna', 'Boris', 'Dan', 'Vera', 'Zoe'] as const;
+    const [anna, boris, dan, vera, zoe] = await Promise.all(names.map((name) => client(h, name)));
+    const all = [anna!, boris!, dan!, vera!, zoe!];
+    const desks = await task(h, h.owner, 'Desks', { participants: all.map((one) => one.id) });
+    h.relay.answer({ at: 'rcpt', code: 450 });
+    await says(h, h.owner, desks, 'When?', { notify: all });
+    await h.app.idle();
+    await h.gw.db.write(async (tx) => {
+      await suppress(tx, h.account.id, anna!.email!, 'complaint', 'abuse', Date.now());
+      await muteTask(tx, h.account.id, desks.id, boris!.id, Date.now());
+      await updateContact(tx, dan!, { mailBlocked: true });
+      await updateContact(tx, vera!, { quietHours: quietNow() });
+    });
+    h.relay.answer('accept');
+    const got = async () => Promise.all(all.map(async (one) => (await lettersTo(h, one.email!)).length));
+    await later(h, 6 * MINUTE);
+    expect(await got()).toEqual([0, 0, 0, 0, 1]);
+    const skipped = (await letterStates(h)).filter((l) => l.state === 'skipped');
+    expect(skipped.map((l) => l.reason).sort()).toEqual(['mail-blocked', 'muted', 'suppressed']);
+    const page = await (await browser(h, h.owner)).get(`/tasks/${desks.number}`);
+    expect(page.text).toMatch(/Vera \(client\): will be tried again/);
+    await later(h, 2 * HOUR + 2 * MINUTE);
+    expect(await got()).toEqual([0, 0, 0, 1, 1]);
+  });
+
+  test('an automatic answer that was put off is tried again', async () => {
+    const h = house();
+    h.badRelay = true;
+    await settings(h, { notifications: { N3: ON } });
+    h.relay.answer({ at: 'rcpt', code: 450 });
+    await send(h, { from: ANNA, to: 'project+0@mail.acme.example', subject: 'Paint', text: 'Please paint.' });
+    await h.app.idle();
+    h.relay.answer('accept');
+    await later(h, 6 * MINUTE);
+    expect((await lettersTo(h, 'anna@client.example')).map((l) => l.subject)).toEqual(['Paint']);
   });
 });
