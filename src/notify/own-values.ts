@@ -41,6 +41,8 @@ export function ownValues(input: LetterInput, content: Content, values: Values):
       createdAt: view.createdAt,
       files: comment ? [] : files,
       link,
+      // Spec 3.4
+      email: `task+${view.number}@${account.mailDomain}`,
       ...around(view.inLetters?.[shared ? 'shared' : 'alone'] ?? null),
     },
     comment: comment && { text: wordsOf(values), at: comment.createdAt, files },

@@ -64,6 +64,12 @@ const TASK: readonly Variable[] = [
     says: { en: 'The conversation on the reader’s page', ru: 'Переписка в личном кабинете получателя' },
     optional: true,
   },
+  text(
+    'email',
+    ['E-mail', 'E-mail задачи'],
+    'Its address: a mail to it is a comment',
+    'Её адрес: письмо на него — комментарий',
+  ),
   ...AROUND,
 ];
 

@@ -4,7 +4,7 @@ import { standardTemplate } from '../../src/notify/own-standard.ts';
 import { settingsSchema } from '../../src/people/account.ts';
 import type { Employee } from '../../src/people/person.ts';
 import { eachHouse, type House } from '../support/app.ts';
-import { lettersTo } from '../support/program.ts';
+import { lettersTo, send } from '../support/program.ts';
 import { browser } from './browsing.ts';
 import { client, dashboard, employee, look, programJson, says, settings, task, upload } from './firm.ts';
 
@@ -283,6 +283,23 @@ eachHouse('templates of one’s own', (house) => {
       expect(seen.status, path).toBe(200);
       expect(seen.html).not.toMatch(/Petrov|Joiner|Oakwood|Clara|Rival|Grove/);
     }
+  });
+
+  test('a mail to the address that a template names is a comment in the task', async () => {
+    const h = house();
+    const { published, choose } = await desk(h);
+    const anna = await client(h, 'Anna');
+    const desks = await task(h, h.owner, 'Desks', { participants: [anna.id] });
+    const words = '{{comment.text}}<p>[{{Задача.E-mail задачи}}] [{{task.email}}]</p>';
+    await choose('N2', (await published('N2', { en: words, ru: words })).id);
+    await says(h, h.owner, desks, 'When?', { notify: [anna] });
+    const [letter] = await lettersTo(h, anna.email!);
+    const [, one, other] = /\[(\S+)\] \[(\S+)\]/.exec(letter!.text)!;
+    expect(one).toBe(other);
+    await send(h, { from: 'Anna <anna@client.example>', to: one!, subject: 'By the way', text: 'On Friday.' });
+    await h.app.idle();
+    const page = await (await browser(h, h.owner)).get(`/tasks/${desks.number}`);
+    expect(page.text).toContain('On Friday.');
   });
 
   test('a letter that several share says nothing of its readers', async () => {
