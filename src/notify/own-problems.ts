@@ -35,25 +35,25 @@ export const PROBLEMS = {
   },
   empty: { en: 'There is nothing here yet.', ru: 'Здесь пока пусто.' },
   unclosed: {
-    en: 'The block «{name}» is not closed: {{/{name}}} is missing.',
+    en: 'The block “{name}” is not closed: {{/{name}}} is missing.',
     ru: 'Блок «{name}» не закрыт: не хватает {{/{name}}}.',
   },
   mismatch: {
-    en: 'This closes another block than the last one that was opened: «{name}».',
+    en: 'This closes another block than the last one that was opened: “{name}”.',
     ru: 'Закрывается не тот блок, который открыт последним: «{name}».',
   },
   syntax: {
     en: 'This cannot be read: are the braces {{ }} complete?',
     ru: 'Это не читается: все ли скобки {{ }} на месте?',
   },
-  unknown: { en: 'There is no variable «{name}» in this letter.', ru: 'В этом письме нет переменной «{name}».' },
-  'unknown-helper': { en: 'There is no function «{name}».', ru: 'Нет функции «{name}».' },
+  unknown: { en: 'There is no variable “{name}” in this letter.', ru: 'В этом письме нет переменной «{name}».' },
+  'unknown-helper': { en: 'There is no function “{name}”.', ru: 'Нет функции «{name}».' },
   'unknown-block': {
-    en: 'There is no block «{name}»; there are if, unless, each and with.',
+    en: 'There is no block “{name}”; there are if, unless, each and with.',
     ru: 'Нет блока «{name}»; есть if, unless, each и with.',
   },
   'not-allowed': {
-    en: '«{name}» is not possible in a letter’s template.',
+    en: '“{name}” is not possible in a letter’s template.',
     ru: '«{name}» в шаблоне письма невозможно.',
   },
   unescaped: {
@@ -61,19 +61,19 @@ export const PROBLEMS = {
     ru: 'Тройные скобки позволят значению изменить письмо. Напишите двойные: {{ }}.',
   },
   'is-object': {
-    en: '«{name}» is made of parts: name one of them.',
+    en: '“{name}” is made of parts: name one of them.',
     ru: '«{name}» состоит из частей: назовите одну из них.',
   },
   'is-list': {
-    en: '«{name}» is a list: use {{#each {name}}} … {{/each}} or {{join {name}}}.',
+    en: '“{name}” is a list: use {{#each {name}}} … {{/each}} or {{join {name}}}.',
     ru: '«{name}» — список: используйте {{#each {name}}} … {{/each}} или {{join {name}}}.',
   },
   'not-list': {
-    en: '«{name}» is no list: {{#each}} cannot go through it.',
+    en: '“{name}” is no list: {{#each}} cannot go through it.',
     ru: '«{name}» — не список: {{#each}} его не обойдёт.',
   },
   'in-tag': {
-    en: '«{name}» stands inside a tag. Values stand between tags or in a quoted attribute.',
+    en: '“{name}” stands inside a tag. Values stand between tags or in a quoted attribute.',
     ru: '«{name}» стоит внутри тега. Значения ставят между тегами или в атрибут в кавычках.',
   },
   unquoted: {
@@ -81,40 +81,40 @@ export const PROBLEMS = {
     ru: 'Возьмите значение атрибута в кавычки: ="{{{name}}}".',
   },
   'in-code': {
-    en: '«{name}» stands in a comment, style or title, where values are not safe.',
+    en: '“{name}” stands in a comment, style or title, where values are not safe.',
     ru: '«{name}» стоит в комментарии, стилях или title: там значения небезопасны.',
   },
   'in-handler': {
-    en: 'A value cannot stand in the attribute «{name}».',
+    en: 'A value cannot stand in the attribute “{name}”.',
     ru: 'В атрибут «{name}» значение ставить нельзя.',
   },
   'not-url': {
-    en: '«{name}» is not an address. An attribute such as href begins with one: {{task.link}}.',
+    en: '“{name}” is not an address. An attribute such as href begins with one: {{task.link}}.',
     ru: '«{name}» — не адрес. Атрибут href начинают с адреса: {{Задача.Ссылка}}.',
   },
   'html-in-attribute': {
-    en: '«{name}» has formatting and cannot stand in an attribute.',
+    en: '“{name}” has formatting and cannot stand in an attribute.',
     ru: '«{name}» содержит форматирование, в атрибут его ставить нельзя.',
   },
   formatted: {
-    en: '«{name}» has formatting and cannot be handed to a function.',
+    en: '“{name}” has formatting and cannot be handed to a function.',
     ru: '«{name}» содержит форматирование, функции его передать нельзя.',
   },
   'half-tag': {
-    en: 'The block «{name}» opens a tag or an attribute and does not close it.',
+    en: 'The block “{name}” opens a tag or an attribute and does not close it.',
     ru: 'Блок «{name}» открывает тег или атрибут и не закрывает его.',
   },
   'unfinished-tag': {
     en: 'A tag is not closed: > or a quote is missing.',
     ru: 'Тег не закрыт: не хватает > или кавычки.',
   },
-  'refused-tag': { en: 'The tag «{name}» does not work in letters.', ru: 'Тег «{name}» в письмах не работает.' },
+  'refused-tag': { en: 'The tag “{name}” does not work in letters.', ru: 'Тег «{name}» в письмах не работает.' },
   'refused-attribute': {
-    en: 'The attribute «{name}» does not work in letters.',
+    en: 'The attribute “{name}” does not work in letters.',
     ru: 'Атрибут «{name}» в письмах не работает.',
   },
   'refused-address': {
-    en: 'The address «{name}» is not one that a letter may lead to.',
+    en: 'The address “{name}” is not one that a letter may lead to.',
     ru: 'Адрес «{name}» в письме недопустим.',
   },
   'no-words': {
@@ -126,7 +126,7 @@ export const PROBLEMS = {
     ru: 'Ссылка на личный кабинет выключена: клиенты не увидят историю.',
   },
   'other-subject': {
-    en: 'Letters of one task with different subjects fall apart in mail programs. Keep «{{task.title}}».',
+    en: 'Letters of one task with different subjects fall apart in mail programs. Keep “{{task.title}}”.',
     ru: 'Письма одной задачи с разными темами распадутся в почтовой программе. Оставьте «{{Задача.Название}}».',
   },
   heavy: {

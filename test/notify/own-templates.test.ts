@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fillLetter } from '../../src/notify/fill.ts';
 import { bringsDescription, checkPart, checkWords } from '../../src/notify/own-check.ts';
+import { PROBLEMS } from '../../src/notify/own-problems.ts';
 import { renderOwn } from '../../src/notify/own-render.ts';
 import { spell } from '../../src/notify/own-spelling.ts';
 import { standardTemplate, standardWords } from '../../src/notify/own-standard.ts';
@@ -128,6 +129,13 @@ describe('what is wrong is told with its place and what was meant', () => {
     const found = checkPart('N2', 'html', html).problems;
     expect(found.map((p) => `${p.code}@${p.line}:${p.column}`)).toContain(told);
     if (meant) expect(found.find((p) => `${p.code}@${p.line}:${p.column}` === told)?.suggestion).toBe(meant);
+  });
+
+  test('is quoted as each language quotes', () => {
+    for (const { en, ru } of Object.values(PROBLEMS)) {
+      expect(en).not.toMatch(/[«»]/);
+      expect(ru).not.toMatch(/[“”]/);
+    }
   });
 
   test('without the words themselves a comment’s letter is refused, a task’s is warned of', () => {
