@@ -2,7 +2,7 @@
  * A letter that has waited, when its time has come: made anew from what is there now. What was deleted in between is not told, what
  * was changed is told as it is, and whoever may not hear of it any more gets nothing.
  */
-import { type CommentId, newId } from '../base/id.ts';
+import { type CommentId, newId, type PersonId } from '../base/id.ts';
 import { commentAudience } from '../notify/audience.ts';
 import type { Letter } from '../notify/letter.ts';
 import { renderLetter } from '../notify/render.ts';
@@ -71,13 +71,21 @@ async function senderOf(tx: Sql, account: Account, person: Person, world: TaskWo
   return chosen.ok ? chosen.sender : null;
 }
 
-/** With so many the history below the words is looked for among all of them. */
+/** The history below the words is looked for among so many before them. */
 const HISTORY_WINDOW = 200;
 
-const windowFor = ({ lastMessages }: Settings, ids: readonly CommentId[]): Window => ({
-  limit: Math.max(HISTORY_WINDOW, ids.length),
+/** These comments, whatever was said after the letter's own, and what its history is taken from: of one `reader`, what concerns them. */
+const windowFor = (
+  { lastMessages }: Settings,
+  { commentNumber }: Letter,
+  ids: readonly CommentId[],
+  reader?: PersonId,
+): Window => ({
+  limit: HISTORY_WINDOW + ids.length,
   talkOnly: true,
-  ...(lastMessages > 0 ? {} : { only: ids }),
+  ...(lastMessages > 0
+    ? { before: commentNumber === null ? undefined : commentNumber + 1, concerning: reader }
+    : { only: ids }),
 });
 
 /** One letter about those of these comments that its reader is told of now; an answer to it answers the newest. */
@@ -90,7 +98,13 @@ async function retell(
   ids: readonly CommentId[],
 ): Promise<Letter | null> {
   const { settings } = account;
-  const world = await loadWorld(tx, account.id, letter.task!, windowFor(settings, ids), settings.commentVisibility);
+  const world = await loadWorld(
+    tx,
+    account.id,
+    letter.task!,
+    windowFor(settings, letter, ids, person.id),
+    settings.commentVisibility,
+  );
   const view = world && viewInLetter(world, person);
   const told = new Set(world?.comments.filter((c) => c.notified.includes(person.id)).map((c) => c.id));
   const comments = (view?.comments ?? []).filter((c) => ids.includes(c.id) && told.has(c.id));
@@ -122,7 +136,13 @@ async function retell(
 async function reshare(gw: Gateway, tx: Sql, account: Account, letter: Letter): Promise<Letter | string> {
   const { settings } = account;
   const id = letter.comment!;
-  const world = await loadWorld(tx, account.id, letter.task!, windowFor(settings, [id]), settings.commentVisibility);
+  const world = await loadWorld(
+    tx,
+    account.id,
+    letter.task!,
+    windowFor(settings, letter, [id]),
+    settings.commentVisibility,
+  );
   const comment = world?.comments.find((c) => c.id === id);
   const author = comment && (await loadPerson(tx, account.id, comment.author));
   if (!world || !author) return 'withdrawn';

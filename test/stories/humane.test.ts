@@ -192,6 +192,26 @@ eachHouse('letters that wait', (house) => {
     expect(await told()).toEqual([1, 1]);
   });
 
+  test('however much the team says meanwhile, nothing that waited is left out, with the talk before it as without', async () => {
+    const h = house();
+    const [anna, boris] = [await client(h, 'Anna'), await client(h, 'Boris')];
+    const where = await task(h, h.owner, 'Roof', { participants: [anna.id, boris.id] });
+    await says(h, h.owner, where, 'word 0.', { notify: [anna] });
+    const night = { quietHours: quietNow(), lastMessages: 3 };
+    await settings(h, { ...night, allRecipientsInOneLetter: true });
+    await says(h, h.owner, where, 'to both.', { notify: [anna, boris] });
+    await settings(h, night);
+    await says(h, h.owner, where, 'word 1.', { notify: [anna] });
+    for (let n = 0; n < 210; n += 1) await quickly(h, h.owner, where, 'Among us.', []);
+    await says(h, h.owner, where, 'word 2.', { notify: [anna] });
+    await later(h, 2 * HOUR + 2 * MINUTE);
+    const texts = async (one: Person) => (await lettersTo(h, one.email!)).map((l) => l.text);
+    const [bundle] = (await texts(anna)).filter((text) => text.includes('word 2.'));
+    expect(['word 0.', 'word 1.'].map((word) => bundle!.includes(word))).toEqual([true, true]);
+    expect((await texts(boris)).join()).toContain('to both.');
+    expect((await letterStates(h)).some((l) => l.reason === 'withdrawn')).toBe(false);
+  });
+
   test('53: the 51st letter to one person in ten minutes is not sent, and beside the comment and in the log stands why', async () => {
     const h = house();
     const [anna, boris] = [await client(h, 'Anna'), await client(h, 'Boris')];
