@@ -4,14 +4,11 @@
  */
 import { HOP_HEADER, type Keyring } from '../base/token.ts';
 import { type FillContext, type FilledLetter, fillLetter, type Mailbox } from './fill.ts';
-import { type Letter, SLOT_PATTERN } from './letter.ts';
+import { type Letter, SLOT_MARK, SLOT_PATTERN } from './letter.ts';
 
 const MASK = '•••';
 
-export function maskedLetter(letter: Letter): Letter {
-  const mask = (text: string) => text.replace(SLOT_PATTERN, MASK);
-  return { ...letter, subject: mask(letter.subject), text: mask(letter.text), html: mask(letter.html) };
-}
+export const maskedLetter = (letter: Letter): Letter => changed(letter, (text) => text.replace(SLOT_PATTERN, MASK));
 
 /** What a letter is made with, but for its keys. */
 export type PublicNames = Omit<FillContext, 'keyring' | 'linkGeneration'>;
@@ -76,13 +73,24 @@ function headersOf({ from, to, replyTo, ...filled }: FilledLetter): HeaderLine[]
 
 export const mailboxText = ({ name, address }: Mailbox): string => (name ? `${name} <${address}>` : address);
 
-/** A code is no token, and too short to be told from other words: it is left out before. */
 function filledByNobody(letter: Letter, names: PublicNames): FilledLetter {
+  const fill = (one: Letter) => fillLetter(one, { ...names, keyring: NOBODYS, linkGeneration: 0 });
+  // A code is no token, and too short to be told from other words: it is left out before.
   const uncoded = (text: string) => text.replace(SLOT_PATTERN, (slot, name) => (name === 'code' ? MASK : slot));
-  const { subject, text, html } = letter;
-  const safe = { ...letter, subject: uncoded(subject), text: uncoded(text), html: uncoded(html) };
-  return fillLetter(safe, { ...names, keyring: NOBODYS, linkGeneration: 0 });
+  try {
+    return fill(changed(letter, uncoded));
+  } catch {
+    // One that cannot be filled in has to be looked at all the more.
+    return fill(changed(maskedLetter(letter), (text) => text.replaceAll(SLOT_MARK, MASK)));
+  }
 }
+
+const changed = (letter: Letter, change: (text: string) => string): Letter => ({
+  ...letter,
+  subject: change(letter.subject),
+  text: change(letter.text),
+  html: change(letter.html),
+});
 
 const masked = (text: string): string => text.replace(TOKEN, MASK);
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { fillLetter } from '../../src/notify/fill.ts';
 import { SLOT_MARK, STANDARD_KINDS } from '../../src/notify/letter.ts';
-import { maskedLetter } from '../../src/notify/masked.ts';
+import { maskedLetter, maskedSource } from '../../src/notify/masked.ts';
 import { renderLetter } from '../../src/notify/render.ts';
 import { sampleInput } from '../../src/notify/sample.ts';
 import { context, filled, inputOf, rendered, sampleOf, shape, templates } from './samples.ts';
@@ -49,6 +49,8 @@ describe.each(ALL)('$kind in $language', ({ kind, language }) => {
 
   test('shows no secret when it is masked', () => {
     const masked = maskedLetter(rendered(kind, language));
+    const { keyring: _, linkGeneration: __, ...names } = context;
+    const source = maskedSource(rendered(kind, language), names);
     const secrets = letter.html.match(kind === 'code' ? /(?<=<strong>)[A-Z2-9]{6}(?=<)/g : /[a-z2-7]{53,56}/g) ?? [];
     // A letter that nobody asked for opens nothing.
     const opens = kind !== 'password-set';
@@ -58,6 +60,17 @@ describe.each(ALL)('$kind in $language', ({ kind, language }) => {
       expect(part).not.toContain(SLOT_MARK);
       for (const secret of secrets) expect(part).not.toContain(secret);
     }
+    // Nor by the keys of nobody, which its source is made with.
+    expect(source).not.toMatch(/[a-z2-7]{53}/);
+    expect(source).toContain(`\nSubject: ${letter.subject}\n`);
+    if (kind === 'code') expect(source).toContain('<strong>•••</strong>');
+    // One that cannot be filled in is looked at all the more.
+    const half = {
+      ...rendered(kind, language),
+      text: `Half${SLOT_MARK}mute`,
+      html: `<p>${SLOT_MARK}nothing${SLOT_MARK}`,
+    };
+    expect(maskedSource(half, names)).toMatch(/Half•••mute[\s\S]*<p>•••/);
   });
 
   test('is the same letter when it is made again', () => {
