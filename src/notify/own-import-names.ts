@@ -52,8 +52,12 @@ const ELSEWHERE: ReadonlyMap<string, readonly string[]> = new Map([
   ['новый статус', ['Изменение', 'Новый статус']],
 ]);
 
+/** Longer than every name that there is. What is longer is none, and is not taken apart: that would take long too. */
+const MAX_NAME = 200;
+
 /** `Задача."Дата создания"` and `Задача.Дата создания`, part by part. */
 function partsOf(name: string): readonly string[] {
+  if (name.length > MAX_NAME) return [];
   const parts = name.split(/\.(?=(?:[^"]*"[^"]*")*[^"]*$)/).map((one) => one.trim().replace(/^"(.*)"$/, '$1'));
   const [object = '', property = '', ...rest] = parts;
   const moved = object.toLowerCase() === 'действие' ? ELSEWHERE.get(property.toLowerCase()) : undefined;

@@ -4,6 +4,7 @@
  */
 import { argument, find, type Loop, oursOf, type Value } from './own-import-names.ts';
 import type { OwnWords } from './own-template.ts';
+import { MAX_UP } from './template.ts';
 
 export interface Imported {
   readonly source: string;
@@ -24,6 +25,7 @@ export const LOST_REASONS = {
   modifier: { en: 'there is no such form here', ru: 'такого вида здесь нет' },
   variable: { en: 'there is no such variable here', ru: 'такой переменной здесь нет' },
   block: { en: 'this block is not closed, or closes nothing', ru: 'блок не закрыт или закрывает ничто' },
+  deep: { en: 'loops stand in one another too deep', ru: 'слишком много циклов вложено друг в друга' },
 } as const;
 export type LostReason = keyof typeof LOST_REASONS;
 
@@ -54,31 +56,33 @@ export const originalNotation = (source: string): number =>
     .replace(/\{\{!--[\s\S]*?--\}\}/g, (comment) => ' '.repeat(comment.length))
     .search(/%%\$|%%%[^%]*%%%|\{\{[^{}]*::/);
 
-/** Blocks, formulas and variables, in this order: a block's head holds variables of its own. */
-const TOKENS = /%%\$(.*?)\$%%|%%%(.*?)%%%|\{\{([^{}]*)\}\}/gs;
+/**
+ * Blocks, formulas and variables, in this order: a block's head holds variables of its own, but no other head. So a sign that nothing
+ * closes is not looked for beyond the next one, and many of them take no longer than few.
+ */
+const TOKENS = /%%\$((?:(?!%%\$).)*?)\$%%|%%%(.*?)%%%|\{\{([^{}]*)\}\}/gs;
 
 interface Open {
   readonly kind: 'if' | 'each' | 'lost';
-  /** Of a loop: the names that mean its item. */
-  readonly item?: Loop;
-  /** What stands between its items. */
+  /** Of a loop: what stands between its items. */
   readonly separator?: string;
+  /** All loops that what follows stands in, the innermost last. */
+  readonly loops: readonly Loop[];
 }
 
 export function importTemplate(original: string): Imported {
   const lost: Lost[] = [];
   const open: Open[] = [];
+  const lineOf = lineCounter(original);
   const lose = (at: number, what: string, why: LostReason): string => {
-    lost.push({ line: original.slice(0, at).split('\n').length, what: what.trim(), why });
+    lost.push({ line: lineOf(at), what: what.trim(), why });
     return `{{!-- ${what.trim().replaceAll('--', '- -').replaceAll('}}', '} }')} --}}`;
   };
-  const loops = () => open.flatMap((one) => (one.item === undefined ? [] : [one.item]));
-
   let source = original.replace(TOKENS, (whole, block?: string, formula?: string, variable?: string, ...rest) => {
     const at = rest.find((one): one is number => typeof one === 'number')!;
     const one = {
       whole,
-      loops: loops(),
+      loops: open.at(-1)?.loops ?? [],
       lose: (what: string, why: LostReason) => lose(at, what, why),
     };
     if (block !== undefined) return blockOf(block.trim(), open, one);
@@ -90,6 +94,19 @@ export function importTemplate(original: string): Imported {
     lose(original.length, '%%$КОНЕЦБЛОКА$%%', 'block');
   }
   return { source, lost };
+}
+
+/** In which line a place is; places are asked for from the first to the last. */
+function lineCounter(text: string): (at: number) => number {
+  let line = 1;
+  let from = 0;
+  return (at) => {
+    for (let end = text.indexOf('\n', from); end >= 0 && end < at; end = text.indexOf('\n', from)) {
+      line += 1;
+      from = end + 1;
+    }
+    return line;
+  };
 }
 
 interface At {
@@ -105,7 +122,7 @@ function blockOf(block: string, open: Open[], at: At): string {
     case 'ЕСЛИ':
     case 'IF': {
       const condition = conditionOf(inside, at);
-      open.push({ kind: condition === null ? 'lost' : 'if' });
+      open.push({ kind: condition === null ? 'lost' : 'if', loops: at.loops });
       return condition === null ? at.lose(at.whole, 'condition') : `{{#if ${condition}}}`;
     }
     case 'ИНАЧЕЕСЛИ':
@@ -128,7 +145,7 @@ function blockOf(block: string, open: Open[], at: At): string {
       return `${between}{{/${closed.kind}}}`;
     }
     default:
-      if (/^(ТАБЛИЦА|TABLE)$/i.test(word)) open.push({ kind: 'lost' });
+      if (/^(ТАБЛИЦА|TABLE)$/i.test(word)) open.push({ kind: 'lost', loops: at.loops });
       return at.lose(at.whole, 'table');
   }
 }
@@ -138,10 +155,16 @@ function loopOf(inside: string, open: Open[], at: At): string {
   const found = find(bare(variable));
   const list = found?.list ?? null;
   if (!found || list === null || condition !== '') {
-    open.push({ kind: 'lost' });
+    open.push({ kind: 'lost', loops: at.loops });
     return at.lose(at.whole, list === null ? 'variable' : 'condition');
   }
-  open.push({ kind: 'each', item: [found.path, list], separator: separator.replace(/^"(.*)"$/s, '$1') });
+  // Deeper no name reaches what is outside.
+  if (at.loops.length >= MAX_UP) {
+    open.push({ kind: 'lost', loops: at.loops });
+    return at.lose(at.whole, 'deep');
+  }
+  const loops = [...at.loops, [found.path, list]];
+  open.push({ kind: 'each', separator: separator.replace(/^"(.*)"$/s, '$1'), loops });
   return `{{#each ${'../'.repeat(at.loops.length)}${list}}}`;
 }
 
@@ -186,17 +209,18 @@ function withModifier(value: Value, modifier: string): string | null {
 /** One comparison, or a variable that is there; joined by И and ИЛИ of one kind. */
 function conditionOf(text: string, at: At): string | null {
   for (const [word, helper] of [
-    [/\s+(?:ИЛИ|OR|\|\|)\s+/i, 'or'],
-    [/\s+(?:И|AND|&&)\s+/i, 'and'],
+    [/(?<=\s)(?:ИЛИ|OR|\|\|)(?=\s)/i, 'or'],
+    [/(?<=\s)(?:И|AND|&&)(?=\s)/i, 'and'],
   ] as const) {
     const parts = text.split(word);
     if (parts.length === 1) continue;
     const conditions = parts.map((part) => conditionOf(part, at));
     return conditions.includes(null) ? null : `(${helper} ${conditions.join(' ')})`;
   }
-  const compared = /^(.*?)\s*(<>|!=|==|=|>|<)\s*(.*)$/s.exec(text.trim());
+  const compared = /<>|!=|==|=|>|</.exec(text);
   if (!compared) return operand(text, at);
-  const [, left = '', sign = '', right = ''] = compared;
+  const { index, 0: sign } = compared;
+  const [left, right] = [text.slice(0, index), text.slice(index + sign.length)];
   const [a, b] = [operand(left, at), operand(right, at)];
   if (a === null || b === null) return null;
   const empty = (side: string) => side === '""';

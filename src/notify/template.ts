@@ -20,7 +20,7 @@ export const MAX_VALUES = 500;
 export const MAX_DEPTH = 32;
 const MAX_OUTPUT = 512 * 1024;
 /** `../` reaches at most three levels up. */
-const MAX_UP = 3;
+export const MAX_UP = 3;
 
 /** The compiled template, or what is wrong with it. */
 export function compileTemplate(source: string, form: TemplateForm): Compiled | TemplateFault {

@@ -103,3 +103,30 @@ test('what cannot be carried over is told with its line, and stays to be seen', 
   expect(source).toContain('{{!-- {{Задача.Надзадача} } --}}');
   expect(checkPart('N2', 'text', source).problems).toEqual([]);
 });
+
+test('however much of it is broken, it takes no longer than as much that is not', () => {
+  const much = (one: string) => one.repeat(256 * 1024).slice(0, 256 * 1024);
+  const broken = [
+    much('%%$ '),
+    much('%%%a '),
+    much('{{x}}\n'),
+    `{{${much('.')}}}`,
+    `{{${much('."')}}}`,
+    `%%$ЕСЛИ(a${much(' ')}b)$%%`,
+    much('%%$ЕСЛИ({{Задача.Номер}})$%%'),
+    much('%%$ДЛЯКАЖДОГО({{Задача.Исполнитель}})$%%'),
+  ];
+  for (const original of broken) {
+    const began = performance.now();
+    importTemplate(original);
+    // It took minutes where each sign was looked for to the end.
+    expect(performance.now() - began, original.slice(0, 30)).toBeLessThan(2000);
+  }
+});
+
+test('a loop deeper than names reach out of is told', () => {
+  const loop = '%%$ДЛЯКАЖДОГО({{Задача.Исполнитель}})$%%';
+  const { source, lost } = importTemplate(`${loop.repeat(4)}x${'%%$КОНЕЦБЛОКА$%%'.repeat(4)}`);
+  expect(lost).toEqual([{ line: 1, what: loop, why: 'deep' }]);
+  expect(source).toContain('x{{/each}}{{/each}}{{/each}}');
+});
