@@ -1,5 +1,5 @@
 /** The original's names → ours, as they have to be written where they stand (spec 7.2). */
-import type { Variable } from './own-variable.ts';
+import type { Variable, VariableKind } from './own-variable.ts';
 import { namesOf, VARIABLES } from './own-variables.ts';
 
 /** In the original one name stands for the list, and within its loop for the item. */
@@ -8,7 +8,11 @@ export type Loop = readonly string[];
 export interface Value {
   readonly path: string;
   readonly isList: boolean;
+  readonly kind: VariableKind;
 }
+
+/** A name without its braces. */
+export const bare = (text: string): string => text.replace(/^\{\{|\}\}$/g, '').trim();
 
 /** The names of a list in a row, where one value is wanted. */
 export const argument = ({ path, isList }: Value): string => (isList ? `(join ${path} ", ")` : path);
@@ -20,13 +24,13 @@ export const argument = ({ path, isList }: Value): string => (isList ? `(join ${
 export function oursOf(name: string, loops: readonly Loop[]): Value | null {
   const found = find(name);
   if (!found) return null;
-  const { path, list, first, inList } = found;
+  const { path, list, first, inList, kind } = found;
   const around = loops.findLastIndex((item) => within(item, path) !== null);
   const up = '../'.repeat(loops.length - 1 - around);
-  if (around >= 0) return { path: up + (within(loops[around]!, path) || first), isList: false };
+  if (around >= 0) return { path: up + (within(loops[around]!, path) || first), isList: false, kind };
   if (inList) return null;
-  if (list !== null) return { path: up + list, isList: true };
-  return { path: up + (first === null ? path : `${path}.${first}`), isList: false };
+  if (list !== null) return { path: up + list, isList: true, kind: 'list' };
+  return { path: up + (first === null ? path : `${path}.${first}`), isList: false, kind };
 }
 
 /** What of the item this name means, '' for the item itself; null: it is outside. */
@@ -39,6 +43,8 @@ interface Found {
   readonly path: string;
   /** Of what is made of parts. */
   readonly first: string | null;
+  /** Of the value that it means: of what is made of parts, the first one's. */
+  readonly kind: VariableKind;
   /** Where all of it stands: of a list, and of the first of one. */
   readonly list: string | null;
   /** It is a field of a list's items. */
@@ -83,5 +89,6 @@ export function find(name: string): Found | null {
   if (!variable) return null;
   const all = variable.kind === 'list' ? variable : (variable.firstOf ?? null);
   const list = all && [...path.slice(0, -1), all.russian[0]].join('.');
-  return { path: path.join('.'), first: variable.fields?.[0]?.russian[0] ?? null, list, inList };
+  const [part] = variable.fields ?? [];
+  return { path: path.join('.'), first: part?.russian[0] ?? null, kind: (part ?? variable).kind, list, inList };
 }

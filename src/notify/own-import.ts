@@ -2,7 +2,8 @@
  * Templates in the original's notation (spec 7.2, 7.3) → ours: `%%$ЕСЛИ(…)$%%`, `%%$ДЛЯКАЖДОГО(…)$%%`, `{{…::ФорматироватьДату=…}}`. What
  * cannot be carried over stays visible as a comment in its place, and is told.
  */
-import { argument, find, type Loop, oursOf, type Value } from './own-import-names.ts';
+import { conditionOf } from './own-import-conditions.ts';
+import { argument, bare, find, type Loop, oursOf, type Value } from './own-import-names.ts';
 import type { OwnWords } from './own-template.ts';
 import { MAX_UP } from './template.ts';
 
@@ -121,13 +122,13 @@ function blockOf(block: string, open: Open[], at: At): string {
   switch (word.toUpperCase()) {
     case 'ЕСЛИ':
     case 'IF': {
-      const condition = conditionOf(inside, at);
+      const condition = conditionOf(inside, at.loops);
       open.push({ kind: condition === null ? 'lost' : 'if', loops: at.loops });
       return condition === null ? at.lose(at.whole, 'condition') : `{{#if ${condition}}}`;
     }
     case 'ИНАЧЕЕСЛИ':
     case 'ELSEIF': {
-      const condition = open.at(-1)?.kind === 'if' ? conditionOf(inside, at) : null;
+      const condition = open.at(-1)?.kind === 'if' ? conditionOf(inside, at.loops) : null;
       return condition === null ? at.lose(at.whole, 'condition') : `{{else if ${condition}}}`;
     }
     case 'ИНАЧЕ':
@@ -205,36 +206,3 @@ function withModifier(value: Value, modifier: string): string | null {
       return null;
   }
 }
-
-/** One comparison, or a variable that is there; joined by И and ИЛИ of one kind. */
-function conditionOf(text: string, at: At): string | null {
-  for (const [word, helper] of [
-    [/(?<=\s)(?:ИЛИ|OR|\|\|)(?=\s)/i, 'or'],
-    [/(?<=\s)(?:И|AND|&&)(?=\s)/i, 'and'],
-  ] as const) {
-    const parts = text.split(word);
-    if (parts.length === 1) continue;
-    const conditions = parts.map((part) => conditionOf(part, at));
-    return conditions.includes(null) ? null : `(${helper} ${conditions.join(' ')})`;
-  }
-  const compared = /<>|!=|==|=|>|</.exec(text);
-  if (!compared) return operand(text, at);
-  const { index, 0: sign } = compared;
-  const [left, right] = [text.slice(0, index), text.slice(index + sign.length)];
-  const [a, b] = [operand(left, at), operand(right, at)];
-  if (a === null || b === null) return null;
-  const empty = (side: string) => side === '""';
-  if (empty(b)) return sign === '=' || sign === '==' ? `(not ${a})` : sign === '<>' || sign === '!=' ? a : null;
-  return `(${SIGNS[sign]!} ${a} ${b})`;
-}
-
-const SIGNS: Readonly<Record<string, string>> = { '=': 'eq', '==': 'eq', '<>': 'ne', '!=': 'ne', '>': 'gt', '<': 'lt' };
-
-function operand(text: string, { loops }: At): string | null {
-  const typed = text.trim();
-  if (/^"[^"{}]*"$/.test(typed) || /^-?\d+(\.\d+)?$/.test(typed)) return typed;
-  const value = /^\{\{[^{}]*\}\}$/.test(typed) ? oursOf(bare(typed), loops) : null;
-  return value && argument(value);
-}
-
-const bare = (text: string): string => text.replace(/^\{\{|\}\}$/g, '').trim();
