@@ -19,6 +19,7 @@ export function spell(typed: string): Spelled {
     source += typed.slice(from, index);
     from = index;
     for (const name of braces.matchAll(AWKWARD)) {
+      if (name.groups!.words !== undefined) continue;
       const start = index + name.index;
       source += typed.slice(from, start);
       source += `[${name[1] ?? name[0]}]`;
@@ -43,9 +44,9 @@ const awkward = [...new Set(names(VARIABLES))].filter((name) => /[\s-]/.test(nam
 
 /**
  * A known name where a name can stand: not inside another word, not already in brackets. Quoted only behind a dot, as a string
- * alone is a string.
+ * alone is a string, and its words are its own (`words`).
  */
 const AWKWARD = new RegExp(
-  `(?<=\\.)"(${awkward.join('|')})"|(?<![\\p{L}\\p{N}_["'])(?:${awkward.join('|')})(?![\\p{L}\\p{N}_\\]"'])`,
+  `(?<=\\.)"(${awkward.join('|')})"|(?<words>"[^"]*"|'[^']*')|(?<![\\p{L}\\p{N}_["'])(?:${awkward.join('|')})(?![\\p{L}\\p{N}_\\]"'])`,
   'gu',
 );

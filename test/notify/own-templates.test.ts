@@ -84,6 +84,11 @@ describe('names', () => {
     expect(spell(typed).source).toBe(typed);
   });
 
+  test('words in quotes stay as they are, whatever they are like', () => {
+    const typed = `{{join Задача.Исполнители " или E-mail "}}{{default Получатель.Компания 'Телефоны списком нет'}}`;
+    expect(spell(typed).source).toBe(typed);
+  });
+
   test('a place in what was spelled is the place in what was typed', () => {
     const typed = '{{Задача.Дата создания}} {{Задача."Описание задачи"}} {{x}}';
     const { source, typedAt } = spell(typed);
