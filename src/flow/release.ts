@@ -182,7 +182,7 @@ async function stillReading(
   { author, notified }: Comment,
 ): Promise<Person[]> {
   const kept = await readersOf(tx, account.id, letter.id);
-  // They are remembered for a day.
+  // They are remembered as long as it waits.
   const shared = kept.length > 0 ? kept : notified;
   const people = await loadPeople(tx, account.id, shared);
   const found: Person[] = [];

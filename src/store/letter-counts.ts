@@ -41,7 +41,7 @@ const lettersSince = (db: Sql, account: AccountId, recipient: PersonId, since: I
     .andWhere('created_at', '>', since)
     .whereNot({ state: 'skipped' });
 
-/** Only of the last day: no brake looks further back. */
+/** Only of the last day, as no brake looks further back; and of letters that wait, which go to those who stand here. */
 export async function rememberReaders(
   tx: Sql,
   letter: Letter,
@@ -52,6 +52,12 @@ export async function rememberReaders(
     .where({ account_id: letter.account })
     .whereIn('person_id', people as PersonId[])
     .andWhere('created_at', '<', now - DAY)
+    .whereNotExists(
+      tx('letters')
+        .select(tx.raw('1'))
+        .where({ state: 'queued' })
+        .whereRaw('letters.account_id = shared_readers.account_id and letters.id = shared_readers.letter_id'),
+    )
     .delete();
   const read = { account_id: letter.account, letter_id: letter.id, created_at: now };
   await tx('shared_readers').insert(people.map((person_id) => ({ ...read, person_id })));

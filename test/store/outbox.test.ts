@@ -273,10 +273,25 @@ eachStore('the outbox', (opened) => {
     await write((tx) => queueLetter(tx, aLetter(t, { recipient: null }), [], NOW, 'suppressed', contactIds(t.anna)));
     const db = store.db.read;
     for (const { id } of [t.anna, t.boris]) expect(await recentLetters(db, t.account.id, id, NOW - 1, 50)).toBe(1);
-    const later = aLetter(t, { recipient: null, recipientKind: null });
-    await write((tx) => queueLetter(tx, later, [], NOW + 25 * 60 * MINUTE, null, contactIds(t.anna)));
-    const kept = await db('shared_readers').where({ person_id: t.anna.id }).select('letter_id');
-    expect(kept.map((r) => r.letter_id)).toEqual([later.id]);
+    const aDayLater = async () => {
+      const later = aLetter(t, { recipient: null, recipientKind: null });
+      await write((tx) => queueLetter(tx, later, [], NOW + 25 * 60 * MINUTE, null, contactIds(t.anna)));
+      return later;
+    };
+    const kept = async () =>
+      (await db('shared_readers').where({ person_id: t.anna.id }).orderBy('created_at').select('letter_id')).map(
+        (r) => r.letter_id,
+      );
+    // Whoever shares one that waits is remembered until it goes.
+    await write((tx) =>
+      tx('letters').where({ account_id: t.account.id }).whereNot({ id: shared.id }).update({ state: 'sent' }),
+    );
+    const first = await aDayLater();
+    expect(await kept()).toEqual([shared.id, first.id]);
+    await write((tx) => tx('letters').where({ account_id: t.account.id }).update({ state: 'sent' }));
+    await write((tx) => tx('shared_readers').where({ letter_id: first.id }).delete());
+    const later = await aDayLater();
+    expect(await kept()).toEqual([later.id]);
     await write((tx) => tx('shared_readers').where({ letter_id: later.id }).update({ created_at: NOW }));
     await queue({ kind: 'N3' }, null, NOW + 5);
     await queue({ kind: 'N3' }, 'suppressed', NOW + 50);
