@@ -7,14 +7,20 @@ import type { Contact } from '../../src/people/person.ts';
 import { updateContact } from '../../src/store/people.ts';
 import { eachHouse, type House } from '../support/app.ts';
 import { lettersTo } from '../support/program.ts';
-import { client, says, settings, task } from './firm.ts';
-import { isNowAgain, later } from './passing.ts';
+import { client, dashboard, look, says, settings, task } from './firm.ts';
+import { isNowAgain, later, quietNow } from './passing.ts';
 
 const choose = (h: House, who: Contact, pace: Partial<OwnPace>) => h.gw.db.write((tx) => updateContact(tx, who, pace));
 
 /** Words of each letter that has gone to them. */
 const told = async (h: House, { email }: Contact, words: readonly string[]) =>
   (await lettersTo(h, email!)).map((l) => words.filter((w) => l.text.includes(w)).join(', '));
+
+async function send(h: House, base: string, fields: Record<string, string>): Promise<void> {
+  const page = await look(`${base}/letters`, { method: 'POST', body: new URLSearchParams(fields) });
+  expect(page.status).toBe(303);
+  await h.app.idle();
+}
 
 /** Quiet hours from an hour before that moment to so many after it, by the clock of UTC. */
 const quietAt = (by: number, hours: number) => ({
@@ -43,5 +49,35 @@ eachHouse('while letters wait', (house) => {
     await later(h, 30 * HOUR);
     expect((await told(h, anna, WORDS)).sort()).toEqual(['first', 'second']);
     expect([await told(h, boris, WORDS), await told(h, vera, WORDS)]).toEqual([['first'], ['second']]);
+  });
+
+  test('a choice lets go what is shared with others too, and another zone what its hours do not hold', async () => {
+    const h = house();
+    await settings(h, { allRecipientsInOneLetter: true });
+    const [anna, boris] = [await client(h, 'Anna'), await client(h, 'Boris')];
+    const where = await task(h, h.owner, 'Roof', { participants: [anna.id, boris.id] });
+    const base = await dashboard(h, anna);
+    const hours = { letters: 'firm', hours: 'own', ...quietNow() };
+    await send(h, base, { ...hours, timezone: 'UTC' });
+    await says(h, h.owner, where, 'first', { notify: [anna, boris] });
+    await send(h, base, { ...hours, timezone: 'Etc/UTC' });
+    expect([await told(h, anna, WORDS), await told(h, boris, WORDS)]).toEqual([[], []]);
+    await send(h, base, { ...hours, timezone: 'Asia/Tokyo' });
+    expect([await told(h, anna, WORDS), await told(h, boris, WORDS)]).toEqual([['first'], ['first']]);
+    await send(h, base, { ...hours, timezone: 'UTC' });
+    await says(h, h.owner, where, 'second', { notify: [anna, boris] });
+    await send(h, base, { letters: 'firm', hours: 'none', timezone: 'UTC' });
+    expect(await told(h, boris, WORDS)).toEqual(['first', 'second']);
+  });
+
+  test('another zone alone opens no window before its time', async () => {
+    const h = house();
+    const anna = await client(h, 'Anna', { bundleMinutes: 180 });
+    const where = await task(h, h.owner, 'Roof', { participants: [anna.id] });
+    for (const word of WORDS) await says(h, h.owner, where, word, { notify: [anna] });
+    await send(h, await dashboard(h, anna), { letters: '180', hours: 'firm', timezone: 'Asia/Tokyo' });
+    expect(await told(h, anna, WORDS)).toEqual(['first']);
+    await later(h, 4 * HOUR);
+    expect(await told(h, anna, WORDS)).toEqual(['first', 'second, third']);
   });
 });
