@@ -4,13 +4,23 @@
  */
 import type { LetterId } from '../base/id.ts';
 import type { Instant } from '../base/time.ts';
-import { canBundle, canWait, type Held, holdFor, isAwake, quietEnd, type Sharer, sharedStart } from '../notify/hold.ts';
+import {
+  canBundle,
+  canWait,
+  type Held,
+  holdFor,
+  isAwake,
+  LONGEST,
+  quietEnd,
+  type Sharer,
+  sharedStart,
+} from '../notify/hold.ts';
 import type { Letter } from '../notify/letter.ts';
 import type { Account } from '../people/account.ts';
 import { type Pace, paceOf } from '../people/pace.ts';
 import type { Contact, Person } from '../people/person.ts';
 import type { Sql } from '../store/database.ts';
-import { circlesOf, lastSpoke, lastTold, waitingFor } from '../store/held-letters.ts';
+import { circlesOf, lastSpoke, lastTold, type Waiting, waitingFor, waitingSince } from '../store/held-letters.ts';
 import type { Gateway } from './gateway.ts';
 
 export interface Waits {
@@ -38,12 +48,17 @@ export async function waitsOf(gw: Gateway, tx: Sql, account: Account, letter: Le
     toldAt: joins === null ? null : await lastTold(tx, account.id, task, person.id),
     bundles: joins !== null && pace.bundleMinutes > 0,
   });
-  // With others it is made when it goes, however soon that is.
-  return { held: held ?? (joins?.length ? { until: now, reason: 'bundle' } : null), joins: joins ?? [] };
+  return { held: joins?.length ? together(held, joins, now) : held, joins: joins?.map(({ id }) => id) ?? [] };
 }
 
+/** With others it is made when it goes, however soon that is; and they wait no longer for its sake. */
+const together = (held: Held | null, joins: readonly Waiting[], now: Instant): Held => {
+  const { until, reason } = held ?? { until: now, reason: 'bundle' };
+  return { until: Math.min(until, ...joins.map(({ due }) => due)), reason };
+};
+
 /** Null: it goes in no letter with others. What is hidden stands alone; the others with what was told to the same people outside. */
-async function joinsOf(tx: Sql, account: Account, letter: Letter, person: Contact): Promise<LetterId[] | null> {
+async function joinsOf(tx: Sql, account: Account, letter: Letter, person: Contact): Promise<Waiting[] | null> {
   const { comment, kind, task } = letter;
   if (!comment || !task || !canBundle(kind)) return null;
   const waiting = await waitingFor(tx, account.id, task, person.id);
@@ -51,7 +66,7 @@ async function joinsOf(tx: Sql, account: Account, letter: Letter, person: Contac
   const own = circles.get(comment);
   if (!own || own.hidden) return null;
   const fits = (other: ReturnType<typeof circles.get>) => other && !other.hidden && other.circle === own.circle;
-  return waiting.filter((w) => fits(circles.get(w.comment))).map((w) => w.id);
+  return waiting.filter((w) => fits(circles.get(w.comment)));
 }
 
 export const zoneOf = ({ settings }: Account, person: Person): string => person.timezone ?? settings.timezone;
@@ -61,15 +76,19 @@ export async function stillQuiet(
   gw: Gateway,
   tx: Sql,
   account: Account,
-  letter: Pick<Letter, 'task'>,
+  letter: Letter,
   person: Person,
 ): Promise<Held | null> {
-  if (person.kind !== 'contact') return null;
+  if (person.kind !== 'contact' || (await isOverdue(gw, tx, letter))) return null;
   const now = gw.clock();
   const { hours, zone, spokeAt } = await sharerIn(tx, account, letter, person, now);
   const end = isAwake({ spokeAt, now }) ? null : quietEnd(now, hours, zone);
   return end === null ? null : { until: end, reason: 'quiet-hours' };
 }
+
+/** It has waited as long as any letter may. */
+export const isOverdue = async (gw: Gateway, tx: Sql, letter: Letter): Promise<boolean> =>
+  gw.clock() - (await waitingSince(tx, letter)) >= LONGEST;
 
 /**
  * A letter that several share waits until none of them has quiet hours. `never`: within a day there is no such moment, and each is to

@@ -18,7 +18,7 @@ import { threadOf } from '../store/threads.ts';
 import type { Comment } from '../tasks/task.ts';
 import type { TaskWorld } from '../tasks/visibility.ts';
 import type { Gateway } from './gateway.ts';
-import { sharedWait, stillQuiet } from './hold.ts';
+import { isOverdue, sharedWait, stillQuiet } from './hold.ts';
 import { askDeliverability, authorOf, basis, companiesFor, post } from './post.ts';
 import { viewInLetter } from './reader-view.ts';
 import { senderIn } from './senders.ts';
@@ -147,7 +147,8 @@ async function reshare(gw: Gateway, tx: Sql, account: Account, letter: Letter): 
   const author = comment && (await loadPerson(tx, account.id, comment.author));
   if (!world || !author) return 'withdrawn';
   const readers = await stillReading(gw, tx, account, letter, world, comment);
-  const quiet = await sharedWait(gw, tx, account, letter, readers);
+  const wait = await sharedWait(gw, tx, account, letter, readers);
+  const quiet = wait && (await isOverdue(gw, tx, letter)) ? 'never' : wait;
   if (quiet && quiet !== 'never') {
     await holdAgain(tx, account.id, letter.id, quiet);
     return 'waits';

@@ -6,7 +6,7 @@
  * for it; what is said within the window after it goes in one letter when the window ends. Quiet hours: nothing goes before they end,
  * but to whoever wrote a moment ago and so is awake.
  */
-import { DAY, type Instant, MINUTE } from '../base/time.ts';
+import { DAY, HOUR, type Instant, MINUTE } from '../base/time.ts';
 import { instantOfWall, wallTime } from '../base/zone.ts';
 import type { Pace, QuietHours } from '../people/pace.ts';
 import type { LetterKind } from './letter.ts';
@@ -39,6 +39,12 @@ const CAN_WAIT = {
 
 export const canWait = (kind: LetterKind): boolean => CAN_WAIT[kind] !== false;
 export const canBundle = (kind: LetterKind): boolean => CAN_WAIT[kind] === 'comment';
+
+/**
+ * A window of a day, and at its end quiet hours of nearly another on which the clocks go back: no choice means more. Quiet hours that
+ * have been moved so often that a letter has waited longer do not keep it back; whoever has a forwarded link could silence its owner so.
+ */
+export const LONGEST = 2 * DAY + HOUR;
 
 /** Whoever wrote so short a time ago is awake. */
 export const AWAKE = 15 * MINUTE;

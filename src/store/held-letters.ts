@@ -15,6 +15,7 @@ const ofTask = (db: Sql, account: AccountId, task: TaskId, person: PersonId) =>
 export interface Waiting {
   readonly id: LetterId;
   readonly comment: CommentId;
+  readonly due: Instant;
 }
 
 /** Letters about comments of this task that wait for this person. */
@@ -24,8 +25,18 @@ export async function waitingFor(tx: Sql, account: AccountId, task: TaskId, pers
     .whereIn('reason', HELD_REASONS)
     .whereNotNull('comment_id')
     .orderBy('id')
-    .select('id', 'comment_id');
-  return rows.map((r) => ({ id: r.id, comment: r.comment_id }));
+    .select('id', 'comment_id', 'due_at');
+  return rows.map((r) => ({ id: r.id, comment: r.comment_id, due: Number(r.due_at) }));
+}
+
+/** Since when the oldest of what this letter tells waits. */
+export async function waitingSince(tx: Sql, { account, id, task, recipient, createdAt }: Letter): Promise<Instant> {
+  if (!task || !recipient) return createdAt;
+  const row = await ofTask(tx, account, task, recipient)
+    .andWhere({ carried_by: id })
+    .min({ first: 'created_at' })
+    .first();
+  return row?.first == null ? createdAt : Math.min(createdAt, Number(row.first));
 }
 
 /** When the last letter about a comment of this task went to them, or was ready to go; null: none was. */

@@ -80,4 +80,23 @@ eachHouse('while letters wait', (house) => {
     await later(h, 4 * HOUR);
     expect(await told(h, anna, WORDS)).toEqual(['first', 'second, third']);
   });
+
+  test('hours that are moved again and again, as by whoever has a forwarded link, keep no letter for ever', async () => {
+    const h = house();
+    const anna = await client(h, 'Anna');
+    const where = await task(h, h.owner, 'Roof', { participants: [anna.id] });
+    const base = await dashboard(h, anna);
+    const quietFrom = (hour: number) =>
+      send(h, base, { letters: 'firm', hours: 'own', ...quietAt(hour * HOUR, 22), timezone: 'UTC' });
+    await quietFrom(0);
+    for (let hour = 0; hour <= 96; hour += 12) {
+      await later(h, hour * HOUR);
+      await quietFrom(hour);
+      const gone = (await told(h, anna, WORDS)).join();
+      expect([hour, gone]).toEqual([hour, hour < 60 ? '' : 'first, second']);
+      // What comes later does not make it wait longer.
+      if (hour === 0) await says(h, h.owner, where, 'first', { notify: [anna] });
+      if (hour === 24) await says(h, h.owner, where, 'second', { notify: [anna] });
+    }
+  });
 });
