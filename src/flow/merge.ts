@@ -1,5 +1,6 @@
 /** Two contacts that are one person: which of the two stays is said by whoever merges them (spec 1.3). */
 import type { Contact } from '../people/person.ts';
+import { joinDoubled } from '../store/held-letters.ts';
 import { mergeRows } from '../store/merge.ts';
 import { endOneTimes } from '../store/one-time.ts';
 import { loadContact, passwordHash, setPasswordHash, updateContact } from '../store/people.ts';
@@ -21,6 +22,7 @@ export async function mergeContacts(gw: Gateway, actor: Actor, kept: string, gon
     const inherits = goes.access === 'ACTIVE' && stays.access !== 'ACTIVE';
     const hash = inherits ? await passwordHash(tx, account, goes) : null;
     await mergeRows(tx, stays, goes);
+    await joinDoubled(tx, account, stays.id);
     await updateContact(tx, stays, {
       phone: joined(stays.phone, goes.phone, ', '),
       description: joined(stays.description, goes.description, '\n\n'),

@@ -97,6 +97,34 @@ export async function carry(tx: Sql, account: AccountId, by: LetterId, older: re
     await ofTask(tx, account, task_id, recipient_id).andWhere({ carried_by: id }).update({ carried_by: by });
 }
 
+/** After two people became one: of letters that wait for them and tell the same comment the later carries the earlier. */
+export async function joinDoubled(tx: Sql, account: AccountId, person: PersonId): Promise<void> {
+  const letters = () => tx('letters').where({ account_id: account, recipient_id: person }).orderBy('id');
+  const rows: Row[] = await letters()
+    .where({ state: 'queued' })
+    .whereIn('reason', HELD_REASONS)
+    .whereNotNull('comment_id')
+    .select('id', 'comment_id');
+  const ids = rows.map((r) => r.id as LetterId);
+  const carried: Row[] = await letters().whereIn('carried_by', ids).select('carried_by', 'comment_id');
+  const tells = new Map(ids.map((id) => [id, new Set<string>()]));
+  for (const { id, carried_by, comment_id } of [...rows, ...carried]) tells.get(carried_by ?? id)!.add(comment_id);
+  for (const [later, told] of tells) {
+    const earlier = [...tells].filter(([id, other]) => id < later && [...other].some((comment) => told.has(comment)));
+    for (const [id, other] of earlier) {
+      for (const comment of other) told.add(comment);
+      tells.delete(id);
+    }
+    if (earlier.length > 0)
+      await carry(
+        tx,
+        account,
+        later,
+        earlier.map(([id]) => id),
+      );
+  }
+}
+
 /** The comments that a letter carries besides its own. */
 export async function carriedBy(tx: Sql, { account, id, task, recipient }: Letter): Promise<CommentId[]> {
   if (!task || !recipient) return [];

@@ -7,7 +7,7 @@ import type { Contact } from '../../src/people/person.ts';
 import { updateContact } from '../../src/store/people.ts';
 import { eachHouse, type House } from '../support/app.ts';
 import { lettersTo } from '../support/program.ts';
-import { client, dashboard, look, says, settings, task } from './firm.ts';
+import { client, dashboard, look, programJson, says, settings, task } from './firm.ts';
 import { isNowAgain, later, quietNow } from './passing.ts';
 
 const choose = (h: House, who: Contact, pace: Partial<OwnPace>) => h.gw.db.write((tx) => updateContact(tx, who, pace));
@@ -98,5 +98,20 @@ eachHouse('while letters wait', (house) => {
       if (hour === 0) await says(h, h.owner, where, 'first', { notify: [anna] });
       if (hour === 24) await says(h, h.owner, where, 'second', { notify: [anna] });
     }
+  });
+
+  test('two who wait for the same words and become one get them once', async () => {
+    const h = house();
+    const call = await programJson(h);
+    const night = { quietHours: quietNow() };
+    const [anna, anya] = [await client(h, 'Anna', night), await client(h, 'Anya', night)];
+    const where = await task(h, h.owner, 'Roof', { participants: [anna.id, anya.id] });
+    await says(h, h.owner, where, 'first', { notify: [anna] });
+    await says(h, h.owner, where, 'second', { notify: [anna, anya] });
+    await says(h, h.owner, where, 'third', { notify: [anya] });
+    await call('POST', `/contacts/${anna.id}/merge`, { contact: anya.id });
+    await later(h, 3 * HOUR);
+    const heard = await told(h, anna, WORDS);
+    expect(heard.join(', ').split(', ').sort()).toEqual([...WORDS].sort());
   });
 });
