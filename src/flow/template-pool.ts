@@ -24,10 +24,15 @@ export class TemplateFault extends Error {
 export interface TemplatePool {
   /** Throws TemplateFault. */
   render(job: TemplateJob): Promise<Rendered>;
-  /** The same on a thread that has rendered nothing before and nothing after: as slow as these words can be. Holds up no letter. */
+  /**
+   * The same on a thread that has rendered nothing before and nothing after: as slow as these words can be. Holds up no letter, and is
+   * itself tried one at a time: many at once would take the processor from letters, whose time is counted by the clock.
+   */
   tryOut(job: TemplateJob): Promise<Rendered>;
   close(): Promise<void>;
 }
+
+const CLOSED = 'No template is rendered any more';
 
 /** MiB of heap (threat T20). */
 const HEAP = 64;
@@ -36,6 +41,7 @@ const HEAP = 64;
 export function startTemplatePool(timeLimit: number): TemplatePool {
   let worker: Promise<Worker> | null = null;
   let last: Promise<unknown> = Promise.resolve();
+  let lastTrial: Promise<unknown> = Promise.resolve();
   let closed = false;
 
   const inTurn = async (job: TemplateJob): Promise<Rendered> => {
@@ -56,20 +62,27 @@ export function startTemplatePool(timeLimit: number): TemplatePool {
     }
   };
 
+  const onFreshThread = async (job: TemplateJob): Promise<Rendered> => {
+    if (closed) throw new Error(CLOSED);
+    const seat = await open();
+    return ask(seat, job, timeLimit).finally(() => seat.terminate());
+  };
+
   return {
     render: (job) => {
-      if (closed) return Promise.reject(new Error('No template is rendered any more'));
+      if (closed) return Promise.reject(new Error(CLOSED));
       const next = last.then(() => inTurn(job));
       last = next.catch(() => {});
       return next;
     },
-    tryOut: async (job) => {
-      const seat = await open();
-      return ask(seat, job, timeLimit).finally(() => seat.terminate());
+    tryOut: (job) => {
+      const next = lastTrial.then(() => onFreshThread(job));
+      lastTrial = next.catch(() => {});
+      return next;
     },
     close: async () => {
       closed = true;
-      await last;
+      await Promise.all([last, lastTrial]);
       await (await worker?.catch(() => null))?.terminate();
     },
   };
