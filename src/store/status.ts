@@ -1,6 +1,6 @@
 /** How an account is doing, in a few rows: what waits, what came and went last, what failed. Each asks along an index. */
 import type { AccountId } from '../base/id.ts';
-import type { Instant } from '../base/time.ts';
+import { DAY, type Instant, MINUTE } from '../base/time.ts';
 import { HELD_REASONS } from '../notify/hold.ts';
 import type { Sql } from './database.ts';
 import type { Row } from './tasks.ts';
@@ -12,7 +12,7 @@ export interface Waiting {
 }
 
 export interface MailStatus {
-  /** Letters that are to go out; what waits for its hour does as it should. */
+  /** Letters that are to go out; what waits for its hour does as it should, until that is over. */
   readonly letters: Waiting;
   /** Mail that was accepted and not read yet. */
   readonly unread: Waiting;
@@ -20,13 +20,17 @@ export interface MailStatus {
   readonly held: Waiting;
   readonly lastMail: Instant | null;
   readonly lastLetter: Instant | null;
-  /** Letters that failed or came back since `since`, and mail that could not be read. */
+  /** Letters that failed or came back within a day, and mail that could not be read. */
   readonly failed: number;
   readonly parked: number;
 }
 
+/** What waited for its hour goes within seconds of it; so long after it something keeps the queue. */
+const LATE = 10 * MINUTE;
+
 /** `unread`: mail that nobody has read yet belongs to this account too. */
-export async function mailStatus(db: Sql, account: AccountId, since: Instant, unread: boolean): Promise<MailStatus> {
+export async function mailStatus(db: Sql, account: AccountId, now: Instant, unread: boolean): Promise<MailStatus> {
+  const since = now - DAY;
   const own = () =>
     db('inbox').where((q) => {
       q.where({ account_id: account });
@@ -39,7 +43,12 @@ export async function mailStatus(db: Sql, account: AccountId, since: Instant, un
       letters()
         .andWhere({ state: 'queued' })
         .andWhere('due_at', '>', 0)
-        .andWhere((q) => q.whereNull('reason').orWhereNotIn('reason', HELD_REASONS)),
+        .andWhere((q) =>
+          q
+            .whereNull('reason')
+            .orWhereNotIn('reason', HELD_REASONS)
+            .orWhere('due_at', '<', now - LATE),
+        ),
       'created_at',
     ),
     waiting(own().andWhere({ state: 'received' }).andWhere('due_at', '>', 0), 'received_at'),

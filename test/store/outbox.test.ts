@@ -25,6 +25,7 @@ import {
   retryLetter,
 } from '../../src/store/outbox.ts';
 import { updateContact } from '../../src/store/people.ts';
+import { mailStatus } from '../../src/store/status.ts';
 import { liftSuppression, pageOfSuppressions, suppress, suppression } from '../../src/store/suppressions.ts';
 import { loadWorld, NO_COMMENTS } from '../../src/store/tasks.ts';
 import {
@@ -265,6 +266,15 @@ eachStore('the outbox', (opened) => {
     await queue({}, 'suppressed', NOW + 3);
     const recent = (since: number, limit = 50) => recentLetters(store.db.read, t.account.id, t.anna.id, since, limit);
     expect([await recent(NOW - 1), await recent(NOW), await recent(0, 2)]).toEqual([3, 2, 2]);
+  });
+
+  test('what waits for its hour is no queue that stands, until the hour is long over', async () => {
+    const held = { until: NOW + 60 * MINUTE, reason: 'bundle' } as const;
+    await write((tx) => queueLetter(tx, aLetter(t), [], NOW, null, [], held));
+    const counted = async (after: number) =>
+      (await mailStatus(store.db.read, t.account.id, NOW + after * MINUTE, false)).letters;
+    expect([(await counted(0)).count, (await counted(61)).count]).toEqual([0, 0]);
+    expect(await counted(75)).toEqual({ count: 1, since: NOW });
   });
 
   test('a letter that several share counts for each of them, and a receipt is remembered', async () => {

@@ -1,7 +1,6 @@
 /** The ports of the administration, made of the hallway. What is not for an actor is empty here and refused there. */
 
 import { Resolver } from 'node:dns/promises';
-import { DAY } from '../../base/time.ts';
 import type { Gateway } from '../../flow/gateway.ts';
 import { addWebhook, callAgain, dropWebhook, updateWebhook } from '../../flow/hooks.ts';
 import { mayManage, maySeePeople, maySet } from '../../flow/manage.ts';
@@ -110,7 +109,7 @@ export function adminPorts(gw: Gateway, setup: Setup): AdminPorts {
     },
     status: async (account) => {
       const [mail, until, free] = await Promise.all([
-        mailStatus(db, account.id, gw.clock() - DAY, await ownsUnread(gw)),
+        mailStatus(db, account.id, gw.clock(), await ownsUnread(gw)),
         certificateUntil(setup),
         freeDisk(setup),
       ]);
