@@ -32,12 +32,17 @@ export function renderOwn(words: OwnWords, values: OwnValues): Rendered {
 function fillWith(values: OwnValues, form: TemplateForm): (source: string) => string {
   const context = named(VARIABLES, values, form);
   return (source) => {
-    // A sign that only we may write: what stands between two of them is filled in when the letter leaves.
-    const made = compileTemplate(spell(source.replaceAll(SLOT_MARK, '')).source, form);
+    const made = compileTemplate(spell(source.replace(FORGED, ' ')).source, form);
     if (isFault(made)) throw new Error(`The template cannot be used: ${JSON.stringify(made)}`);
     return made(context);
   };
 }
+
+/**
+ * A sign that only we may write: what stands between two of them is filled in when the letter leaves. Written as a number too, for the
+ * text that is made from the HTML has it then.
+ */
+const FORGED = new RegExp(`${SLOT_MARK}|&#(?:x0*e0ff|0*57599)(?!\\w);?`, 'gi');
 
 /** Under every name of each variable, and each value as its place needs it. Only what the table names comes through. */
 function named(variables: readonly Variable[], values: Readonly<Record<string, unknown>>, form: TemplateForm) {
