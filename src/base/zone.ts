@@ -41,6 +41,7 @@ function offsetOf(at: Instant, zone: string): number {
   return shown - Math.floor(at / MINUTE) * MINUTE;
 }
 
+const MAX = 1000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Slow to make and cheap to keep. A zone that nobody knows is UTC. */
@@ -48,6 +49,7 @@ function format(zone: string): Intl.DateTimeFormat {
   const known = formats.get(zone);
   if (known) return known;
   const made = make(zone) ?? make('UTC')!;
+  if (formats.size >= MAX) formats.delete(formats.keys().next().value!);
   formats.set(zone, made);
   return made;
 }

@@ -6,7 +6,9 @@ export function dateFormat(locale: string, zone: string, parts: Intl.DateTimeFor
   const known = formats.get(key);
   if (known) return known;
   const made = new Intl.DateTimeFormat(locale, { ...parts, timeZone: zone });
-  if (formats.size < MAX) formats.set(key, made);
+  // A zone may be written in many ways, by whoever chooses it: they must not keep others from being kept.
+  if (formats.size >= MAX) formats.delete(formats.keys().next().value!);
+  formats.set(key, made);
   return made;
 }
 
