@@ -1,6 +1,6 @@
 /**
- * A letter that has waited, when its time has come: made anew from what is there now. What was deleted in between is not told, what
- * was changed is told as it is, and whoever may not hear of it any more gets nothing.
+ * A letter that has waited, when its time has come: about comments it is made anew from what is there now. What was deleted in between is
+ * not told, what was changed is told as it is, and whoever may not hear of it any more gets nothing.
  */
 import { type CommentId, newId, type PersonId } from '../base/id.ts';
 import { commentAudience } from '../notify/audience.ts';
@@ -50,12 +50,16 @@ async function remake(gw: Gateway, tx: Sql, account: Account, letter: Letter): P
   const made = letter.comment
     ? await retell(gw, tx, account, person, letter, [...(await carriedBy(tx, letter)), letter.comment])
     : (await stillSees(tx, account, person, letter))
-      ? letter
+      ? addressed(letter, person)
       : null;
   if (!made) return 'withdrawn';
   const verdict = await askDeliverability(gw, tx, account, person, made, null, true);
   return verdict.send ? made : verdict.reason;
 }
+
+/** To the address that they have now; its words are those of the hour in which it was made. */
+const addressed = (letter: Letter, person: Person): Letter =>
+  person.email === null ? letter : { ...letter, recipients: [{ ...letter.recipients[0]!, address: person.email }] };
 
 /** N1 brings the description, which is for assignees (D2). */
 async function stillSees(tx: Sql, { id, settings }: Account, person: Person, { task, kind }: Letter): Promise<boolean> {

@@ -30,6 +30,24 @@ const ASSIGNEE: Variable = {
   firstOf: ASSIGNEES,
 };
 
+const PARTICIPANTS: Variable = {
+  name: 'participants',
+  russian: ['Участники', 'Участник'],
+  kind: 'list',
+  says: { en: 'Who of the team takes part, and the reader', ru: 'Кто из сотрудников участвует, и сам получатель' },
+  fields: PERSON,
+  optional: true,
+};
+
+const AUDITORS: Variable = {
+  name: 'auditors',
+  russian: ['Аудиторы', 'Аудитор задачи', 'Аудитор'],
+  kind: 'list',
+  says: { en: 'Who of the team looks after it', ru: 'Кто из сотрудников за ней следит' },
+  fields: PERSON,
+  optional: true,
+};
+
 const ASSIGNER: Variable = {
   name: 'assigner',
   russian: ['Постановщик'],
@@ -83,4 +101,12 @@ const PROJECT: Variable = {
   optional: true,
 };
 
-export const AROUND: readonly Variable[] = [ASSIGNEE, ASSIGNEES, ASSIGNER, COUNTERPARTY, PROJECT];
+export const AROUND: readonly Variable[] = [
+  ASSIGNEE,
+  ASSIGNEES,
+  ASSIGNER,
+  PARTICIPANTS,
+  AUDITORS,
+  COUNTERPARTY,
+  PROJECT,
+];

@@ -15,7 +15,7 @@ import {
   type Seen,
   sameSpot,
 } from './own-html.ts';
-import { originalNotation } from './own-import.ts';
+import { leftBlock, originalNotation } from './own-import.ts';
 import { isError, type Problem, type ProblemCode } from './own-problems.ts';
 import { meant, type Path, resolve, type Scopes } from './own-scope.ts';
 import { type Node, nameOfNode, parseSource, pathText, readSource, type Span, spotIn } from './own-syntax.ts';
@@ -102,12 +102,13 @@ export function checkPart(event: NotificationType, part: Part, typed: string): C
   if (typed.split('{{').length - 1 > MAX_VALUES) tell('too-many', START);
   if (problems.length > 0) return done();
 
-  const foreign = originalNotation(typed);
-  if (foreign >= 0) {
-    const spot = spotIn(typed, foreign, 3);
-    problems.push({ severity: 'error', code: 'original-notation', part, ...spot, name: '', suggestion: null });
-    return done();
-  }
+  const mark = (code: ProblemCode, from: number, length: number, severity: Problem['severity'] = 'error') => {
+    if (from >= 0) problems.push({ severity, code, part, ...spotIn(typed, from, length), name: '', suggestion: null });
+  };
+  mark('original-notation', originalNotation(typed), 3);
+  if (problems.length > 0) return done();
+  mark('left-block', leftBlock(typed), '{{!-- '.length + 1);
+  mark('escaped', typed.search(/(?<!\\)\\\{\{/), '\\{{'.length, 'warning');
   const parsed = parseSource(source);
   if (!parsed.ok) {
     tell(parsed.code, [parsed.at, parsed.at], parsed.name);

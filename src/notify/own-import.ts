@@ -57,6 +57,9 @@ export const originalNotation = (source: string): number =>
     .replace(/\{\{!--[\s\S]*?--\}\}/g, (comment) => ' '.repeat(comment.length))
     .search(/%%\$|%%%[^%]*%%%|\{\{[^{}]*::/);
 
+/** Where a block stood that was not carried over, or -1: what stood in it would be in every letter. */
+export const leftBlock = (source: string): number => source.search(/\{\{!-- %%\$/);
+
 /**
  * Blocks, formulas and variables, in this order: a block's head holds variables of its own, but no other head. So a sign that nothing
  * closes is not looked for beyond the next one, and many of them take no longer than few.
@@ -177,12 +180,29 @@ const formulaOf = (formula: string, at: At): string => {
 function variableOf(typed: string, at: At): string {
   const [name = '', ...modifiers] = typed.split('::').map((part) => part.trim());
   const value = oursOf(name, at.loops);
-  if (value === null) return at.lose(at.whole, 'variable');
+  if (value === null) return partOfDate(name, at) ?? at.lose(at.whole, 'variable');
   const [modifier = '', ...more] = modifiers.filter((one) => !/^(Форматирование|Formatting)$/i.test(one));
   if (modifier === '') return value.isList ? joined(value.path, '", "') : `{{${value.path}}}`;
   const written = more.length > 0 ? null : withModifier(value, modifier);
   return written ?? at.lose(at.whole, 'modifier');
 }
+
+/** There a date has parts, here it is written in a form. */
+function partOfDate(name: string, { loops }: At): string | null {
+  const dot = name.lastIndexOf('.');
+  const part = name
+    .slice(dot + 1)
+    .trim()
+    .replace(/^"|"$/g, '');
+  const form = DATE_PARTS.get(part.toLowerCase());
+  const value = form === undefined ? null : oursOf(name.slice(0, Math.max(dot, 0)), loops);
+  return value?.kind === 'date' ? `{{date ${value.path} "${form}"}}` : null;
+}
+
+const DATE_PARTS: ReadonlyMap<string, string> = new Map([
+  ['число', 'd'],
+  ['дата прописью', 'd MMMM yyyy'],
+]);
 
 const joined = (list: string, separator: string): string => `{{join ${list} ${separator}}}`;
 

@@ -33,6 +33,14 @@ export const PROBLEMS = {
     en: 'This is written in the original’s notation (%%$…$%%, ::). It has to be carried over first.',
     ru: 'Это обозначения оригинала (%%$…$%%, ::). Их нужно сначала перевести.',
   },
+  'left-block': {
+    en: 'A block of the original was not carried over here. Decide what the letter says, and take out this comment.',
+    ru: 'Здесь не переведён блок оригинала. Решите, что скажет письмо, и уберите этот комментарий.',
+  },
+  escaped: {
+    en: 'After a backslash the braces are sent as they are: nothing is put in here.',
+    ru: 'После обратной косой черты скобки уходят как есть: ничего не подставится.',
+  },
   empty: { en: 'There is nothing here yet.', ru: 'Здесь пока пусто.' },
   unclosed: {
     en: 'The block “{name}” is not closed: {{/{name}}} is missing.',

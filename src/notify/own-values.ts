@@ -68,6 +68,8 @@ function around(said: Surroundings | null) {
     assignee: assignees[0] ?? null,
     assignees,
     assigner: assigner && personOf(assigner),
+    participants: (said?.participants ?? []).map(personOf),
+    auditors: (said?.auditors ?? []).map(personOf),
     counterparty: counterparty && {
       name: cleanLine(counterparty.name),
       number: counterparty.number,

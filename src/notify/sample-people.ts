@@ -20,26 +20,29 @@ export const ids = {
   assignee: id<EmployeeId>(7),
   company: id<ContactId>(8),
   project: id<ProjectId>(9),
+  auditor: id<EmployeeId>(10),
 };
 export const otherId = (n: number): ContactId => id<ContactId>(100 + n);
 
 export const nameOf = (named: Pick<Person, 'firstName' | 'lastName'>): string => fullName({ ...named, email: null });
 
-/** Who does it, where the sample says so; the author has set what the reader has not. */
-export function team({ assignee }: Sample, reader: TaskRole): TaskPerson[] {
-  if (!assignee) return [];
+/** Who does it and who looks after it, where the sample says so; the author has set what the reader has not. */
+export function team({ assignee, auditor }: Sample, reader: TaskRole): TaskPerson[] {
   const inRole = (person: EmployeeId, role: TaskRole): TaskPerson => ({
     person,
     kind: 'employee',
     role,
     sentDescription: null,
   });
-  const doing = inRole(ids.assignee, 'assignee');
-  return reader === 'assigner' ? [doing] : [inRole(ids.author, 'assigner'), doing];
+  return [
+    ...(assignee && reader !== 'assigner' ? [inRole(ids.author, 'assigner')] : []),
+    ...(assignee ? [inRole(ids.assignee, 'assignee')] : []),
+    ...(auditor ? [inRole(ids.auditor, 'auditor')] : []),
+  ];
 }
 
 export function cards(sample: Sample, to: Person): PersonCard[] {
-  const { assignee, company } = sample;
+  const { assignee, auditor, company } = sample;
   const blank = { firstName: '', lastName: '', position: '', phone: '', number: 1, isCompany: false };
   const card = (
     person: PersonId,
@@ -56,6 +59,7 @@ export function cards(sample: Sample, to: Person): PersonCard[] {
     card(to.id, to.kind, { ...named(to), name: fullName(to) }),
     card(ids.author, 'employee', named(sample.author)),
     ...(assignee ? [card(ids.assignee, 'employee', named(assignee))] : []),
+    ...(auditor ? [card(ids.auditor, 'employee', named(auditor))] : []),
     ...(company ? [card(ids.company, 'contact', { ...company, isCompany: true })] : []),
     ...sample.others.map((name, i) => card(otherId(i), 'contact', { name })),
   ];

@@ -17,6 +17,8 @@ import type { Templates } from './templates.ts';
 const words = z.strictObject({ html: z.string(), text: z.string() });
 const status = z.enum(Object.keys(STATUSES) as [Status, ...Status[]]);
 
+const colleague = z.strictObject({ firstName: z.string(), lastName: z.string(), position: z.string() });
+
 const sampleSchema = z.strictObject({
   account: z.string(),
   to: z.strictObject({ firstName: z.string(), lastName: z.string(), email: z.string(), timezone: z.string() }),
@@ -28,10 +30,8 @@ const sampleSchema = z.strictObject({
     signature: z.string().default(''),
   }),
   /** Who does it besides the reader. */
-  assignee: z
-    .strictObject({ firstName: z.string(), lastName: z.string(), position: z.string() })
-    .nullable()
-    .default(null),
+  assignee: colleague.nullable().default(null),
+  auditor: colleague.nullable().default(null),
   /** The reader's, whom the task is for. */
   company: z.strictObject({ name: z.string(), number: z.number(), phone: z.string() }).nullable().default(null),
   project: z.strictObject({ title: z.string(), number: z.number() }).nullable().default(null),

@@ -86,6 +86,8 @@ export interface Surroundings {
   /** Of the team, or the reader: other clients are nobody's business. */
   readonly assigner: NamedView | null;
   readonly assignees: readonly NamedView[];
+  readonly participants: readonly NamedView[];
+  readonly auditors: readonly NamedView[];
   /** The reader, or a company of theirs; another's name would say whose matter this is. */
   readonly counterparty: Pick<PersonCard, 'name' | 'number' | 'phone'> | null;
   /** Told to everybody: whoever writes the template is warned (notify/own-check.ts). */
@@ -261,6 +263,8 @@ function tellable(reader: Contact | null, { task, project, cards }: TaskFacts): 
   return {
     assigner,
     assignees: inRole('assignee'),
+    participants: inRole('participant'),
+    auditors: inRole('auditor'),
     counterparty: card ? { name: card.name, number: card.number, phone: card.phone } : null,
     project: project && { number: project.number, title: project.title },
   };

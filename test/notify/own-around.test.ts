@@ -24,6 +24,7 @@ const EN = [
   '{{task.counterparty.name}}, {{task.counterparty.number}}, {{task.counterparty.phone}}',
   '{{task.project.title}}, {{task.project.number}}',
   '{{recipient.company}}',
+  '{{join task.participants}}; {{join task.auditors}}',
 ].join('|');
 
 const RU = [
@@ -34,6 +35,7 @@ const RU = [
   '{{Задача.Контрагент.Название}}, {{Задача.Контрагент.Идентификатор}}, {{Задача.Контрагент.Телефоны}}',
   '{{Задача.Проект.Название}}, {{Задача.Проект.Номер}}',
   '{{Получатель.Компания}}',
+  '{{join Задача.Участники}}; {{join Задача.Аудиторы}}',
 ].join('|');
 
 const words = (text: string) => ({ subject: '{{task.title}}', html: `<p>${text}</p>`, text });
@@ -52,7 +54,7 @@ describe('in each of the five, under both names', () => {
   test.each(NOTIFICATION_TYPES)('%s', (event) => {
     for (const text of [EN, RU]) {
       expect(checkPart(event, 'text', text).problems.map((p) => p.code)).toEqual(['project-told']);
-      const [doer, list, loop, setter, client, project, company] = of(event, text).split('|');
+      const [doer, list, loop, setter, client, project, company, others] = of(event, text).split('|');
       const asked = event === 'N1' || event === 'N2';
       expect(doer).toBe('Oliver Grey, Oliver, Grey, Architect');
       expect(list).toBe(asked ? 'Oliver Grey, Anna Kim' : 'Oliver Grey');
@@ -61,6 +63,7 @@ describe('in each of the five, under both names', () => {
       expect(client).toBe('Garden Street 5 Ltd, 41, +44 20 7946 0041');
       expect(project).toBe('Garden Street 5, 3');
       expect(company).toBe('Garden Street 5 Ltd');
+      expect(others).toBe('; Vera Moss');
     }
   });
 });
@@ -82,7 +85,7 @@ test('where there is none of it, each is empty and {{#if}} sees that', () => {
     .map((name) => `{{#if ${name}}}${name}{{else}}-{{/if}}`)
     .join('');
   expect(said(bare, conditions)).toBe('-----');
-  expect(said(bare, `[${EN.split('|').at(-3)}]`)).toBe('[, , ]');
+  expect(said(bare, `[${EN.split('|').at(-4)}]`)).toBe('[, , ]');
 });
 
 test('a letter that several share names the team, and nobody of its readers', () => {
@@ -96,6 +99,7 @@ test('a letter that several share names the team, and nobody of its readers', ()
     ', , ',
     'Garden Street 5, 3',
     '',
+    '; Vera Moss',
   ]);
 });
 

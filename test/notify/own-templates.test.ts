@@ -111,6 +111,8 @@ describe('what is wrong is told with its place and what was meant', () => {
     ['{{comment.text}}{{comment.files}}', 'is-list@1:17', null],
     ['{{comment.text}}{{#each task.title}}x{{/each}}', 'not-list@1:20', null],
     ['{{{comment.text}}}', 'unescaped@1:1', null],
+    ['{{!-- %%$ЕСЛИ(x)$%% --}}a', 'left-block@1:1', null],
+    ['{{comment.text}}\\{{task.title}}', 'escaped@1:17', null],
     ['{{comment.text}}{{> x}}', 'not-allowed@1:17', null],
     ['{{comment.text}}{{constructor}}', 'unknown@1:19', null],
     ['{{comment.text}}<p title={{task.title}}>x</p>', 'unquoted@1:26', null],

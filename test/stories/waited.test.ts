@@ -7,7 +7,7 @@ import { HOUR, MINUTE } from '../../src/base/time.ts';
 import { retryLetter } from '../../src/store/outbox.ts';
 import { eachHouse, type House } from '../support/app.ts';
 import { lettersTo } from '../support/program.ts';
-import { client, dashboard, does, employee, look, says, settings, task } from './firm.ts';
+import { client, dashboard, does, employee, look, programJson, says, settings, task } from './firm.ts';
 import { isNowAgain, later, quietNow } from './passing.ts';
 
 eachHouse('what waited', (house) => {
@@ -39,6 +39,18 @@ eachHouse('what waited', (house) => {
     await later(h, 4 * HOUR);
     expect(await texts(h, anna.email)).toEqual([]);
     expect(await texts(h, boris.email)).toHaveLength(1);
+  });
+
+  test('a task of the night goes to the address of the morning', async () => {
+    const h = house();
+    const anna = await client(h, 'Anna');
+    await settings(h, { quietHours: quietNow() });
+    await task(h, h.owner, 'Roof', { assignees: [anna.id], description: 'Twelve tiles' });
+    const ask = await programJson(h);
+    expect((await ask('PATCH', `/contacts/${anna.id}`, { email: 'anna@new.example' })).status).toBe(200);
+    await later(h, 4 * HOUR);
+    expect(await texts(h, anna.email)).toEqual([]);
+    expect((await texts(h, 'anna@new.example')).join()).toContain('Twelve tiles');
   });
 
   test('with nobody outside whom a letter would reach, colleagues get theirs; with a login among them, all do', async () => {

@@ -334,6 +334,8 @@ const MUTANTS: readonly [rule: string, broken: string, from: string, to: string,
   ],
   ['7.2', 'whoever has a role is named', "card.kind === 'employee' || card.id === reader?.id", 'card !== reader'],
   ['7.2', 'the reader is not', ' || card.id === reader?.id', ''],
+  ['7.2', 'who looks after it takes part', "auditors: inRole('auditor'),", "auditors: inRole('participant'),"],
+  ['7.2', 'who takes part does it', "participants: inRole('participant'),", "participants: inRole('assignee'),"],
   ['7.2', 'every role is a doer’s', '.filter((p) => p.role === role)\n      .flatMap', '.flatMap'],
   [
     '7.2',

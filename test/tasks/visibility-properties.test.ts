@@ -127,12 +127,10 @@ test('what a contact may not see changes nothing in what they see', () => {
   );
 });
 
-/** Spec 7.2, in its own words: the team's doers and who set it, the reader in those roles, the reader's own company, the project. */
+/** Spec 7.2, in its own words: of the people the team and the reader, the reader's own company, the project. */
 function inLetter(c: Contact | null, { world: w, people }: RandomWorld): Set<string> {
   const named = (id: string) => people.find((p) => p.id === id)!;
-  const said = w.task.people.filter(
-    (p) => ['assigner', 'assignee'].includes(p.role) && (p.kind === 'employee' || p.person === c?.id),
-  );
+  const said = w.task.people.filter((p) => p.kind === 'employee' || p.person === c?.id);
   const own = c?.companies.find((one) => one === w.task.counterparty);
   return new Set([canary('project'), ...said.map((p) => named(p.person).firstName), ...(own ? [nameOf(own)] : [])]);
 }

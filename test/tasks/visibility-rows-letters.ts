@@ -54,6 +54,7 @@ const row = (
 });
 
 const [byAnn, byIvan, inSeason] = ['set by Ann Lee, head', 'done by Ivan Petrov, baker', 'in Season, 3'];
+const withHer = 'with Anna Kim, buyer';
 const set = inRole(ann, 'assigner');
 const does = inRole(ivan, 'assignee');
 const hers = inRole(anna, 'participant');
@@ -62,7 +63,7 @@ export const letterRows: readonly Row[] = [
   row(
     'who of the team set it and who does it, and its project',
     { people: [set, does, hers] },
-    { inLetters: [byAnn, byIvan, inSeason], inShared: [byAnn, byIvan, inSeason] },
+    { inLetters: [byAnn, byIvan, withHer, inSeason], inShared: [byAnn, byIvan, inSeason] },
   ),
   row(
     'the reader, who does it too, in the order of the task; not where several read',
@@ -80,37 +81,40 @@ export const letterRows: readonly Row[] = [
   row(
     'another client who does it is not named',
     { people: [set, inRole(clara, 'assignee'), does, hers] },
-    { inLetters: [byAnn, byIvan, inSeason], inShared: [byAnn, byIvan, inSeason] },
+    { inLetters: [byAnn, byIvan, withHer, inSeason], inShared: [byAnn, byIvan, inSeason] },
   ),
   row(
     'nor one who set it, though of the same company',
     { people: [inRole(boris, 'assigner'), does, hers] },
-    { inLetters: [byIvan, inSeason], inShared: [byIvan, inSeason] },
+    { inLetters: [byIvan, withHer, inSeason], inShared: [byIvan, inSeason] },
   ),
   row(
-    'participants and auditors are nobody’s assignees',
-    { people: [set, inRole(ivan, 'participant'), inRole(vera, 'auditor'), hers] },
-    { inLetters: [byAnn, inSeason], inShared: [byAnn, inSeason] },
+    'who of the team takes part and who looks after it, and no other client',
+    { people: [set, inRole(ivan, 'participant'), inRole(vera, 'auditor'), inRole(clara, 'participant'), hers] },
+    {
+      inLetters: [byAnn, 'with Ivan Petrov, baker', withHer, 'watched by Vera Sokolova, ', inSeason],
+      inShared: [byAnn, 'with Ivan Petrov, baker', 'watched by Vera Sokolova, ', inSeason],
+    },
   ),
   row(
     'her own company, whom it is for; not where several read',
     { people: [set, hers], counterparty: birch.id },
-    { inLetters: [byAnn, 'for Birch, 1, 555', inSeason], inShared: [byAnn, inSeason] },
+    { inLetters: [byAnn, withHer, 'for Birch, 1, 555', inSeason], inShared: [byAnn, inSeason] },
   ),
   row(
     'herself, whom it is for; not where several read',
     { people: [set, hers], counterparty: anna.id },
-    { inLetters: [byAnn, 'for Anna Kim, 1, 777', inSeason], inShared: [byAnn, inSeason] },
+    { inLetters: [byAnn, withHer, 'for Anna Kim, 1, 777', inSeason], inShared: [byAnn, inSeason] },
   ),
   row(
     'another’s company is not named',
     { people: [set, hers], counterparty: cedar.id },
-    { inLetters: [byAnn, inSeason], inShared: [byAnn, inSeason] },
+    { inLetters: [byAnn, withHer, inSeason], inShared: [byAnn, inSeason] },
   ),
   row(
     'nor a colleague, with the option to see the company’s tasks',
     { people: [set, hers], counterparty: boris.id },
-    { inLetters: [byAnn, inSeason], inShared: [byAnn, inSeason] },
+    { inLetters: [byAnn, withHer, inSeason], inShared: [byAnn, inSeason] },
     onDashboard(seeingCompany(anna)),
   ),
   row(

@@ -116,9 +116,11 @@ function flat(view: TaskView): Omit<Seen, 'inList' | 'throughCompany' | 'comment
   };
 }
 
-const said = ({ assigner, assignees, counterparty, project }: Surroundings): string[] => [
+const said = ({ assigner, assignees, participants, auditors, counterparty, project }: Surroundings): string[] => [
   ...(assigner ? [`set by ${assigner.name}, ${assigner.position}`] : []),
   ...assignees.map((p) => `done by ${p.firstName} ${p.lastName}, ${p.position}`),
+  ...participants.map((p) => `with ${p.name}, ${p.position}`),
+  ...auditors.map((p) => `watched by ${p.name}, ${p.position}`),
   ...(counterparty ? [`for ${counterparty.name}, ${counterparty.number}, ${counterparty.phone}`] : []),
   ...(project ? [`in ${project.title}, ${project.number}`] : []),
 ];
