@@ -1,5 +1,6 @@
 /** A template is tried before anybody outside gets it: on a task that is there, and by a letter to whoever writes it. */
 import { expect, test } from 'vitest';
+import { standardWords } from '../../src/notify/own-standard.ts';
 import { eachHouse, type House } from '../support/app.ts';
 import { letters, lettersTo, reply, send } from '../support/program.ts';
 import { browser } from './browsing.ts';
@@ -195,5 +196,24 @@ eachHouse('a template that is tried', (house) => {
     const long = await sent(typed('x'.repeat(600 * 1024), { do: 'save', revision: '5' }));
     expect(long.status).toBe(422);
     expect((await kept('GET', `/templates/${id}`)).json.draft.words.en.html).toBe(original);
+  });
+
+  test('reset brings back the words that there are by default in this language, and a draft that is given up leaves what is published', async () => {
+    const h = house();
+    const ask = await programJson(h);
+    const content = { words: { en: words('<p>Ours</p>{{comment.text}}'), ru: words('<p>Наше</p>{{comment.text}}') } };
+    const { id } = (await ask('POST', '/templates', { name: 'Ours', notification: 'N2', content })).json;
+    await ask('POST', `/templates/${id}/publish`, { revision: 1 });
+    const ann = await browser(h, h.owner);
+    const press = async (act: string, revision: string) => {
+      const page = await ann.send(`/admin/templates/${id}?language=en`, typed('<p>New</p>', { do: act, revision }));
+      expect(page.status).toBe(303);
+      return (await ask('GET', `/templates/${id}`)).json;
+    };
+    const reset = await press('reset', '2');
+    expect(reset.draft.words).toEqual({ en: standardWords('N2', 'en'), ru: content.words.ru });
+    expect(reset.live.content.words).toEqual(content.words);
+    const given = await press('discard', '3');
+    expect([given.draft, given.live.content.words]).toEqual([null, content.words]);
   });
 });
