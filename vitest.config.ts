@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Each takes longer than all others: begun last, one of them runs alone while the other cores have nothing to do. */
+/** The rooms of the longest files: begun last, one of those runs alone while the other cores have nothing to do. */
 const LONGEST = ['crashes/', 'browser/', 'routes/', 'attacks/', 'mail/'];
 
-/** The longest first; among the others the larger ones, as Vitest does by itself. */
+/** These first; otherwise the larger ones, as Vitest does by itself. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
