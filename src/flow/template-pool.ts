@@ -54,7 +54,7 @@ export function startTemplatePool(timeLimit: number): TemplatePool {
     try {
       return await ask(seat, job, timeLimit);
     } catch (error) {
-      if (!(error instanceof TemplateFault && error.reason === 'broken')) {
+      if (!(error instanceof TemplateFault && error.reason !== 'too-slow')) {
         worker = null;
         await seat.terminate();
       }
@@ -110,8 +110,8 @@ async function ask(worker: Worker, job: TemplateJob, timeLimit: number): Promise
     ]);
     if (answer === null) throw new TemplateFault('too-slow', `It took more than ${timeLimit} ms`);
     if (answer.kind === 'rendered') return answer.rendered;
-    const why = answer.kind === 'broken' ? answer.message : 'It did not answer';
-    throw new TemplateFault('broken', why);
+    if (answer.kind === 'fault') throw new TemplateFault(answer.reason, answer.message);
+    throw new TemplateFault('broken', 'It did not answer');
   } catch (error) {
     if (error instanceof TemplateFault) throw error;
     // `once` also throws what the thread ended with: no memory left, most of the time.

@@ -3,6 +3,7 @@
  * lose their thread at each letter and are never used.
  */
 import type { TemplateVersionId } from '../base/id.ts';
+import type { TemplateFaultReason } from '../notify/letter.ts';
 import type { LetterInput } from '../notify/letter-input.ts';
 import type { OwnTemplate, OwnWords } from '../notify/own-template.ts';
 import { renderLetter } from '../notify/render.ts';
@@ -56,16 +57,21 @@ export function sampleOf(
 }
 
 /** To whoever writes the words. */
-export function faultWords({ reason, message }: TemplateFault, reader: Language): string {
-  return reason === 'too-slow' ? TOO_SLOW[reader] : `${BROKEN[reader]}: ${message}`;
-}
+export const faultWords = ({ reason, message }: TemplateFault, reader: Language): string =>
+  reason === 'broken' ? `${FAULTS.broken[reader]}: ${message}` : FAULTS[reason][reader];
 
-const TOO_SLOW = {
-  en: 'A letter with these words takes longer to make than a letter may: the standard one would go in its place. Make them shorter, or use fewer loops; if the machine is very busy now, try again.',
-  ru: 'Письмо с этими словами составляется дольше, чем можно: вместо него ушло бы стандартное. Сократите шаблон или уберите часть циклов; если сервер сейчас сильно занят, попробуйте ещё раз.',
-} as const satisfies Record<Language, string>;
-
-const BROKEN = {
-  en: 'No letter can be made with these words',
-  ru: 'Письмо с этими словами составить нельзя',
-} as const satisfies Record<Language, string>;
+const FAULTS = {
+  'too-slow': {
+    en: 'A letter with these words takes longer to make than a letter may: the standard one would go in its place. Make them shorter, or use fewer loops; if the machine is very busy now, try again.',
+    ru: 'Письмо с этими словами составляется дольше, чем можно: вместо него ушло бы стандартное. Сократите шаблон или уберите часть циклов; если сервер сейчас сильно занят, попробуйте ещё раз.',
+  },
+  'too-large': {
+    en: 'A letter with these words would be larger than a letter may be: the standard one would go in its place. Look for a loop inside a loop.',
+    ru: 'Письмо с этими словами больше, чем можно: вместо него ушло бы стандартное. Проверьте, нет ли цикла внутри цикла.',
+  },
+  'no-words': {
+    en: 'In this letter the comment’s words are missing: a condition or a loop leaves them out, and the standard letter would go in its place. Put {{comment.text}} outside of it.',
+    ru: 'В этом письме нет текста комментария: условие или цикл его не пропускает, и вместо него ушло бы стандартное. Вынесите {{Комментарий.Текст}} наружу.',
+  },
+  broken: { en: 'No letter can be made with these words', ru: 'Письмо с этими словами составить нельзя' },
+} as const satisfies Record<TemplateFaultReason, Record<Language, string>>;

@@ -3,9 +3,11 @@
  */
 import { parentPort } from 'node:worker_threads';
 import { toError } from '../base/trouble.ts';
-import { type Rendered, renderOwn } from '../notify/own-render.ts';
+import type { TemplateFaultReason } from '../notify/letter.ts';
+import { NoWords, type Rendered, renderOwn } from '../notify/own-render.ts';
 import type { OwnWords } from '../notify/own-template.ts';
 import type { OwnValues } from '../notify/own-values.ts';
+import { TooLarge } from '../notify/template.ts';
 
 export interface TemplateJob {
   readonly words: OwnWords;
@@ -15,7 +17,7 @@ export interface TemplateJob {
 export type TemplateAnswer =
   | { readonly kind: 'ready' }
   | { readonly kind: 'rendered'; readonly rendered: Rendered }
-  | { readonly kind: 'broken'; readonly message: string };
+  | { readonly kind: 'fault'; readonly reason: TemplateFaultReason; readonly message: string };
 
 parentPort?.on('message', (job: TemplateJob) => parentPort?.postMessage(answer(job)));
 parentPort?.postMessage({ kind: 'ready' } satisfies TemplateAnswer);
@@ -24,6 +26,11 @@ function answer({ words, values }: TemplateJob): TemplateAnswer {
   try {
     return { kind: 'rendered', rendered: renderOwn(words, values) };
   } catch (thrown) {
-    return { kind: 'broken', message: toError(thrown).message };
+    return { kind: 'fault', reason: reasonOf(thrown), message: toError(thrown).message };
   }
+}
+
+function reasonOf(thrown: unknown): TemplateFaultReason {
+  if (thrown instanceof TooLarge) return 'too-large';
+  return thrown instanceof NoWords ? 'no-words' : 'broken';
 }

@@ -13,6 +13,12 @@ export function formatByPattern(at: Instant, pattern: string, locale: string, zo
   );
 }
 
+/** The first letters in this pattern that name nothing, or null: they would stand in a letter as they are. */
+export function meaningless(pattern: string): string | null {
+  const runs = pattern.replace(/'[^']*'/g, '').match(/([a-zA-Z])\1*/g) ?? [];
+  return runs.find((run) => !Object.hasOwn(PARTS, run[0]!)) ?? null;
+}
+
 interface Parts {
   /** In the reader's zone. */
   readonly year: number;

@@ -114,7 +114,8 @@ export interface OutsideFrom {
   readonly signed: boolean;
 }
 
-export const TEMPLATE_FAULTS = ['too-slow', 'broken'] as const;
+/** Why an account's own words were not used: `no-words`, they left out what the letter is about. */
+export const TEMPLATE_FAULTS = ['too-slow', 'too-large', 'no-words', 'broken'] as const;
 export type TemplateFaultReason = (typeof TEMPLATE_FAULTS)[number];
 
 /** What the rendering of an own template needs, beside its words: it is done outside the transaction, where it can be stopped. */

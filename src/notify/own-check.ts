@@ -4,6 +4,7 @@
  */
 import { nearest } from '../base/nearest.ts';
 import type { NotificationType } from '../people/account.ts';
+import { meaningless } from './date-pattern.ts';
 import { PROJECT_FIELDS } from './own-around.ts';
 import {
   ADDRESSES,
@@ -54,6 +55,8 @@ interface Checked {
   readonly problems: readonly Problem[];
   /** The variables that are written out: what stands in a condition alone is not. */
   readonly shown: ReadonlySet<Variable>;
+  /** Of these the ones that are written out in each letter, whatever its conditions and loops come to. */
+  readonly always: ReadonlySet<Variable>;
 }
 
 function checkSubject(event: NotificationType, source: string): readonly Problem[] {
@@ -76,15 +79,20 @@ const WORDS: Partial<Record<NotificationType, { of: Variable; name: string; seve
   N2: { of: COMMENT_TEXT, name: 'comment.text', severity: 'error' },
 };
 
-function missingWords(event: NotificationType, part: Part, { shown, problems }: Checked): Problem[] {
+function missingWords(event: NotificationType, part: Part, { shown, always, problems }: Checked): Problem[] {
   const wanted = WORDS[event];
-  if (!wanted || shown.has(wanted.of) || problems.some(isError)) return [];
-  return [{ ...AT_START, severity: wanted.severity, code: 'no-words', part, name: wanted.name }];
+  if (!wanted || problems.some(isError)) return [];
+  const { of, name, severity } = wanted;
+  if (!shown.has(of)) return [{ ...AT_START, severity, code: 'no-words', part, name }];
+  // Where they are left out all the same the standard letter goes (own-render.ts).
+  const unsure = severity === 'error' && !always.has(of);
+  return unsure ? [{ ...AT_START, severity: 'warning', code: 'words-in-block', part, name }] : [];
 }
 
 export function checkPart(event: NotificationType, part: Part, typed: string): Checked {
   const problems: Problem[] = [];
   const shown = new Set<Variable>();
+  let always = new Set<Variable>();
   const source = readSource(typed);
   const { at } = source;
 
@@ -95,7 +103,7 @@ export function checkPart(event: NotificationType, part: Part, typed: string): C
     suggestion: string | null = null,
     severity: Problem['severity'] = 'error',
   ) => problems.push({ severity, code, part, ...source.spot([from, to]), name, suggestion });
-  const done = (): Checked => ({ problems: problems.slice(0, MAX_PROBLEMS), shown });
+  const done = (): Checked => ({ problems: problems.slice(0, MAX_PROBLEMS), shown, always });
 
   if (typed.trim() === '') tell('empty', START);
   if (Buffer.byteLength(typed) > MAX_SOURCE) tell('too-large', START);
@@ -159,7 +167,7 @@ export function checkPart(event: NotificationType, part: Part, typed: string): C
     if (out.kind === 'object' || out.kind === 'person') tell('is-object', at(node), name, firstField(name, out));
     else if (out.kind === 'list') tell('is-list', at(node), name);
     else {
-      if (out.variable) shown.add(out.variable);
+      if (out.variable) for (const found of [shown, always]) found.add(out.variable);
       if (part === 'html') placed(node, out, name, place);
     }
     return place.kind === 'value' || place.kind === 'bare-value' ? { ...place, value: `${place.value}x` } : place;
@@ -199,10 +207,27 @@ export function checkPart(event: NotificationType, part: Part, typed: string): C
     if (name === 'each' && over !== null && over.kind !== 'list') {
       tell('not-list', at(node.path as Node), pathText(first!));
     }
-    const ways = [walk(node.program as Node, inner, place, depth + 1)];
-    ways.push(node.inverse ? walk(node.inverse as Node, scopes, place, depth + 1) : place);
+    const [yes, no] = [node.program, node.inverse].map((way, i) =>
+      alone(() => (way ? walk(way as Node, i === 0 ? inner : scopes, place, depth + 1) : place)),
+    ) as [Way, Way];
+    // A condition on a value says nothing of where that value is.
+    const certain =
+      (name === 'with' && !over?.variable?.optional) ||
+      (name === 'if' && over?.variable !== undefined && yes.always.has(over.variable));
+    for (const one of yes.always) if (certain || no.always.has(one)) always.add(one);
+    const ways = [yes.end, no.end];
     if (!ways.every((end) => sameSpot(end, place))) tell('half-tag', at(node.path as Node), name);
     return place.kind === 'value' ? { ...place, value: `${place.value}x` } : place;
+  };
+
+  /** One way through a block: where it ends, and what it always writes. */
+  const alone = (go: () => Place): Way => {
+    const outside = always;
+    always = new Set();
+    const end = go();
+    const way = { end, always };
+    always = outside;
+    return way;
   };
 
   /** What a mustache or a call writes; null: told already. */
@@ -222,7 +247,15 @@ export function checkPart(event: NotificationType, part: Part, typed: string): C
       const refused = TAKES_ANYTHING.has(name) ? null : NOT_HANDED[given.kind];
       if (refused) tell(refused, at(one), pathText(one));
     }
+    if (name === 'date') dated(params, scopes);
     return { kind: 'text', encoded: name === 'encode' };
+  };
+
+  const dated = ([value, pattern]: readonly Node[], scopes: Scopes): void => {
+    const found = value?.type === 'PathExpression' ? resolve(value as unknown as Path, scopes) : null;
+    if (found && found.kind !== 'date') tell('not-date', at(value!), pathText(value!));
+    const odd = pattern?.type === 'StringLiteral' ? meaningless(String(pattern.value)) : null;
+    if (odd !== null) tell('date-pattern', at(pattern!), odd);
   };
 
   const argument = (node: Node, scopes: Scopes): Out | null => {
@@ -253,6 +286,11 @@ export function checkPart(event: NotificationType, part: Part, typed: string): C
   if (fault) tell(FAULTS[fault.kind], START, fault.kind === 'not-allowed' ? fault.what : '');
   else if (part === 'html' && Buffer.byteLength(typed) > HEAVY) tell('heavy', START, '', null, 'warning');
   return done();
+}
+
+interface Way {
+  readonly end: Place;
+  readonly always: ReadonlySet<Variable>;
 }
 
 interface Out {

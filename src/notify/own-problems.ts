@@ -129,6 +129,15 @@ export const PROBLEMS = {
     en: 'The words themselves are missing: without {{{name}}} the reader would not get what was written.',
     ru: 'Нет самого текста: без {{{name}}} получатель не увидит, что ему написали.',
   },
+  'words-in-block': {
+    en: 'The comment’s words stand only inside a condition or a loop. Where these leave them out, the standard letter goes in place of this one.',
+    ru: 'Текст комментария стоит только внутри условия или цикла. Где он в письмо не попадёт, уйдёт стандартное письмо.',
+  },
+  'not-date': { en: '“{name}” is no date.', ru: '«{name}» — не дата.' },
+  'date-pattern': {
+    en: '“{name}” means nothing in a date: y is the year, M the month, d the day, H the hour, m the minute. Put words in single quotes.',
+    ru: '«{name}» в дате ничего не значит: y — год, M — месяц, d — день, H — часы, m — минуты. Слова берут в одинарные кавычки.',
+  },
   'no-dashboard-link': {
     en: 'The dashboard link is off: clients will not see the history.',
     ru: 'Ссылка на личный кабинет выключена: клиенты не увидят историю.',

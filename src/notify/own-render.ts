@@ -20,12 +20,20 @@ export interface Rendered {
 
 export const MAX_SUBJECT = 250;
 
-/** Throws when the words cannot be compiled or make too much. */
+/** The comment is not in the letter that brings it: a condition or a loop has left it out. */
+export class NoWords extends Error {
+  override readonly name = 'NoWords';
+}
+
+/** Throws when the words cannot be compiled, make too much (`TooLarge`), or leave out the comment (`NoWords`). */
 export function renderOwn(words: OwnWords, values: OwnValues): Rendered {
   const inText = fillWith(values, 'text');
   const subject = inText(words.subject);
   const html = fillWith(values, 'html')(words.html).trim();
   const text = words.text === null ? linkedText(html) : inText(words.text);
+  const said = (values.comment as { readonly text: Formatted } | null)?.text ?? { html: '', text: '' };
+  if (!html.includes(said.html.trim()) || (words.text !== null && !text.includes(said.text.trim())))
+    throw new NoWords('The words of the comment are not in the letter');
   return { subject: shorten(cleanLine(subject), MAX_SUBJECT), html, text: text.trim() };
 }
 

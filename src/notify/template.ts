@@ -22,6 +22,11 @@ const MAX_OUTPUT = 512 * 1024;
 /** `../` reaches at most three levels up. */
 export const MAX_UP = 3;
 
+/** More than any letter holds. */
+export class TooLarge extends RangeError {
+  override readonly name = 'TooLarge';
+}
+
 /** The compiled template, or what is wrong with it. */
 export function compileTemplate(source: string, form: TemplateForm): Compiled | TemplateFault {
   const key = `${form}\0${source}`;
@@ -37,7 +42,7 @@ export function compileTemplate(source: string, form: TemplateForm): Compiled | 
   });
   const compiled: Compiled = (values) => {
     const out = run(values, RUNTIME);
-    if (out.length > MAX_OUTPUT) throw new RangeError(`A template made ${out.length} characters of ${MAX_OUTPUT}`);
+    if (out.length > MAX_OUTPUT) throw new TooLarge(`A template made ${out.length} characters of ${MAX_OUTPUT}`);
     return out;
   };
   if (cache.size >= MAX_CACHED) cache.delete(cache.keys().next().value!);

@@ -45,7 +45,7 @@ type Input = ReturnType<typeof sampleInput>;
 function said(input: Input, text: string): string {
   const { values } = renderLetter({ ...input, own: own(input.kind as NotificationType) }).own!;
   // As the outbox keeps them.
-  return renderOwn(words(text), JSON.parse(JSON.stringify(values))).text;
+  return renderOwn(words(text), { ...JSON.parse(JSON.stringify(values)), comment: null }).text;
 }
 
 const of = (event: NotificationType, text: string, language: Language = 'en') => said(inputOf(event, language), text);

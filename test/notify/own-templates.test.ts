@@ -131,6 +131,8 @@ describe('what is wrong is told with its place and what was meant', () => {
     ['{{comment.text}}<p onclick="x">x</p>', 'refused-attribute@1:29', null],
     ['{{comment.text}}<a href="java&#115;cript:x">x</a>', 'refused-address@1:26', null],
     ['{{comment.text}}{{default comment.text "x"}}', 'formatted@1:27', null],
+    ['{{comment.text}}{{date task.title}}', 'not-date@1:24', null],
+    ['{{comment.text}}{{date comment.at "dd.MM.YYYY"}}', 'date-pattern@1:35', null],
     ['', 'empty@1:1', null],
   ])('%s', (html, told, meant) => {
     const found = checkPart('N2', 'html', html).problems;
@@ -159,6 +161,30 @@ describe('what is wrong is told with its place and what was meant', () => {
     ]);
     expect(letter('N2', own('N2', words('<p>\uE0FFno such slot{{comment.text}}</p>'))).html).toContain('no such slot');
     expect(checkWords('N2', words('{{#with comment}}{{text}}{{/with}}'))).toEqual([]);
+  });
+
+  test.each([
+    ['{{#if (eq task.status "New")}}{{comment.text}}{{/if}}', false],
+    ['{{#each comment.files}}{{../comment.text}}{{/each}}', false],
+    ['{{#each comment.files}}{{name}}{{else}}{{comment.text}}{{/each}}', false],
+    ['{{#if task.link}}{{comment.text}}{{else}}<p>no</p>{{/if}}', false],
+    ['{{#with task.counterparty}}{{../comment.text}}{{/with}}', false],
+    ['{{#if task.link}}{{comment.text}}{{else}}<b>{{comment.text}}</b>{{/if}}', true],
+    ['{{#if comment.text}}<h1>News</h1>{{comment.text}}{{/if}}', true],
+    ['{{#with comment}}{{text}}{{/with}}', true],
+    ['{{#unless task.link}}x{{/unless}}{{comment.text}}', true],
+  ])('words that a condition may leave out are told of: %s', (html, always) => {
+    expect(checkWords('N2', words(html)).map((p) => [p.code, p.severity])).toEqual(
+      always ? [] : [['words-in-block', 'warning']],
+    );
+  });
+
+  test('a date’s pattern is what spec 7.2 lists, and words in single quotes', () => {
+    const codes = (pattern: string) =>
+      checkWords('N2', words(`{{comment.text}}{{date comment.at "${pattern}"}}`)).map((p) => p.code);
+    for (const pattern of ["d MMMM yyyy 'at' HH:mm", 'dd.MM.yy г.', 'EEEE, LLLL w W D S a h ss'])
+      expect(codes(pattern)).toEqual([]);
+    for (const pattern of ['YYYY', "dd.MM 'qq", 'hh:mm Z']) expect(codes(pattern)).toEqual(['date-pattern']);
   });
 
   test('another subject breaks the thread; Re: does not', () => {

@@ -321,6 +321,27 @@ eachHouse('templates of one’s own', (house) => {
     expect(letter.raw.toString()).toMatch(/^To: .*anna@client\.example.*clara@client\.example/ms);
   });
 
+  test('a condition that leaves out the comment sends no letter without it: the standard one goes, and says why', async () => {
+    const h = house();
+    const { ask, published, choose } = await desk(h);
+    const anna = await client(h, 'Anna');
+    const desks = await task(h, h.owner, 'Desks', { participants: [anna.id] });
+    const html = '<p>Ours</p>{{#if (eq task.title "Desks")}}<p>none</p>{{else}}{{comment.text}}{{/if}}';
+    const made = await published('N2', { ru: html, en: html });
+    await choose('N2', made.id);
+    await says(h, h.owner, desks, 'We come on Friday instead', { notify: [anna] });
+    const [letter] = await lettersTo(h, anna.email!);
+    expect([letter!.text.includes('We come on Friday instead'), letter!.html.includes('Ours')]).toEqual([true, false]);
+    const { id } = await h.gw.db.read('letters').where({ kind: 'N2' }).first('id');
+    expect((await ask('GET', `/letters/${id}`)).json.templateFault).toBe('no-words');
+    const page = await (await browser(h, h.owner)).get(`/admin/letters/${id}`);
+    expect(page.text).toContain('left out the words of the comment');
+    // Who tries it on this task reads what to do.
+    const content = { event: 'N2', words: { en: { subject: '{{task.title}}', html, text: null } } };
+    const tried = await ask('POST', '/templates/preview', { language: 'en', content, task: desks.number });
+    expect([tried.status, tried.json.errors[0].message]).toEqual([422, expect.stringContaining('{{comment.text}}')]);
+  });
+
   test('a template that takes too long is ended; the standard letter goes, and says why; others go on meanwhile', async () => {
     const h = house();
     const { ask, published, choose } = await desk(h);
