@@ -26,6 +26,7 @@ export const LOST_REASONS = {
   modifier: { en: 'there is no such form here', ru: 'такого вида здесь нет' },
   variable: { en: 'there is no such variable here', ru: 'такой переменной здесь нет' },
   block: { en: 'this block is not closed, or closes nothing', ru: 'блок не закрыт или закрывает ничто' },
+  'unknown-block': { en: 'there is no such block', ru: 'такого блока нет' },
   deep: { en: 'loops stand in one another too deep', ru: 'слишком много циклов вложено друг в друга' },
 } as const;
 export type LostReason = keyof typeof LOST_REASONS;
@@ -149,7 +150,8 @@ function blockOf(block: string, open: Open[], at: At): string {
       return `${between}{{/${closed.kind}}}`;
     }
     default:
-      if (/^(ТАБЛИЦА|TABLE)$/i.test(word)) open.push({ kind: 'lost', loops: at.loops });
+      if (!/^(ТАБЛИЦА|TABLE)$/i.test(word)) return at.lose(at.whole, 'unknown-block');
+      open.push({ kind: 'lost', loops: at.loops });
       return at.lose(at.whole, 'table');
   }
 }

@@ -7,6 +7,7 @@ import { mailboxText, maskedHeaders, maskedLetter, maskedSource } from '../notif
 import type { Account } from '../people/account.ts';
 import { letterOf, type LetterLine as StoredLetter } from '../store/letter-lines.ts';
 import { searchLetters } from '../store/letter-search.ts';
+import { isHeld } from '../store/outbox.ts';
 import { taskNumbers } from '../store/tasks.ts';
 import { stateOf } from './deliveries-of.ts';
 import type { LetterLine, LetterPage, LetterQuery, Ports } from './ports.ts';
@@ -61,6 +62,7 @@ async function letterPage(gw: Gateway, account: Account, id: string): Promise<Le
     html: letter.html,
     attempts: line.attempts,
     nextTryAt: line.dueAt,
+    held: line.state === 'queued' && isHeld(line.reason),
     sentAt: line.sentAt,
     files: letter.attachments.map(({ name, size }) => ({ name, size })),
     raw: maskedSource(found.letter, gw.names),

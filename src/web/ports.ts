@@ -121,6 +121,8 @@ export interface LetterPage extends LetterLine {
   readonly html: string;
   readonly attempts: number;
   readonly nextTryAt: Instant | null;
+  /** It waits until then, and is made anew when it goes. */
+  readonly held: boolean;
   readonly sentAt: Instant | null;
   readonly files: readonly { readonly name: string; readonly size: number }[];
   /** Its source as one file. */

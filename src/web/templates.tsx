@@ -84,6 +84,7 @@ export function templatePages(app: Hono, door: Door): void {
       .map((p) => ({
         ...p,
         message: problemWords(p, reader.language),
+        label: reader.say(`template.${p.severity}`),
         where: whereOf(p, reader),
         fix: fixOf(p, reader),
       }));

@@ -181,6 +181,9 @@ eachHouse('letters that wait', (house) => {
     await says(h, h.owner, where, 'The tiles have come', { notify: [anna, boris] });
     const told = async () => [(await lettersTo(h, anna.email!)).length, (await lettersTo(h, boris.email!)).length];
     expect(await told()).toEqual([0, 0]);
+    const { id } = await h.gw.db.read('letters').where({ recipient_id: anna.id }).first('id');
+    const page = (await (await browser(h, h.owner)).get(`/admin/letters/${id}`)).text;
+    expect(page).toMatch(/Waits till .*It is made anew when it goes/);
     // Another setting lets nothing go.
     await ask('PATCH', '/settings', { lastMessages: 3 });
     await h.app.idle();

@@ -210,10 +210,32 @@ eachHouse('a template that is tried', (house) => {
       expect(page.status).toBe(303);
       return (await ask('GET', `/templates/${id}`)).json;
     };
+    const page = (await ann.get(`/admin/templates/${id}?language=en`)).text;
+    expect(page).toContain('The words in this language are replaced by the standard ones.');
     const reset = await press('reset', '2');
     expect(reset.draft.words).toEqual({ en: standardWords('N2', 'en'), ru: content.words.ru });
     expect(reset.live.content.words).toEqual(content.words);
     const given = await press('discard', '3');
     expect([given.draft, given.live.content.words]).toEqual([null, content.words]);
+  });
+
+  test('a version that would replace a draft is asked about, and a mistake in the other language is seen from this one', async () => {
+    const h = house();
+    const ask = await programJson(h);
+    const content = { words: { en: words('{{comment.text}}'), ru: words('{{comment.text}}') } };
+    const { id } = (await ask('POST', '/templates', { name: 'Ours', notification: 'N2', content })).json;
+    await ask('POST', `/templates/${id}/publish`, { revision: 1 });
+    await ask('PATCH', `/templates/${id}`, { revision: 2, content });
+    await ask('POST', `/templates/${id}/publish`, { revision: 3 });
+    const ann = await browser(h, h.owner);
+    const replaced = 'What is being written now is replaced by this version';
+    const old = async () => (await ann.get(`/admin/templates/${id}/history?language=en`)).text;
+    expect(await old()).not.toContain(replaced);
+    const broken = { words: { ...content.words, ru: words('{{comment.txt}}') } };
+    await ask('PATCH', `/templates/${id}`, { revision: 4, content: broken });
+    expect(await old()).toContain(replaced);
+    const page = await ann.get(`/admin/templates/${id}?language=en`);
+    expect(page.text).toContain('Russian (mistakes: 1)');
+    expect((await ann.get(`/admin/templates/${id}?language=ru`)).text).not.toContain('(mistakes:');
   });
 });

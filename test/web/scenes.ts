@@ -223,6 +223,7 @@ function fillAdmin(world: World): World {
     html: '<div style="font-family:sans-serif;color:#16191d"><p>Good morning Anna,</p><p><a href="#">Full conversation history</a></p></div>',
     attempts: 1,
     nextTryAt: null,
+    held: false,
     sentAt: NOW - 2 * HOUR,
     diagnostic: '250 2.0.0 Ok: queued',
     files: [],

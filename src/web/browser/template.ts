@@ -5,6 +5,8 @@ const PARTS = ['subject', 'html', 'text'] as const;
 type Part = (typeof PARTS)[number];
 interface Problem extends Mark {
   readonly part: Part;
+  /** `Mistake:` */
+  readonly label: string;
   /** `letter, line 3, column 5:` */
   readonly where: string;
   /** What the form does about it with one click. */
@@ -75,7 +77,9 @@ function list(problems: readonly Problem[]): void {
     ...problems.map((problem) => {
       const item = document.createElement('li');
       item.className = problem.severity === 'error' ? 'bad' : 'warn';
-      item.textContent = `${problem.where} ${problem.message} `;
+      const label = document.createElement('b');
+      label.textContent = problem.label;
+      item.append(label, ` ${problem.where} ${problem.message} `);
       if (problem.fix) item.append(fixing(problem.fix));
       return item;
     }),

@@ -92,7 +92,8 @@ export function LetterDetail({ desk, letter, again }: { desk: Desk; letter: Lett
         </div>
       ) : null}
       <section class="block">
-        <h2>{say('letter.preview')}</h2>
+        <h2>{say(letter.held ? 'letter.preview.waiting' : 'letter.preview')}</h2>
+        {letter.held ? <p class="fine">{say('letter.waits')}</p> : null}
         <iframe class="preview" title={say('letter.preview')} sandbox="" src={`${here}/preview`} />
       </section>
       {letter.files.length > 0 ? (
@@ -140,8 +141,8 @@ function Outcome({ desk: { reader }, letter }: { desk: Desk; letter: LetterPage 
           <Time at={letter.sentAt} reader={reader} />
         </Fact>
       ) : null}
-      {letter.nextTryAt && letter.state === 'deferred' ? (
-        <Fact name={say('fact.next')}>
+      {letter.nextTryAt && (letter.held || letter.state === 'deferred') ? (
+        <Fact name={say(letter.held ? 'fact.until' : 'fact.next')}>
           <Time at={letter.nextTryAt} reader={reader} />
         </Fact>
       ) : null}

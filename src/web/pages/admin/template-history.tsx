@@ -5,6 +5,7 @@ import { Csrf } from '../fields.tsx';
 import { Time } from '../layout.tsx';
 import { type Desk, DeskFrame } from '../staff.tsx';
 import { Diff, sourceOf } from './template-diff.tsx';
+import { SureButton, Tabs } from './template-parts.tsx';
 import { templatePath } from './templates.tsx';
 
 interface HistoryProps {
@@ -25,6 +26,7 @@ export function TemplateHistory({ desk, template, versions, language }: HistoryP
       <p>
         <a href={`${path}?language=${language}`}>{template.name}</a>
       </p>
+      <Tabs say={say} path={`${path}/history`} language={language} />
       {versions.length === 0 ? <p class="empty">{say('templates.never')}</p> : null}
       {versions.map((version, i) => (
         <section class="block" aria-labelledby={`v${version.number}`}>
@@ -34,8 +36,8 @@ export function TemplateHistory({ desk, template, versions, language }: HistoryP
             {template.live?.id === version.id ? ` · ${say('template.live')}` : null}
           </p>
           <Diff
-            before={sourceOf(versions[i + 1]?.content, language)}
-            after={sourceOf(version.content, language)}
+            before={sourceOf(versions[i + 1]?.content, language, reader)}
+            after={sourceOf(version.content, language, reader)}
             desk={desk}
           />
           {template.live?.id === version.id ? null : (
@@ -43,9 +45,13 @@ export function TemplateHistory({ desk, template, versions, language }: HistoryP
               <Csrf csrf={csrf} />
               <input type="hidden" name="revision" value={String(template.revision)} />
               <input type="hidden" name="version" value={version.id} />
-              <button class="second" type="submit" name="do" value="restore">
-                {say('template.restore')}
-              </button>
+              {template.draft ? (
+                <SureButton act="restore" say={say} />
+              ) : (
+                <button class="second" type="submit" name="do" value="restore">
+                  {say('template.restore')}
+                </button>
+              )}
             </form>
           )}
         </section>

@@ -39,18 +39,20 @@ export function Said({ desk, said: { said, why, letter, lost }, content, kept, l
         ) : null}
       </Done>
     );
+  if (said === 'converted' && !lost?.length) return <Done>{say('template.said.converted')}</Done>;
   if (said === 'converted')
     return (
-      <Done>
-        {say(lost?.length ? 'template.said.converted-lost' : 'template.said.converted')}
-        {lost?.map(({ line, what, why: reason, part }) => (
-          <>
-            <br />
-            {say('template.where', { part: say(`template.part.${part}`), line, column: 1 })} <code>{what}</code>{' '}
-            {LOST_REASONS[reason][own]}
-          </>
-        ))}
-      </Done>
+      <div class="problem" role="status">
+        <p>{say('template.said.converted-lost')}</p>
+        <ul>
+          {lost?.map(({ line, what, why: reason, part }) => (
+            <li>
+              {say('template.lost.where', { part: say(`template.part.${part}`), line })} <code>{what}</code>{' '}
+              {LOST_REASONS[reason][own]}
+            </li>
+          ))}
+        </ul>
+      </div>
     );
   if (!TROUBLE.includes(said)) return null;
   return (
@@ -58,7 +60,11 @@ export function Said({ desk, said: { said, why, letter, lost }, content, kept, l
       <p>{say(`template.said.${said}`)}</p>
       {why ? <p>{why}</p> : null}
       {said === 'overtaken' ? (
-        <Diff desk={desk} before={sourceOf(kept, language)} after={sourceOf(content, language)} />
+        <Diff
+          desk={desk}
+          before={sourceOf(kept, language, desk.reader)}
+          after={sourceOf(content, language, desk.reader)}
+        />
       ) : null}
     </div>
   );

@@ -6,6 +6,7 @@ import type { Language } from '../../../people/person.ts';
 import type { StoredTemplate, TemplateProblem } from '../../ports/templates.ts';
 import { Csrf } from '../fields.tsx';
 import { type Desk, DeskFrame } from '../staff.tsx';
+import { SureButton, Tabs } from './template-parts.tsx';
 import { Problems } from './template-problems.tsx';
 import { Said, type TemplateSaid } from './template-said.tsx';
 import { Seen } from './template-seen.tsx';
@@ -38,6 +39,13 @@ export function TemplatePage(props: TemplateProps) {
   const words = content.words[language] ?? { subject: '', html: '', text: null };
   const here = problems.filter((p) => p.language === null || p.language === language);
   const path = templatePath(template);
+  const mistakes = (one: Language) => problems.filter((p) => p.language === one && p.severity === 'error').length;
+  const beside = (one: Language) =>
+    !content.words[one] ? (
+      <span class="fine"> {say('template.language.missing')}</span>
+    ) : one !== language && mistakes(one) > 0 ? (
+      <span class="state bad"> {say('template.language.mistakes', { n: mistakes(one) })}</span>
+    ) : null;
   return (
     <DeskFrame desk={desk} title={template.name} place="templates">
       <script type="module" src={assets.editorScript} />
@@ -55,14 +63,7 @@ export function TemplatePage(props: TemplateProps) {
         <a href={`${path}/history?language=${language}`}>{say('template.history')}</a>
       </p>
       <Said {...props} />
-      <nav class="nav tabs" aria-label={say('template.languages')}>
-        {(['ru', 'en'] as const).map((one) => (
-          <a href={`${path}?language=${one}`} aria-current={one === language ? 'page' : undefined} lang={one}>
-            {say(`language.${one}`)}
-            {content.words[one] ? null : <span class="fine"> {say('template.language.missing')}</span>}
-          </a>
-        ))}
-      </nav>
+      <Tabs {...{ say, path, language, beside }} />
       <form
         class="form template"
         method="post"
@@ -141,24 +142,14 @@ export function TemplatePage(props: TemplateProps) {
         <Seen {...props} />
         <details class="fold">
           <summary>{say('template.more')}</summary>
-          <p class="actions">
-            <button class="second" type="submit" name="do" value="reset">
-              {say('template.reset')}
-            </button>
+          <p>
             <button class="second" type="submit" name="do" value="convert">
               {say('template.convert')}
             </button>
-            {template.draft && template.live ? (
-              <button class="second" type="submit" name="do" value="discard">
-                {say('template.discard')}
-              </button>
-            ) : null}
-            {used ? null : (
-              <button class="second" type="submit" name="do" value="remove">
-                {say('template.remove')}
-              </button>
-            )}
           </p>
+          <SureButton say={say} act="reset" />
+          {template.draft && template.live ? <SureButton say={say} act="discard" /> : null}
+          {used ? null : <SureButton say={say} act="remove" />}
         </details>
       </form>
     </DeskFrame>
