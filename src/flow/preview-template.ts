@@ -91,6 +91,6 @@ function inputOf(gw: Gateway, actor: Actor, { template, language, about }: Shown
 }
 
 const NOTHING = {
-  en: 'In this task there is nothing yet that such a letter could be about.',
-  ru: 'В этой задаче пока нет ничего, о чём было бы такое письмо.',
+  en: 'There is no such task, or nothing in it yet that such a letter could be about.',
+  ru: 'Такой задачи нет, или в ней пока нет ничего, о чём было бы такое письмо.',
 } as const satisfies Record<Language, string>;

@@ -66,8 +66,8 @@ async function look(form: HTMLFormElement, fields: Readonly<Record<Part, CodeFie
   subject.textContent = letter ? `${subject.dataset.subject}: ${letter.subject}` : (trouble ?? '');
   document.querySelector('.preview-text')!.textContent = letter?.text ?? '';
   document.querySelector('.preview-headers')!.textContent = letter?.headers ?? '';
-  // With mistakes the last letter that could be made stays to be seen.
-  if (letter) show(form);
+  // With mistakes the last letter that could be made stays to be seen; of another task it would be another letter.
+  if (letter || trouble) show(form);
 }
 
 /** The words that the server gave the page, anew. */
