@@ -53,7 +53,9 @@ export function sampleOf(
   const made = sampleInput(event, language, files === undefined ? sample : { ...sample, files: many }, templates, {
     publicUrl: siteOf(account, names),
   });
-  return { ...made, account: { ...made.account, language: account.language } };
+  // As this account sends its letters: what it repeats, attaches and signs.
+  const { language: main, settings } = account;
+  return { ...made, account: { ...made.account, language: main, settings } };
 }
 
 /** To whoever writes the words. */
