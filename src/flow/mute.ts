@@ -6,7 +6,7 @@
 import type { TaskId } from '../base/id.ts';
 import { readLetterToken } from '../base/token.ts';
 import type { Account } from '../people/account.ts';
-import type { Person } from '../people/person.ts';
+import type { Contact, Person } from '../people/person.ts';
 import { loadAccount } from '../store/accounts.ts';
 import { letterById } from '../store/letter-lines.ts';
 import { isMuted, muteTask, unmuteTask } from '../store/mutes.ts';
@@ -43,3 +43,11 @@ export async function setMuted(gw: Gateway, token: string, muted: boolean): Prom
   );
   return { ...found, muted };
 }
+
+/** Whether somebody gets no letters about a task that they see. */
+export const hasMuted = (gw: Gateway, { account, id }: Contact, task: TaskId): Promise<boolean> =>
+  isMuted(gw.db.read, account, task, id);
+
+/** Letters about it come again: who asks has the page of the task open. */
+export const hearAgain = (gw: Gateway, { account, id }: Contact, task: TaskId): Promise<void> =>
+  gw.db.write((tx) => unmuteTask(tx, account, task, id));

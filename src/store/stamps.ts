@@ -7,6 +7,7 @@
  * |------------------------------------------------------------------|--------------------------------------------------|
  * | the task, its people, its comments and whom they name, its files | `version`: each event raises it (apply.ts)       |
  * | D1: letters to the viewer                                        | `mailed`                                         |
+ * | whether the viewer has muted it                                  | `muted`                                          |
  * | what became of the letters about the viewer's own words          | `letters`                                        |
  * | the viewer and their link, D6: companies of colleagues,          | the version of the account: the database raises  |
  * | everybody's names, merges, the account and its settings          | it (migration 0007), the door reads it           |
@@ -16,6 +17,7 @@ import { rowsOf, type Sql } from './database.ts';
 
 const STAMP = `select t.id, t.version,
   (select count(*) from mailed m where m.account_id = t.account_id and m.task_id = t.id and m.contact_id = ?) as mailed,
+  (select count(*) from mutes u where u.account_id = t.account_id and u.task_id = t.id and u.person_id = ?) as muted,
   (select string_agg(l.state || ' ' || l.attempts || coalesce(' ' || l.reason, '') || coalesce(l.came_back, '')
        || coalesce(' ' || (select k.state || ' ' || k.attempts from letters k where k.account_id = l.account_id and k.id = l.carried_by), ''),
        ',' order by l.id)
@@ -31,6 +33,6 @@ export async function taskStamp(
   viewer: ContactId,
   number: number,
 ): Promise<string | null> {
-  const [row] = await rowsOf(db, STAMP, [viewer, viewer, account, number]);
-  return row ? `${row.id} ${row.version} ${row.mailed} ${row.letters ?? ''}` : null;
+  const [row] = await rowsOf(db, STAMP, [viewer, viewer, viewer, account, number]);
+  return row ? `${row.id} ${row.version} ${row.mailed} ${row.muted} ${row.letters ?? ''}` : null;
 }

@@ -48,6 +48,7 @@ export function clientPages(app: Hono, door: Door): void {
     '/d/:token/tasks/:number/comments',
     visiting((c, { base }) => backToTask(c, door, base)),
   );
+  app.post('/d/:token/tasks/:number/letters', visiting(hear));
   app.get('/d/:token/files/:id', visiting(file));
   app.post('/d/:token/renew', visiting(renew));
   app.post('/d/:token/end', visiting(end));
@@ -113,11 +114,12 @@ export function clientPages(app: Hono, door: Door): void {
 
   /** Everything for the page is read; what comes back writes it. */
   async function composed(visit: Visit, viewer: Viewer, piece: Piece, draft: Draft, tag: string) {
-    const [notified, deliveries] = await Promise.all([
+    const [notified, deliveries, muted] = await Promise.all([
       ports.willBeNotified(viewer, piece.task),
       ports.deliveries(viewer, piece.task),
+      ports.client.muted(visit.contact, piece.task),
     ]);
-    return () => html(<ClientTask {...{ visit, piece, deliveries, notified, draft, tag }} />);
+    return () => html(<ClientTask {...{ visit, piece, deliveries, notified, muted, draft, tag }} />);
   }
 
   async function comment(c: Context, visit: Visit, viewer: Viewer): Promise<Response> {
@@ -138,6 +140,16 @@ export function clientPages(app: Hono, door: Door): void {
       case 'not-ours':
         return c.html(html(<Notice reader={reader} firm={visit.account.title} name="no-form" />), 400);
     }
+  }
+
+  /** A muted conversation is heard of again. */
+  async function hear(c: Context, visit: Visit, viewer: Viewer): Promise<Response> {
+    const piece = await pieceOf(c, ports, viewer);
+    if (!piece) return noSuchTask(c, visit);
+    const here = `${visit.base}/tasks/${piece.task.number}`;
+    if (visit.trust !== 'all') return askForCode(c, visit, { next: here }, 403);
+    await ports.client.hear(visit.contact, piece.task);
+    return c.redirect(here, 303);
   }
 
   /** D8: every download asks again, through the view of the task that the file stands in. */

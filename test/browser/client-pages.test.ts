@@ -65,6 +65,7 @@ const SCENES: readonly Scene[] = [
   { name: 'an empty list', path: LINK, make: () => new World() },
   { name: 'a task', path: TASK },
   { name: 'a task when letters came back', path: TASK, make: having({ reach: 'complained' }) },
+  { name: 'a task that is muted', path: TASK, make: having({ muted: true }) },
   { name: 'an empty task', path: TASK, make: empty },
   { name: 'a long task', path: TASK, make: long, large: true },
   { name: 'a long list', path: LINK, make: long, large: true },

@@ -248,6 +248,7 @@ const dashboard: readonly Row[] = [
   ['GET /d/:token/tasks/:number', 'task', see, 200, { whole: 'all', everybody: true }],
   ['POST /d/:token/tasks/:number/comments', 'task', right('comment'), 303, { send: { text: 'x' } }],
   ['GET /d/:token/tasks/:number/comments', 'task', may.all, 303],
+  ['POST /d/:token/tasks/:number/letters', 'task', see, 303, { send: {}, quiet: true }],
   ['GET /d/:token/tasks/:number/files', 'task', see, 200],
   ['GET /d/:token/tasks/:number/files.zip', 'task', may.archive, 200, { whole: 'theirs' }],
   ['GET /d/:token/tasks/:number/original', 'task', may.originalOfTask, 200],

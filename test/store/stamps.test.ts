@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { mergeContacts } from '../../src/flow/merge.ts';
 import { letterBounced, letterDelayed } from '../../src/store/came-back.ts';
 import { versionAround } from '../../src/store/entrants.ts';
+import { muteTask } from '../../src/store/mutes.ts';
 import { updateContact, updateEmployee } from '../../src/store/people.ts';
 import { taskStamp } from '../../src/store/stamps.ts';
 import { client, desk, does, employee, says, task } from '../stories/firm.ts';
@@ -49,6 +50,7 @@ eachHouse('the stamp of a task', (house) => {
     await changes('two contacts that are one', async () =>
       mergeContacts(h.gw, await desk(h, h.owner), boris.id, bob.id),
     );
+    await changes('muting it', () => h.gw.db.write((tx) => muteTask(tx, h.account.id, desks.id, anna.id, Date.now())));
     await changes('a state', () =>
       does(h, h.owner, { kind: 'set-status', task: desks.id, status: 'IN_PROGRESS', reason: '' }),
     );

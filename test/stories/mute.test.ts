@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { eachHouse } from '../support/app.ts';
 import { lettersTo, reply, send } from '../support/program.ts';
-import { client, form, letterStates, look, says, signedIn, task } from './firm.ts';
+import { client, dashboard, form, letterStates, look, says, signedIn, task } from './firm.ts';
 
 eachHouse('a muted task', (house) => {
   test('is muted by a post and not by a look; other tasks and other people are not; staff see it before they send', async () => {
@@ -53,6 +53,16 @@ eachHouse('a muted task', (house) => {
     expect((await mute('1')).text).toContain('This task is muted');
     await says(h, h.owner, desks, 'Unheard', { notify: [anna] });
     expect(await letters()).toBe(1);
+    // Whoever looks for the letters on the page of the conversation reads why there are none, and asks for them there.
+    const page = `${await dashboard(h, anna)}/tasks/${desks.number}`;
+    const said = async () => (await look(page)).text.includes('You asked for no letters about this conversation.');
+    expect(await said()).toBe(true);
+    expect((await look(`${page}/letters`)).status).toBe(404);
+    expect(await said()).toBe(true);
+    expect((await look(`${page}/letters`, { method: 'POST', body: form([]) })).status).toBe(303);
+    expect(await said()).toBe(false);
+    await mute('1');
+    expect(await said()).toBe(true);
     expect((await mute('0')).text).toContain('Mute this task?');
     await says(h, h.owner, desks, 'Heard', { notify: [anna] });
     expect(await letters()).toBe(2);

@@ -178,6 +178,7 @@ export class World {
   diskFull = false;
   broken: Error | null = null;
   reach: Reach = 'open';
+  muted = false;
   /** What the contacts have chosen. */
   pace: OwnPace = NO_CHOICE;
   trust: Trust = 'all';
@@ -304,6 +305,8 @@ export class World {
             (throughCompany === undefined || one.throughCompany === throughCompany);
           return { items: items.filter(wanted), next };
         },
+        muted: async () => this.muted,
+        hear: async (who, task) => wrote(`hear ${fullName(who)} of ${task.number}`),
         files: async (_viewer, task) => [
           ...task.comments.flatMap((c) => c.files.map((file) => ({ file, comment: c.number, author: c.author }))),
           ...task.files.map((file) => ({ file, comment: null, author: null })),

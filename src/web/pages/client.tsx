@@ -79,6 +79,16 @@ export function Unreached({ visit }: { visit: Visit }) {
   return <p class="notice">{reader.say(`reach.${reach}`, { address: maskAddress(contact.email) })}</p>;
 }
 
+/** Whoever muted a conversation reads so where they look for its letters, and undoes it there. */
+const Muted = ({ reader: { say }, action }: { reader: Reader; action: string }) => (
+  <form class="notice" method="post" action={action}>
+    {say('muted.here')}{' '}
+    <button class="plain" type="submit">
+      {say('muted.hear')}
+    </button>
+  </form>
+);
+
 /** The same words for what never was, was taken away, or is somebody else's. */
 export function NoSuchTask({ visit, unsent }: { visit: Visit; unsent: string }) {
   const { say } = visit.reader;
@@ -100,12 +110,14 @@ export interface ClientTaskProps {
   readonly piece: Piece;
   readonly deliveries: ReadonlyMap<CommentId, readonly Delivery[]>;
   readonly notified: readonly PersonView[];
+  /** They asked for no letters about it. */
+  readonly muted: boolean;
   readonly draft: Draft;
   /** What the page shows has this name; another name means that there is something new. */
   readonly tag: string;
 }
 
-export function ClientTask({ visit, piece, deliveries, notified, draft, tag }: ClientTaskProps) {
+export function ClientTask({ visit, piece, deliveries, notified, muted, draft, tag }: ClientTaskProps) {
   const { reader, base } = visit;
   const { say } = reader;
   const { task } = piece;
@@ -119,6 +131,7 @@ export function ClientTask({ visit, piece, deliveries, notified, draft, tag }: C
         <ToNewest reader={reader} task={task} />
       </p>
       <Unreached visit={visit} />
+      {muted ? <Muted reader={reader} action={`${here}/letters`} /> : null}
       <Description
         reader={reader}
         task={task}

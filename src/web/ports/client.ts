@@ -23,6 +23,10 @@ export interface ClientPorts {
   tasks(viewer: Viewer, asked: TasksAsked): Promise<Page<TaskLine>>;
   /** With the sign at the door it changes with whatever could change this contact's page of the task; cheap. Null: there is no such task. Whether they see it is not asked. */
   stamp(contact: Contact, taskNumber: number): Promise<string | null>;
+  /** They asked for no letters about it. */
+  muted(contact: Contact, task: TaskView): Promise<boolean>;
+  /** Letters about it come again. */
+  hear(contact: Contact, task: TaskView): Promise<void>;
   /** Every file of the task that this viewer sees now, the newest first (D8). */
   files(viewer: Viewer, task: TaskView): Promise<readonly TaskFile[]>;
   /** Of the viewer's own mailed comment, or (null) of their mail that made the task. Null: there is none, or it is not kept any more. */
