@@ -4,7 +4,7 @@ import { isTimezone } from '../people/account.ts';
 import { OWN_BUNDLE_MOST, type OwnPace, quietHoursSchema } from '../people/pace.ts';
 import type { Contact } from '../people/person.ts';
 import type { Form } from './form.ts';
-import type { Filled } from './pages/fields.tsx';
+import { type Filled, valueIn } from './pages/fields.tsx';
 import type { Faults } from './posted.tsx';
 import type { Say } from './words.ts';
 
@@ -38,9 +38,22 @@ export interface ReadPace {
   readonly faults: Faults;
 }
 
+/** Which hours a form shows, in one hidden field: they may have been typed over without a choice of the radio beside them. */
+export const shownHours = (filled: Filled): string =>
+  ['hours', 'from', 'to'].map((name) => valueIn(filled, name)).join(' ');
+
+/** Whoever typed times and left the radio as it stood meant the times. */
+function typedOver(line: (name: string) => string, contact: Contact): boolean {
+  const [hours, from, to] = (line('shown') || shownHours(filledPace(contact))).split(' ');
+  const changed = (name: string, before: string | undefined) => line(name) !== '' && line(name) !== before;
+  return line('hours') === hours && (changed('from', from) || changed('to', to));
+}
+
 export function paceIn(form: Form<unknown>, contact: Contact, say: Say): ReadPace {
   const faults: Record<string, string> = {};
-  const line = (name: string) => form.value(name).trim().slice(0, 64);
+  const sent = (name: string) => form.value(name).trim().slice(0, 64);
+  const typed = typedOver(sent, contact);
+  const line = (name: string) => (name === 'hours' && typed ? 'own' : sent(name));
   const letters = line('letters');
   const offered = offeredTo(contact).map(String);
   if (letters !== 'firm' && !offered.includes(letters)) faults.letters = say('settings.choice.wrong');

@@ -252,6 +252,26 @@ eachHouse('the page of it', (house) => {
     expect(await loadContact(h.gw.db.read, h.account.id, anna.id)).toEqual(anna);
   });
 
+  test('times that are typed beside another radio are a choice, and another radio beside them is one too', async () => {
+    const h = house();
+    const anna = await client(h, 'Anna');
+    const base = await dashboard(h, anna);
+    const shown = (await look(`${base}/letters`)).html.match(/name="shown" value="([^"]*)"/)![1]!;
+    expect(shown).toBe('firm 22:00 08:00');
+    const typed = { ...NIGHT, hours: 'firm', from: '21:00', to: '07:00', shown };
+    const hoursAfter = async (fields: Record<string, string>) => {
+      expect((await send(h, base, fields)).status).toBe(303);
+      return (await paceIn(h, anna)).quietHours;
+    };
+    expect(await hoursAfter(typed)).toEqual({ from: '21:00', to: '07:00' });
+    // The form that this gave showed them.
+    expect(await hoursAfter({ ...typed, shown: 'own 21:00 07:00' })).toBe(null);
+    expect(await hoursAfter({ ...typed, hours: 'none' })).toBe('none');
+    expect(await hoursAfter({ ...NIGHT, hours: 'none', from: '', shown: 'none 22:00 08:00' })).toBe('none');
+    const wrong = await send(h, base, { ...typed, hours: 'none', to: '21:00', shown: 'none 22:00 08:00' });
+    expect([wrong.status, await checked(wrong.html)]).toEqual([422, ['firm', 'own']]);
+  });
+
   test('a browser that nobody knows reads it and asks for the code before it chooses', async () => {
     const h = house();
     await settings(h, { linkTrust: 'confirm-writes' });

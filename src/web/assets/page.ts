@@ -5,6 +5,7 @@
 import { composer } from '../browser/composer.ts';
 import { live } from '../browser/live.ts';
 import { readMarks } from '../browser/marks.ts';
+import { pace } from '../browser/pace.ts';
 import { reveal } from '../browser/reveal.ts';
 import { switcher } from '../browser/switcher.ts';
 import { theme } from '../browser/theme.ts';
@@ -17,3 +18,4 @@ readMarks();
 composer();
 live();
 switcher();
+pace();

@@ -3,7 +3,7 @@ import type { Child } from 'hono/jsx';
 import type { Account } from '../../people/account.ts';
 import { hasChosen, paceOf } from '../../people/pace.ts';
 import type { Contact } from '../../people/person.ts';
-import { offeredTo } from '../pace-form.ts';
+import { offeredTo, shownHours } from '../pace-form.ts';
 import { sayBundle, sayEvery, sayHours, sayPace } from '../pace-words.ts';
 import type { Faults } from '../posted.tsx';
 import { sayTime } from '../when.ts';
@@ -118,6 +118,7 @@ function PaceForm({ reader, account, contact, action, csrf, filled, faults, chil
   return (
     <form class="pace" method="post" action={action}>
       {csrf === null ? null : <Csrf csrf={csrf} />}
+      <input type="hidden" name="shown" value={shownHours(filled)} />
       <fieldset {...toldBy('letters', faults, say('pace.letters.hint'))}>
         <legend>{say('pace.letters')}</legend>
         <Pick name="letters" value="firm" filled={filled}>
