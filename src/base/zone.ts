@@ -1,4 +1,5 @@
-/** A wall clock in a time zone, and the instants that it shows. Only Intl: it knows when the clocks of a zone are changed. */
+/** A wall clock in a time zone, and the instants that it shows; and the zones as people write them. Only Intl: it knows when the clocks of a zone are changed. */
+import { lazy } from './lazy.ts';
 import { DAY, type Instant, MINUTE } from './time.ts';
 
 /** What a clock on the wall shows: `2026-11-23T08:00`, as `<input type="datetime-local">` writes it. */
@@ -69,3 +70,60 @@ function make(timeZone: string): Intl.DateTimeFormat | null {
     return null;
   }
 }
+
+/** An IANA name that this machine's Intl knows: `Europe/Moscow`, in whatever case. */
+export const isTimezone = (name: string): boolean => spelled(name) !== null;
+
+function spelled(name: string): string | null {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The name of a time zone that somebody wrote, as it is spelled: `europe/moscow`, `UTC+3`, `+03:00`, `new york`. Null: it names
+ * none, or more than one.
+ */
+export const readZone = (text: string): string | null => {
+  const written = text.trim().replace(/\s+/g, ' ');
+  return byOffset(written) ?? canonicalZone(written) ?? byCity(written);
+};
+
+/** A known name as it is spelled. Null: there is no such zone. */
+export function canonicalZone(name: string): string | null {
+  const resolved = spelled(name);
+  if (resolved === null) return null;
+  const listed = zones().get(name.toLowerCase());
+  // Intl turns newer names into the ones it knew first, Europe/Kyiv into Europe/Kiev: what was written is kept.
+  return listed ?? (areas().has(capital(name).split('/')[0]!) ? capital(name) : resolved);
+}
+
+const OFFSET = /^(?:UTC|GMT)? ?([+\u2212\u2013-]) ?(\d{1,2})(?::?00)?$/i;
+
+/** Whole hours have a zone each. Its sign is the other way round: Etc/GMT-3 is ahead of UTC. */
+function byOffset(written: string): string | null {
+  const [, sign, digits] = OFFSET.exec(written) ?? [];
+  if (digits === undefined) return null;
+  const hours = Number(digits);
+  if (hours === 0) return 'UTC';
+  return canonicalZone(`Etc/GMT${sign === '+' ? '-' : '+'}${hours}`);
+}
+
+/** The last part of just one name, such as `New_York`. */
+function byCity(written: string): string | null {
+  const city = written.toLowerCase().replaceAll(' ', '_');
+  const listed = [...zones().values()].filter((zone) => zone.toLowerCase().endsWith(`/${city}`));
+  const found = listed.length > 0 ? listed : [...areas()].flatMap((area) => canonicalZone(`${area}/${city}`) ?? []);
+  return found.length === 1 ? found[0]! : null;
+}
+
+const capital = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/(^|[/_-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
+
+/** By their names in small letters. */
+const zones = lazy(() => new Map(Intl.supportedValuesOf('timeZone').map((zone) => [zone.toLowerCase(), zone])));
+const areas = lazy(() => new Set([...zones().values()].flatMap((zone) => zone.split('/').slice(0, -1)[0] ?? [])));

@@ -3,22 +3,13 @@
  */
 import { z } from 'zod';
 import type { AccountId } from '../base/id.ts';
+import { isTimezone } from '../base/zone.ts';
 import { quietHoursSchema } from './pace.ts';
 import type { Language } from './person.ts';
 
 /** The five notifications for contacts (spec 3.2). */
 export const NOTIFICATION_TYPES = ['N1', 'N2', 'N3', 'N4', 'N5'] as const;
 export type NotificationType = (typeof NOTIFICATION_TYPES)[number];
-
-/** An IANA name that this machine's Intl knows: `Europe/Moscow`. */
-export function isTimezone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** Spec 3.3: bytes, with markup. */
 export const SIGNATURE_MAX = 64 * 1024;

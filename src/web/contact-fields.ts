@@ -46,7 +46,7 @@ export async function contactIn(
   isCompany: boolean,
   say: Say,
 ): Promise<ReadContact> {
-  const { line, email, additionalEmails, faults } = personIn(form, LINES, say);
+  const { line, email, timezone, additionalEmails, faults } = personIn(form, LINES, say);
   const companies = await peopleIn(ports, actor, form, 'companies', 'company', say);
   const responsible = await peopleIn(ports, actor, form, 'responsible', 'person', say);
   for (const one of [companies, responsible]) if (one.fault) faults[one.name] = one.fault;
@@ -75,7 +75,7 @@ export async function contactIn(
       email: form.values('email').length === 0 ? undefined : email,
       additionalEmails,
       language: form.value('language') === 'ru' ? 'ru' : 'en',
-      timezone: line.timezone || null,
+      timezone,
       companies: companies.ids.flatMap((id) => parseId<'contact'>(id) ?? []),
       responsible: responsible.ids.flatMap((id) => parseId<'employee'>(id) ?? []),
       // For whoever may not set it the form has no such box.

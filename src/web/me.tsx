@@ -2,8 +2,8 @@
 import type { Context, Hono } from 'hono';
 import { deleteCookie, getCookie } from 'hono/cookie';
 import { parseId } from '../base/id.ts';
+import { readZone } from '../base/zone.ts';
 import type { PasswordChange } from '../flow/me.ts';
-import { isTimezone } from '../people/account.ts';
 import { type Door, nothingHere } from './door.ts';
 import type { Form } from './form.ts';
 import { LOCAL_NAME } from './local-name.ts';
@@ -83,14 +83,14 @@ function ownIn(form: Form<null>, { person, reader: { say } }: Desk) {
     firstName: line('firstName'),
     lastName: line('lastName'),
     login: person.kind === 'employee' && form.values('login').length === 0 ? person.login : line('login').toLowerCase(),
-    timezone: line('timezone') || null,
+    timezone: line('timezone') ? readZone(line('timezone')) : null,
     language: form.value('language') === 'ru' ? ('ru' as const) : ('en' as const),
     emailOff: form.value('emailOff') === '1',
     signature: form.value('signature'),
     signatureOn: form.value('signatureOn') === '1',
   };
   const faults: Record<string, string> = {};
-  if (fields.timezone && !isTimezone(fields.timezone)) faults.timezone = say('fault.timezone');
+  if (line('timezone') && !fields.timezone) faults.timezone = say('fault.timezone');
   if (person.kind === 'employee') {
     if (fields.firstName === '') faults.firstName = say('fault.firstName');
     if (!LOCAL_NAME.test(fields.login)) faults.login = say('people.login.wrong');
@@ -100,7 +100,12 @@ function ownIn(form: Form<null>, { person, reader: { say } }: Desk) {
   return {
     fields,
     faults,
-    filled: { ...filled, emailOff: emailOff ? ['1'] : [], signatureOn: signatureOn ? ['1'] : [] },
+    filled: {
+      ...filled,
+      timezone: [line('timezone')],
+      emailOff: emailOff ? ['1'] : [],
+      signatureOn: signatureOn ? ['1'] : [],
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 /** How letters are to come, as a form says it: parsed here, at the border, with the words of everything that cannot be taken. */
+
+import { readZone } from '../base/zone.ts';
 import type { PaceChoice } from '../flow/pace.ts';
-import { isTimezone } from '../people/account.ts';
 import { OWN_BUNDLE_MOST, type OwnPace, quietHoursSchema } from '../people/pace.ts';
 import type { Contact } from '../people/person.ts';
 import type { Form } from './form.ts';
@@ -59,10 +60,10 @@ export function paceIn(form: Form<unknown>, contact: Contact, say: Say): ReadPac
   if (letters !== 'firm' && !offered.includes(letters)) faults.letters = say('settings.choice.wrong');
   const hours = hoursIn(line, say);
   if ('fault' in hours) faults.hours = hours.fault;
-  // Whoever is signed in has the zone on their own page, and the form has no such field.
+  // A program that sends the form may leave the field out, and the zone stays.
   const asksZone = form.values('timezone').length > 0;
-  const timezone = line('timezone') || null;
-  if (timezone && !isTimezone(timezone)) faults.timezone = say('fault.timezone');
+  const timezone = line('timezone') ? readZone(line('timezone')) : null;
+  if (line('timezone') && !timezone) faults.timezone = say('fault.timezone');
   const names = ['letters', 'hours', 'from', 'to', 'timezone'];
   const filled = Object.fromEntries(names.map((name) => [name, [line(name)]]));
   const choice = {

@@ -136,7 +136,7 @@ interface ReadEmployee {
 }
 
 function employeeIn(form: Form<unknown>, say: Say): ReadEmployee {
-  const { line, email, additionalEmails, faults } = personIn(form, FIELDS, say);
+  const { line, email, timezone, additionalEmails, faults } = personIn(form, FIELDS, say);
   const login = line.login.toLowerCase();
   if (!LOCAL_NAME.test(login)) faults.login = say('people.login.wrong');
   const role = (['user', 'admin', 'technical'] as const).find((one) => one === form.value('role')) ?? 'user';
@@ -155,7 +155,7 @@ function employeeIn(form: Form<unknown>, say: Say): ReadEmployee {
       mayGrantAccess: form.value('mayGrantAccess') === '1',
       manager: parseId<'employee'>(form.value('manager')),
       language: form.value('language') === 'ru' ? 'ru' : 'en',
-      timezone: line.timezone || null,
+      timezone,
     },
     faults,
     filled,

@@ -1,6 +1,6 @@
 /** What the forms of employees and contacts have in common: one-line fields, addresses, a time zone. */
 import { type Address, parseAddress } from '../base/address.ts';
-import { isTimezone } from '../people/account.ts';
+import { readZone } from '../base/zone.ts';
 import type { Form } from './form.ts';
 import type { Say } from './words.ts';
 
@@ -10,6 +10,8 @@ interface PersonIn<Name extends string> {
   /** As it was typed, without white space around and in rows. */
   readonly line: Readonly<Record<Name, string>>;
   readonly email: Address | null;
+  /** Null: none of their own, or one that cannot be read. */
+  readonly timezone: string | null;
   readonly additionalEmails: Address[];
   /** By field, in words; whoever reads more fields adds theirs. */
   readonly faults: Record<string, string>;
@@ -34,7 +36,8 @@ export function personIn<Name extends string>(
     .slice(0, 20);
   const wrong = others.find((text) => !parseAddress(text));
   if (wrong) faults.additionalEmails = say('fault.address', { address: wrong.slice(0, 254) });
-  if (line.timezone && !isTimezone(line.timezone)) faults.timezone = say('fault.timezone');
+  const timezone = line.timezone ? readZone(line.timezone) : null;
+  if (line.timezone && !timezone) faults.timezone = say('fault.timezone');
   const additionalEmails = others.map(parseAddress).filter((a): a is Address => a !== null);
-  return { line, email, additionalEmails, faults };
+  return { line, email, timezone, additionalEmails, faults };
 }

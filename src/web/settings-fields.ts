@@ -4,14 +4,9 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { parseAddress } from '../base/address.ts';
+import { readZone } from '../base/zone.ts';
 import type { SettingsChange } from '../flow/manage-account.ts';
-import {
-  isTimezone,
-  NOTIFICATION_TYPES,
-  type NotificationType,
-  type Settings,
-  SIGNATURE_MAX,
-} from '../people/account.ts';
+import { NOTIFICATION_TYPES, type NotificationType, type Settings, SIGNATURE_MAX } from '../people/account.ts';
 import { type QuietHours, quietHoursSchema } from '../people/pace.ts';
 import type { Form } from './form.ts';
 import type { Filled } from './pages/fields.tsx';
@@ -145,7 +140,7 @@ function readField(field: SettingField, text: string, say: Say): Read {
     case 'tick':
       return { value: text === '1' };
     case 'zone':
-      return isTimezone(text) ? { value: text } : { fault: say('settings.zone.wrong') };
+      return readZoneField(text, say);
     case 'choice':
       return field.options.includes(text) ? { value: text } : { fault: say('settings.choice.wrong') };
     case 'number':
@@ -159,6 +154,11 @@ function readField(field: SettingField, text: string, say: Say): Read {
     case 'hours':
       return readHours(text, say);
   }
+}
+
+function readZoneField(text: string, say: Say): Read {
+  const value = text === '' ? null : readZone(text);
+  return value ? { value } : { fault: say('fault.timezone') };
 }
 
 function readNumber(field: Extract<SettingField, { kind: 'number' }>, text: string, say: Say): Read {

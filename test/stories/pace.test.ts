@@ -227,6 +227,28 @@ eachHouse('the page of it', (house) => {
     expect(his.text).toContain('приходят вместе, не чаще чем раз в 10 минут. Тихих часов нет.');
   });
 
+  test('a time zone is taken as people write it', async () => {
+    const h = house();
+    const anna = await client(h, 'Anna', { access: 'ACTIVE' });
+    const base = await dashboard(h, anna);
+    const zone = async () => (await loadContact(h.gw.db.read, h.account.id, anna.id))!.timezone;
+    await send(h, base, { ...NIGHT, timezone: 'asia/tokyo' });
+    expect(await zone()).toBe('Asia/Tokyo');
+    const hers = await browser(h, anna);
+    await hers.send('/me', { language: 'en', timezone: 'UTC+3' });
+    expect(await zone()).toBe('Etc/GMT-3');
+    const wrong = await hers.send('/me', { language: 'en', timezone: 'UTC+33' });
+    expect([wrong.status, wrong.text.includes('or the difference as UTC+3')]).toEqual([422, true]);
+    expect(wrong.html).toContain('value="UTC+33"');
+    const anns = await browser(h, h.owner);
+    await anns.send(`/contacts/${anna.number}`, { firstName: 'Anna', language: 'en', timezone: 'new york' });
+    expect(await zone()).toBe('America/New_York');
+    const call = await programJson(h);
+    const done = await call('PATCH', `/contacts/${anna.id}`, { timezone: 'europe/moscow' });
+    expect(done.json.timezone).toBe('Europe/Moscow');
+    expect((await call('PATCH', `/contacts/${anna.id}`, { timezone: 'Moscow' })).status).toBe(422);
+  });
+
   test('what cannot be is refused with a word and stays in the form', async () => {
     const h = house();
     const anna = await client(h, 'Anna');
@@ -238,7 +260,7 @@ eachHouse('the page of it', (house) => {
       [{ ...NIGHT, from: '25:00' }, /Two times of the day/],
       [{ ...NIGHT, to: '' }, /Two times of the day/],
       [{ ...NIGHT, to: '22:00' }, /The two times are the same/],
-      [{ ...NIGHT, timezone: 'Mars/Olympus' }, /no such time zone/],
+      [{ ...NIGHT, timezone: 'Mars/Olympus' }, /no such time zone. Write a place as Europe\/Moscow/],
       [{}, /Choose one of the options/],
     ];
     for (const [fields, says] of wrong) {

@@ -5,7 +5,7 @@ import { z } from '@hono/zod-openapi';
 import { type Address, parseAddress } from '../../base/address.ts';
 import { type Id, parseId } from '../../base/id.ts';
 import { type Instant, toIso } from '../../base/time.ts';
-import { isTimezone } from '../../people/account.ts';
+import { canonicalZone, isTimezone } from '../../base/zone.ts';
 import { OWN_BUNDLE_MOST, quietHoursSchema } from '../../people/pace.ts';
 import { TITLE_MAX } from '../../tasks/task.ts';
 
@@ -55,10 +55,12 @@ export const from = address.nullable().optional().openapi({
 export const prose = z.string().max(512 * 1024);
 
 export const language = z.enum(['ru', 'en']);
+/** Kept as it is spelled: `Europe/Moscow` for `europe/moscow`. */
 export const timezone = z
   .string()
   .max(64)
   .refine(isTimezone, 'This is not a time zone')
+  .overwrite((name) => canonicalZone(name) ?? name)
   .openapi({ example: 'Europe/Moscow' });
 
 /** How letters come to a contact. */
