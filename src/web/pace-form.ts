@@ -60,7 +60,7 @@ export function paceIn(form: Form<unknown>, contact: Contact, say: Say): ReadPac
   if (letters !== 'firm' && !offered.includes(letters)) faults.letters = say('settings.choice.wrong');
   const hours = hoursIn(line, say);
   if ('fault' in hours) faults.hours = hours.fault;
-  // A program that sends the form may leave the field out, and the zone stays.
+  // A form without the field says nothing of it.
   const asksZone = form.values('timezone').length > 0;
   const timezone = line('timezone') ? readZone(line('timezone')) : null;
   if (line('timezone') && !timezone) faults.timezone = say('fault.timezone');

@@ -158,6 +158,26 @@ for (const language of ['en', 'ru'] as const) {
   });
 }
 
+test('times that are typed are chosen, and a browser offers its zone where nobody has chosen one', async () => {
+  current = ordinary().web();
+  const context = { timezoneId: 'Asia/Tokyo' };
+  await withPage(async (page) => {
+    await page.goto(at(LETTERS));
+    const [own, zone, note] = ['[name=hours][value=own]', '[name=timezone]', '#timezone-device'];
+    expect([await page.inputValue(zone), await page.isVisible(note)]).toEqual(['Asia/Tokyo', true]);
+    // To walk through is no choice.
+    await page.focus('#from');
+    expect(await page.isChecked(own)).toBe(false);
+    await page.fill('#from', '21:00');
+    expect(await page.isChecked(own)).toBe(true);
+  }, context);
+  for (const more of [{ timezoneId: 'UTC' }, { ...context, javaScriptEnabled: false }])
+    await withPage(async (page) => {
+      await page.goto(at(LETTERS));
+      expect([await page.inputValue('[name=timezone]'), await page.isVisible('#timezone-device')]).toEqual(['', false]);
+    }, more);
+});
+
 test('by keyboard everything is reached in its order, is seen when it has the focus, and lies under nothing', async () => {
   current = ordinary().web();
   await withPage(

@@ -324,7 +324,7 @@ eachHouse('the page of it', (house) => {
     expect((await hers.send('/me/letters', { letters: 'x', hours: 'none' })).status).toBe(422);
     expect((await hers.send('/me/letters', { letters: '0', hours: 'none' }, { csrf: 'x' })).status).toBe(403);
     expect(await paceIn(h, anna)).toEqual({ bundleMinutes: 1440, quietHours: { from: '09:00', to: '10:00' } });
-    // Where they are is not asked there, and stays.
+    // A form that says nothing of where they are leaves that as it is.
     expect((await loadContact(h.gw.db.read, h.account.id, anna.id))!.timezone).toBe('Asia/Tokyo');
     const anns = await browser(h, h.owner);
     expect((await anns.get(`/contacts/${anna.number}`)).text).toContain(

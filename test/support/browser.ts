@@ -12,6 +12,8 @@ export interface PageOptions {
   /** `ru-RU`, `en-GB`: what the browser says in Accept-Language. */
   readonly locale?: string;
   readonly colorScheme?: 'light' | 'dark';
+  /** Europe/Moscow unless said. */
+  readonly timezoneId?: string;
   readonly javaScriptEnabled?: boolean;
   /** 2: as at a zoom of 200 %, with half the viewport. */
   readonly deviceScaleFactor?: number;

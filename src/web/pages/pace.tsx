@@ -23,23 +23,14 @@ interface Shown {
 export function ClientPace({ visit, ...shown }: Shown & { readonly visit: Visit }) {
   const { reader, account, contact, base, trust } = visit;
   const { say } = reader;
-  const { filled, faults } = shown;
   const here = `${base}/letters`;
-  const hint = say('pace.timezone.hint', { firm: account.title, zone: account.settings.timezone });
   return (
     <ClientFrame visit={visit} title={say('pace.title')}>
       <h1>{say('pace.title')}</h1>
       <Unreached visit={visit} />
       <Now {...{ reader, account, contact }} {...shown} />
       {trust === 'all' ? (
-        <PaceForm {...{ reader, account, contact, filled, faults }} action={here} csrf={null}>
-          <Line name="timezone" label={say('pace.timezone')} {...{ filled, faults, hint }} max={64} list="zones" />
-          <datalist id="zones">
-            {ZONES.map((zone) => (
-              <option value={zone} />
-            ))}
-          </datalist>
-        </PaceForm>
+        <PaceForm {...{ reader, account, contact }} {...shown} action={here} csrf={null} />
       ) : (
         <AskForCode visit={visit} next={here} />
       )}
@@ -47,22 +38,15 @@ export function ClientPace({ visit, ...shown }: Shown & { readonly visit: Visit 
   );
 }
 
-const ZONES = Intl.supportedValuesOf('timeZone');
-
 export function PortalPace({ desk, contact, ...shown }: Shown & { readonly desk: Desk; readonly contact: Contact }) {
   const { reader, account, csrf } = desk;
   const { say } = reader;
-  const { filled, faults } = shown;
   return (
     <DeskFrame desk={desk} title={say('pace.title')} place="me">
       <h1>{say('pace.title')}</h1>
       <Now {...{ reader, account, contact }} {...shown} />
       {contact.emailOff ? <p class="notice">{say('pace.off')}</p> : null}
-      <PaceForm {...{ reader, account, contact, filled, faults, csrf }} action="/me/letters">
-        <p>
-          <a href="/me">{say('pace.to-me')}</a>
-        </p>
-      </PaceForm>
+      <PaceForm {...{ reader, account, contact, csrf }} {...shown} action="/me/letters" />
     </DeskFrame>
   );
 }
@@ -102,16 +86,13 @@ function Now({ reader, account, contact, faults, said }: Whose & Shown) {
   );
 }
 
-interface FormProps extends Whose {
+interface FormProps extends Whose, Shown {
   readonly action: string;
   readonly csrf: string | null;
-  readonly filled: Filled;
-  readonly faults: Faults;
-  /** About the time zone. */
-  readonly children?: Child;
 }
 
-function PaceForm({ reader, account, contact, action, csrf, filled, faults, children }: FormProps) {
+function PaceForm({ action, csrf, ...whose }: FormProps) {
+  const { reader, account, contact, filled, faults } = whose;
   const { say } = reader;
   const { settings, title } = account;
   const hours = settings.quietHours ? sayHours(settings.quietHours) : say('pace.how.no-quiet');
@@ -149,11 +130,35 @@ function PaceForm({ reader, account, contact, action, csrf, filled, faults, chil
         <p class="fine">{say('pace.clock', { zone: reader.zone, time: sayTime(reader.now, reader.zone) })}</p>
         <Told name="hours" faults={faults} hint={say('pace.hours.hint')} />
       </fieldset>
-      {children}
+      <ZoneField {...whose} />
       <p class="send">
         <button type="submit">{say('form.save')}</button>
       </p>
     </form>
+  );
+}
+
+const ZONES = Intl.supportedValuesOf('timeZone');
+
+/** A browser that stands in another zone than the one that counts offers its own, once nobody has chosen any (browser/pace.ts). */
+function ZoneField({ reader, account, contact, filled, faults, said }: Whose & Shown) {
+  const { say } = reader;
+  const hint = say('pace.timezone.hint', { firm: account.title, zone: account.settings.timezone });
+  const fresh = contact.timezone === null && said === null && Object.keys(faults).length === 0;
+  return (
+    <div>
+      <Line name="timezone" label={say('pace.timezone')} {...{ filled, faults, hint }} max={64} list="zones" />
+      {fresh ? (
+        <p class="fine" id="timezone-device" data-counts={reader.zone} hidden>
+          {say('pace.timezone.device')}
+        </p>
+      ) : null}
+      <datalist id="zones">
+        {ZONES.map((zone) => (
+          <option value={zone} />
+        ))}
+      </datalist>
+    </div>
   );
 }
 
