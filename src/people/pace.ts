@@ -10,6 +10,9 @@ const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time of the d
 export const quietHoursSchema = z.strictObject({ from: timeOfDay, to: timeOfDay });
 export type QuietHours = z.infer<typeof quietHoursSchema>;
 
+/** From a time to the same time: what was stored so is none. Nobody may choose it, as whoever does may mean a whole day. */
+export const isNoHours = ({ from, to }: QuietHours): boolean => from === to;
+
 export interface Pace {
   /** What is said in one task within so many minutes goes in one letter; 0: each in its own. */
   readonly bundleMinutes: number;

@@ -2,7 +2,7 @@
 
 import { readZone } from '../base/zone.ts';
 import type { PaceChoice } from '../flow/pace.ts';
-import { OWN_BUNDLE_MOST, type OwnPace, quietHoursSchema } from '../people/pace.ts';
+import { isNoHours, OWN_BUNDLE_MOST, type OwnPace, quietHoursSchema } from '../people/pace.ts';
 import type { Contact } from '../people/person.ts';
 import type { Form } from './form.ts';
 import { type Filled, valueIn } from './pages/fields.tsx';
@@ -86,7 +86,7 @@ function hoursIn(line: (name: string) => string, say: Say): Hours {
       const [from, to] = [line('from'), line('to')].map((time) => time.padStart(5, '0'));
       const read = quietHoursSchema.safeParse({ from, to });
       if (!read.success) return { fault: say('pace.fault.hours') };
-      return from === to ? { fault: say('pace.fault.same') } : { value: read.data };
+      return isNoHours(read.data) ? { fault: say('pace.fault.same') } : { value: read.data };
     }
     default:
       return { fault: say('settings.choice.wrong') };

@@ -1,5 +1,5 @@
 /** How letters come, in words: on the contact's own page and on their card. */
-import { OWN_BUNDLE_MOST, type OwnPace, type Pace, type QuietHours } from '../people/pace.ts';
+import { isNoHours, OWN_BUNDLE_MOST, type OwnPace, type Pace, type QuietHours } from '../people/pace.ts';
 import type { Say } from './words.ts';
 
 /** «once in 15 minutes», «раз в час» */
@@ -12,7 +12,11 @@ export function sayEvery(minutes: number, say: Say): string {
 /** `08:00` is 8:00 as everywhere on the pages. */
 export const sayTimeOfDay = (time: string): string => time.replace(/^0/, '');
 
-export const sayHours = ({ from, to }: QuietHours): string => `${sayTimeOfDay(from)}–${sayTimeOfDay(to)}`;
+const sayHours = ({ from, to }: QuietHours): string => `${sayTimeOfDay(from)}–${sayTimeOfDay(to)}`;
+
+/** The hours of an account: «22:00–8:00», «none» */
+export const sayQuiet = (hours: QuietHours | null, say: Say): string =>
+  isNone(hours) ? say('pace.how.no-quiet') : sayHours(hours);
 
 /** «at once», «together, at most once an hour» */
 export const sayBundle = (minutes: number, say: Say): string =>
@@ -28,8 +32,7 @@ export function sayPace({ bundleMinutes, quietHours }: Pace, say: Say): string {
   return `${letters} ${hours}`;
 }
 
-/** Hours of no length are none. */
-const isNone = (hours: QuietHours | null): hours is null => hours === null || hours.from === hours.to;
+const isNone = (hours: QuietHours | null): hours is null => hours === null || isNoHours(hours);
 
 /** What of it they have chosen themselves, on one line for the team; null: nothing. */
 export function sayOwnPace({ bundleMinutes, quietHours }: OwnPace, say: Say): string | null {
@@ -37,7 +40,7 @@ export function sayOwnPace({ bundleMinutes, quietHours }: OwnPace, say: Say): st
     bundleMinutes === null ? null : sayBundle(bundleMinutes, say),
     quietHours === null
       ? null
-      : quietHours === 'none'
+      : quietHours === 'none' || isNoHours(quietHours)
         ? say('pace.card.no-quiet')
         : say('pace.card.quiet', { hours: sayHours(quietHours) }),
   ].filter((part) => part !== null);

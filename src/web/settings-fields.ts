@@ -7,7 +7,7 @@ import { parseAddress } from '../base/address.ts';
 import { readZone } from '../base/zone.ts';
 import type { SettingsChange } from '../flow/manage-account.ts';
 import { NOTIFICATION_TYPES, type NotificationType, type Settings, SIGNATURE_MAX } from '../people/account.ts';
-import { type QuietHours, quietHoursSchema } from '../people/pace.ts';
+import { isNoHours, type QuietHours, quietHoursSchema } from '../people/pace.ts';
 import type { Form } from './form.ts';
 import type { Filled } from './pages/fields.tsx';
 import type { Say } from './words.ts';
@@ -96,7 +96,7 @@ export const filledSettings = (settings: Settings): Filled =>
 function shown(value: Value): readonly string[] {
   if (typeof value === 'boolean') return value ? ['1'] : [];
   if (Array.isArray(value)) return [value.join('\n')];
-  if (isHours(value)) return [sayHours(value)];
+  if (isHours(value)) return [isNoHours(value) ? '' : sayHours(value)];
   return [value === null ? '' : String(value)];
 }
 
@@ -108,7 +108,7 @@ export function saySetting({ name, kind }: SettingField, value: Value, say: Say)
   if (kind === 'tick') return value ? say('settings.on') : say('settings.off');
   if (kind === 'choice') return say(`setting.${name}.${value}`);
   if (value === null) return kind === 'hours' ? say('settings.off') : say('settings.none');
-  if (isHours(value)) return sayHours(value);
+  if (isHours(value)) return isNoHours(value) ? say('settings.off') : sayHours(value);
   if (kind === 'signature') return value === '' ? say('settings.no-signature') : say('settings.a-signature');
   if (Array.isArray(value)) return value.join(', ') || say('settings.nobody');
   return String(value);
@@ -175,7 +175,8 @@ function readHours(text: string, say: Say): Read {
   if (text === '') return { value: null };
   const [from, to] = (HOURS.exec(text)?.slice(1) ?? []).map((time) => time.padStart(5, '0'));
   const read = quietHoursSchema.safeParse({ from, to });
-  return read.success ? { value: read.data } : { fault: say('settings.hours.wrong') };
+  if (!read.success) return { fault: say('settings.hours.wrong') };
+  return isNoHours(read.data) ? { fault: say('settings.hours.same') } : { value: read.data };
 }
 
 /** One a line, or with commas: whole addresses, and `@domain` for everybody there. */

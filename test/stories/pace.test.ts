@@ -28,6 +28,7 @@ const send = async (h: House, base: string, fields: Record<string, string>) => {
 };
 
 const NIGHT = { letters: 'firm', hours: 'own', from: '22:00', to: '08:00', timezone: '' };
+const SAME = { quietHours: { from: '22:00', to: '22:00' } };
 const WORDS = ['first', 'second', 'third'];
 
 eachHouse('a pace of one’s own', (house) => {
@@ -177,8 +178,17 @@ eachHouse('a pace of one’s own', (house) => {
     };
     expect(await read()).toEqual({ bundleMinutes: 180, quietHours: null });
     const hours = { from: '21:00', to: '07:30' };
-    for (const wrong of [{ bundleMinutes: 1441 }, { bundleMinutes: -1 }, { quietHours: 'never' }, { quietHours: {} }])
+    for (const wrong of [
+      { bundleMinutes: 1441 },
+      { bundleMinutes: -1 },
+      { quietHours: 'never' },
+      { quietHours: {} },
+      SAME,
+    ])
       expect((await call('PATCH', path, wrong)).status).toBe(422);
+    expect(JSON.stringify((await call('PATCH', path, SAME)).json)).toContain('The two times are the same');
+    expect((await call('PATCH', '/settings', SAME)).status).toBe(422);
+    expect((await call('PATCH', '/settings', { timezone: 'europe/moscow' })).json.timezone).toBe('Europe/Moscow');
     await call('PATCH', path, { bundleMinutes: 0, quietHours: 'none' });
     await h.app.idle();
     expect(await told(h, anna, WORDS)).toEqual(['first', 'second, third']);

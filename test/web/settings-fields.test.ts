@@ -63,6 +63,25 @@ describe('the form of the settings', () => {
     ]);
   });
 
+  it('takes no quiet hours of no length, and shows as none what was stored so', () => {
+    const shown = filledSettings(DEFAULT_SETTINGS);
+    const typed = (quietHours: string) => settingsIn(form({ ...shown, quietHours: [quietHours] }), say);
+    expect(typed('22:00–22:00').faults).toEqual({
+      quietHours: 'The two times are the same. Two that differ, please; empty is none.',
+    });
+    expect(typed('22:00–8:00').values.get('quietHours')).toEqual({ from: '22:00', to: '08:00' });
+    const old = settingsSchema.parse({ quietHours: { from: '22:00', to: '22:00' } });
+    expect(filledSettings(old).quietHours).toEqual(['']);
+    const field = SETTING_FIELDS.find(({ name }) => name === 'quietHours')!;
+    expect(saySetting(field, old.quietHours, say)).toBe(saySetting(field, null, say));
+  });
+
+  it('takes a time zone as people write it', () => {
+    const typed = (zone: string) => settingsIn(form({ ...filledSettings(DEFAULT_SETTINGS), timezone: [zone] }), say);
+    expect(typed('moscow').values.get('timezone')).toBe('Europe/Moscow');
+    for (const wrong of ['', 'Mars']) expect(typed(wrong).faults.timezone).toMatch(/^There is no such time zone/);
+  });
+
   it('says each default in both languages', () => {
     for (const language of ['ru', 'en'] as const)
       for (const field of SETTING_FIELDS) {

@@ -11,6 +11,7 @@ import type { Caller } from './caller.ts';
 import { type Api, endpoint } from './endpoint.ts';
 import {
   address,
+  chosenPace,
   cut,
   id,
   idParam,
@@ -75,8 +76,7 @@ const fields = {
   seesCompanyTasks: z.boolean().optional(),
   mailBlocked: z.boolean().optional(),
   isSpammer: z.boolean().optional(),
-  bundleMinutes: ownPace.bundleMinutes.optional(),
-  quietHours: ownPace.quietHours.optional(),
+  ...chosenPace,
 };
 const newContact = z.strictObject({ firstName: line(), ...fields }).openapi('NewContact');
 const contactChange = z.strictObject({ firstName: line().optional(), ...fields }).openapi('ContactChange');

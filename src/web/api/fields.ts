@@ -6,7 +6,7 @@ import { type Address, parseAddress } from '../../base/address.ts';
 import { type Id, parseId } from '../../base/id.ts';
 import { type Instant, toIso } from '../../base/time.ts';
 import { canonicalZone, isTimezone } from '../../base/zone.ts';
-import { OWN_BUNDLE_MOST, quietHoursSchema } from '../../people/pace.ts';
+import { isNoHours, OWN_BUNDLE_MOST, quietHoursSchema } from '../../people/pace.ts';
 import { TITLE_MAX } from '../../tasks/task.ts';
 
 /** An id of one kind, as text. Whether there is such a thing is asked later; 404 and 422 say the same of both. */
@@ -63,19 +63,34 @@ export const timezone = z
   .overwrite((name) => canonicalZone(name) ?? name)
   .openapi({ example: 'Europe/Moscow' });
 
+/** As somebody chooses them; what is stored may be older than the rule. */
+export const chosenHours = quietHoursSchema.refine(
+  (hours) => !isNoHours(hours),
+  'The two times are the same; say two that differ, or that there are no quiet hours',
+);
+
+const ownHours = (hours: typeof quietHoursSchema) =>
+  z
+    .union([hours, z.literal('none')])
+    .nullable()
+    .openapi({
+      description:
+        'Their own choice too: hours of their day in which no letter that can wait goes to them; null: as the account has it',
+    });
+
 /** How letters come to a contact. */
 export const ownPace = {
   bundleMinutes: z.int().min(0).max(OWN_BUNDLE_MOST).nullable().openapi({
     description:
       'Their own choice, from their dashboard as a rule: what is said to them in one task within so many minutes goes in one letter; 0: each comment in its own; null: as the account has it',
   }),
-  quietHours: z
-    .union([quietHoursSchema, z.literal('none')])
-    .nullable()
-    .openapi({
-      description:
-        'Their own choice too: hours of their day in which no letter that can wait goes to them; null: as the account has it',
-    }),
+  quietHours: ownHours(quietHoursSchema),
+};
+
+/** The same, to be changed. */
+export const chosenPace = {
+  bundleMinutes: ownPace.bundleMinutes.optional(),
+  quietHours: ownHours(chosenHours).optional(),
 };
 
 export const LIMIT = { standard: 50, most: 200 } as const;

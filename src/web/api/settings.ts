@@ -4,6 +4,7 @@ import { maySet } from '../../flow/manage.ts';
 import { changeSettings, type SettingsChange } from '../../flow/manage-account.ts';
 import { NOTIFICATION_TYPES, type NotificationType, type Settings, settingsSchema } from '../../people/account.ts';
 import { type Api, endpoint } from './endpoint.ts';
+import { chosenHours, timezone } from './fields.ts';
 import { told } from './outcome.ts';
 import { refusal } from './problem.ts';
 
@@ -21,7 +22,15 @@ function bare(schema: unknown, partial: boolean): z.ZodType {
 }
 
 const wholeSchema = bare(settingsSchema, false).openapi('Settings');
-const changeSchema = (bare(settingsSchema, true) as z.ZodType<SettingsChange>).openapi('SettingsChange');
+const changes = (bare(settingsSchema, true) as z.ZodObject).shape;
+/** What somebody chooses now is held to more than what is stored. */
+const changeSchema = (
+  z.strictObject({
+    ...changes,
+    timezone: timezone.optional(),
+    quietHours: chosenHours.nullable().optional(),
+  }) as z.ZodType<SettingsChange>
+).openapi('SettingsChange');
 
 const notificationSchema = z
   .strictObject({ type: z.enum(NOTIFICATION_TYPES), enabled: z.boolean(), templateId: z.string().nullable() })

@@ -4,7 +4,7 @@ import type { Account } from '../../people/account.ts';
 import { hasChosen, paceOf } from '../../people/pace.ts';
 import type { Contact } from '../../people/person.ts';
 import { offeredTo, shownHours } from '../pace-form.ts';
-import { sayBundle, sayEvery, sayHours, sayPace } from '../pace-words.ts';
+import { sayBundle, sayEvery, sayPace, sayQuiet } from '../pace-words.ts';
 import type { Faults } from '../posted.tsx';
 import { sayTime } from '../when.ts';
 import { ClientFrame, Unreached, type Visit } from './client.tsx';
@@ -95,7 +95,7 @@ function PaceForm({ action, csrf, ...whose }: FormProps) {
   const { reader, account, contact, filled, faults } = whose;
   const { say } = reader;
   const { settings, title } = account;
-  const hours = settings.quietHours ? sayHours(settings.quietHours) : say('pace.how.no-quiet');
+  const hours = sayQuiet(settings.quietHours, say);
   return (
     <form class="pace" method="post" action={action}>
       {csrf === null ? null : <Csrf csrf={csrf} />}
