@@ -2,6 +2,7 @@
  * The few helpers that templates have: dates as people say them, plurals, sizes. Language and time zone come from the
  * letter's own values (`language`, `timezone`, `now`), so a template never names them.
  */
+import { formatSize } from '../base/size.ts';
 import type { Instant } from '../base/time.ts';
 import type { Language } from '../people/person.ts';
 import { dateFormat } from './date-format.ts';
@@ -83,18 +84,7 @@ export function formatDate(at: Instant, { language, timezone, now }: Locale): st
 const yearOf = (year: Intl.DateTimeFormat, at: Instant): string =>
   year.formatToParts(at).find((part) => part.type === 'year')?.value ?? '';
 
-const UNITS = {
-  ru: ['Б', 'КБ', 'МБ', 'ГБ'],
-  en: ['B', 'kB', 'MB', 'GB'],
-} as const satisfies Record<Language, readonly string[]>;
-
-export function formatSize(bytes: number, language: Language): string {
-  const step = bytes < 1 ? 0 : Math.min(3, Math.floor(Math.log2(bytes) / 10));
-  const value = bytes / 1024 ** step;
-  const digits = step < 2 || value >= 10 ? 0 : 1;
-  const number = new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: digits }).format(value);
-  return `${number}\u00a0${UNITS[language][step]}`;
-}
+export { formatSize };
 
 const RULES = { ru: new Intl.PluralRules('ru'), en: new Intl.PluralRules('en') };
 

@@ -38,30 +38,6 @@ const missing = (language: Language, key: string): never => {
   throw new Error(`templates/words/${language}.json has no word "${key}"`);
 };
 
-/** "3 MB", «12 КБ»: at most one decimal, never less than 1 kB. */
-export function saySize(bytes: number, language: Language): string {
-  const [unit, value] = SCALE.find(([, size]) => bytes >= size) ?? SCALE[2];
-  const scaled = Math.max(1, bytes / value);
-  const maximumFractionDigits = scaled < 10 && unit !== 'kilobyte' ? 1 : 0;
-  return numbers(language, unit, maximumFractionDigits).format(scaled);
-}
-
-const made = new Map<string, Intl.NumberFormat>();
-
-/** Formatters are slow to make and cheap to keep. */
-function numbers(language: Language, unit: string, maximumFractionDigits: number): Intl.NumberFormat {
-  const key = `${language} ${unit} ${maximumFractionDigits}`;
-  const known = made.get(key) ?? new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits });
-  made.set(key, known);
-  return known;
-}
-
-const SCALE = [
-  ['gigabyte', 1024 ** 3],
-  ['megabyte', 1024 ** 2],
-  ['kilobyte', 1024],
-] as const;
-
 /** How long to wait before the next try at a password. */
 export const sayWait = (seconds: number, say: Say): string =>
   seconds < 100

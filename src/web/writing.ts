@@ -2,10 +2,12 @@
  * One comment on its way from a form into a task: files flow into the store while the form comes in, and whatever goes wrong,
  * what was written and what was already taken is given back.
  */
+
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { type CommentId, type FileId, type PersonId, parseId } from '../base/id.ts';
+import { formatSize } from '../base/size.ts';
 import { DAY, type Instant, SECOND } from '../base/time.ts';
 import { Trouble } from '../base/trouble.ts';
 import { instantOfWall } from '../base/zone.ts';
@@ -19,7 +21,6 @@ import type { Draft, KeptFile } from './pages/composer.tsx';
 import type { Reader } from './pages/reader.ts';
 import type { Actor, NewComment, Ports, UploadOutcome } from './ports.ts';
 import { isSettled } from './quoted-word.ts';
-import { saySize } from './words.ts';
 
 export type Written =
   /** `number` null: it is planned. */
@@ -133,7 +134,7 @@ const taken = ({ outcome }: Upload): KeptFile[] =>
 function problemOf({ name, outcome }: Upload, { say, language, limits }: Reader): string[] {
   if (outcome?.ok) return [];
   if (outcome?.reason === 'too-large')
-    return [say('upload.too-large', { name, size: saySize(limits.uploadBytes, language) })];
+    return [say('upload.too-large', { name, size: formatSize(limits.uploadBytes, language) })];
   if (outcome?.reason === 'infected') return [say('upload.infected', { name })];
   return [say('upload.not-kept', { name })];
 }

@@ -88,7 +88,7 @@ describe('a comment', () => {
 
 describe('a limit', () => {
   it('of a file is told before choosing, and by name after; text and the other files stay', async () => {
-    expect(await (await fetch(url(TASK))).text()).toContain('Up to 3 files, 1 MB each');
+    expect(await (await fetch(url(TASK))).text()).toContain('Up to 3 files, 1\u00a0MB each');
     const answer = await post(
       form('A long careful text', [
         ['fits.txt', 100],
@@ -97,7 +97,7 @@ describe('a limit', () => {
     );
     const page = await answer.text();
     expect(answer.status).toBe(413);
-    expect(page).toContain('“huge &amp; co.bin” is larger than 1 MB');
+    expect(page).toContain('“huge &amp; co.bin” is larger than 1\u00a0MB');
     expect(page).toContain('A long careful text</textarea>');
     const kept = page.match(/name="kept" value="([^"]+)"/)?.[1];
     expect(kept).toContain('fits.txt');

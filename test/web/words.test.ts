@@ -1,11 +1,13 @@
 /** Words, times, sizes: both languages say everything that a page can ask for. */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { formatSize } from '../../src/base/size.ts';
 import { STATUSES, TASK_ROLES } from '../../src/tasks/task.ts';
 import { disposition } from '../../src/web/download.ts';
 import { dayOf, sayDay, sayInFull, sayTime, sayWhen } from '../../src/web/when.ts';
-import { sayPeople, saySize, speaker } from '../../src/web/words.ts';
+import { sayPeople, speaker } from '../../src/web/words.ts';
 
 const read = (language: string) =>
   JSON.parse(readFileSync(`templates/words/${language}.json`, 'utf8')) as Record<
@@ -117,15 +119,15 @@ describe('times', () => {
   });
 });
 
-it('sizes are round and never nothing', () => {
-  expect([0, 1, 1023, 45_120, 1_312_008, 104_857_600, 5 * 1024 ** 3].map((n) => saySize(n, 'en'))).toEqual([
-    '1 kB',
-    '1 kB',
-    '1 kB',
-    '44 kB',
-    '1.3 MB',
-    '100 MB',
-    '5 GB',
+it('sizes are round, and those of letters', () => {
+  expect([0, 1, 1023, 45_120, 1_312_008, 104_857_600, 5 * 1024 ** 3].map((n) => formatSize(n, 'en'))).toEqual([
+    '0\u00a0B',
+    '1\u00a0B',
+    '1,023\u00a0B',
+    '44\u00a0kB',
+    '1.3\u00a0MB',
+    '100\u00a0MB',
+    '5\u00a0GB',
   ]);
 });
 

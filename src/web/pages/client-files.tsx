@@ -1,8 +1,8 @@
 /** All files of a conversation in one list: what, how large, from whom, when, and the way to where it stands. */
+import { formatSize } from '../../base/size.ts';
 import type { FileView, TaskView } from '../../tasks/visibility.ts';
 import { isPicture, looksLike } from '../download.ts';
 import type { TaskFile } from '../ports/task-work.ts';
-import { saySize } from '../words.ts';
 import { ZIP_MAX } from '../zip.ts';
 import { ClientFrame, type Visit } from './client.tsx';
 import { Time } from './layout.tsx';
@@ -36,7 +36,7 @@ export function ClientFiles({ visit, task, files, ...asked }: FilesProps & Arran
         <a href={here}>{titleOf(task, visit.reader)}</a>
         {files.length > 1 && size < ZIP_MAX ? (
           <a href={`${here}/files.zip`} download>
-            {say('files.zip', { n: files.length, size: saySize(size, language) })}
+            {say('files.zip', { n: files.length, size: formatSize(size, language) })}
           </a>
         ) : null}
       </p>
@@ -119,7 +119,7 @@ function Rows({ visit, task, files }: FilesProps) {
             {file.name}
           </a>
           <span class="fine context">
-            {saySize(file.size, reader.language)}
+            {formatSize(file.size, reader.language)}
             {' · '}
             {author ? author.name : say('task.description')}
             {comment === null ? null : (

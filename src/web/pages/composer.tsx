@@ -1,14 +1,16 @@
 /**
  * Where one writes. Everything works without script; the script adds a kept draft, drag and drop and a bar of progress.
  */
+
 import { randomUUID } from 'node:crypto';
 import type { Child } from 'hono/jsx';
 import type { FileId, PersonId } from '../../base/id.ts';
+import { formatSize } from '../../base/size.ts';
 import type { Unseen } from '../../notify/quoted.ts';
 import { isActive } from '../../tasks/task.ts';
 import type { PersonView, TaskView } from '../../tasks/visibility.ts';
 import { wordOf } from '../quoted-word.ts';
-import { sayPeople, saySize } from '../words.ts';
+import { sayPeople } from '../words.ts';
 import type { Reader } from './reader.ts';
 
 /** A file that came over with an attempt that did not become a comment: it need not be sent again. */
@@ -109,7 +111,7 @@ export function Composer({ reader, task, action, draft, csrf, heading, children 
           <label for="files">{say('composer.files')}</label>
           <input id="files" type="file" name="files" multiple aria-describedby="limits" />
           <span class="fine" id="limits">
-            {say('composer.limits', { n: limits.uploadFiles, size: saySize(limits.uploadBytes, reader.language) })}
+            {say('composer.limits', { n: limits.uploadFiles, size: formatSize(limits.uploadBytes, reader.language) })}
           </span>
         </div>
         <ul class="files chosen" hidden />
@@ -131,7 +133,7 @@ export const Tick = ({ name, words }: { name: string; words: string }) => (
 /** What the script says is said by the server's words. */
 const scriptWords = ({ say, limits, language }: Reader) => ({
   'data-say-remove': say('composer.remove'),
-  'data-say-too-large': say('composer.too-large', { size: saySize(limits.uploadBytes, language) }),
+  'data-say-too-large': say('composer.too-large', { size: formatSize(limits.uploadBytes, language) }),
   'data-say-too-many': say('composer.too-many', { n: limits.uploadFiles }),
   'data-say-sending': say('composer.sending'),
   'data-say-failed': say('composer.failed'),
@@ -202,7 +204,7 @@ export function KeptFiles({ reader, kept }: { reader: Reader; kept: readonly Kep
         <label class="pick">
           <input type="checkbox" name="kept" value={`${f.id}|${f.size}|${f.name}`} checked />
           <span>
-            {f.name} <span class="fine">{saySize(f.size, reader.language)}</span>
+            {f.name} <span class="fine">{formatSize(f.size, reader.language)}</span>
           </span>
         </label>
       ))}

@@ -2,13 +2,14 @@
  * One entry of a conversation: a name, a time, the words, the files, and quietly what became of it.
  */
 import { raw } from 'hono/html';
+import { formatSize } from '../../base/size.ts';
 import { isNote, type SpeakerProof } from '../../tasks/task.ts';
 import { type CommentView, type FileView, type Viewer, viewerPerson } from '../../tasks/visibility.ts';
 import { looksLike } from '../download.ts';
 import { sayReason } from '../letter-words.ts';
 import type { Delivery } from '../ports.ts';
 import { sayInFull } from '../when.ts';
-import { sayPeople, saySize } from '../words.ts';
+import { sayPeople } from '../words.ts';
 import { Cut, Repairs } from './how-read.tsx';
 import { FOLDER, kept } from './kept.ts';
 import { Time } from './layout.tsx';
@@ -156,7 +157,7 @@ function FileList({ reader, files }: { reader: Reader; files: readonly FileView[
           <a href={`${FOLDER}/${file.id}`} download={file.name}>
             {file.name}
           </a>
-          <span class="fine">{saySize(file.size, reader.language)}</span>
+          <span class="fine">{formatSize(file.size, reader.language)}</span>
           {looksLike(file) ? (
             <a
               class="fine view"

@@ -1,8 +1,8 @@
 /** One mail that came in: what became of it, why, what it says, and what can be done about it. */
+import { formatSize } from '../../base/size.ts';
 import type { InboxDecision, InboxLook, InboxPage } from '../inbox-ports.ts';
 import { sayOutcome } from '../outcome-words.ts';
 import { tellTrace } from '../trace-words.ts';
-import { saySize } from '../words.ts';
 import { Fact, Facts, stateClass, TaskFact } from './facts.tsx';
 import { Time } from './layout.tsx';
 import type { Reader } from './reader.ts';
@@ -110,7 +110,7 @@ function Why({ reader, mail }: { reader: Reader; mail: InboxPage }) {
           {mail.messageId ? <Fact name="Message-ID">{`<${mail.messageId}>`}</Fact> : null}
           <Fact
             name={say('fact.size')}
-          >{`${saySize(mail.size, reader.language)}, ${mail.protocol.toUpperCase()}`}</Fact>
+          >{`${formatSize(mail.size, reader.language)}, ${mail.protocol.toUpperCase()}`}</Fact>
         </Facts>
         {told && told.technical.length > 0 ? (
           <ul class="fine">
@@ -151,7 +151,7 @@ function Looked({ reader, mail, look }: { reader: Reader; mail: InboxPage; look:
       </pre>
       {look.files.length > 0 ? (
         <p class="fine">
-          {`${say('inbox.files')}: ${look.files.map((f) => `${f.name} (${saySize(f.size, reader.language)})`).join(', ')}`}
+          {`${say('inbox.files')}: ${look.files.map((f) => `${f.name} (${formatSize(f.size, reader.language)})`).join(', ')}`}
         </p>
       ) : null}
       {look.html === null ? null : (

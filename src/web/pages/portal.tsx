@@ -1,11 +1,12 @@
 /** Pages of a contact who signed in: their projects, what is theirs in one of them, and a new task. */
+
 import { randomUUID } from 'node:crypto';
+import { formatSize } from '../../base/size.ts';
 import type { TaskChoices } from '../../flow/outside.ts';
 import { fullName } from '../../people/person.ts';
 import type { ReachedProject } from '../../store/outside.ts';
 import { TITLE_MAX } from '../../tasks/task.ts';
 import type { Page, TaskLine } from '../ports.ts';
-import { saySize } from '../words.ts';
 import { type KeptFile, KeptFiles } from './composer.tsx';
 import { Csrf } from './fields.tsx';
 import { TaskList } from './list.tsx';
@@ -122,7 +123,7 @@ export function NewTask({ desk, choices, project, automatic, draft }: NewTaskPro
           <label for="files">{say('composer.files')}</label>
           <input id="files" type="file" name="files" multiple aria-describedby="limits" />
           <span class="fine" id="limits">
-            {say('composer.limits', { n: limits.uploadFiles, size: saySize(limits.uploadBytes, language) })}
+            {say('composer.limits', { n: limits.uploadFiles, size: formatSize(limits.uploadBytes, language) })}
           </span>
         </div>
         <ToWhom {...{ desk, choices, project, automatic, draft }} />

@@ -1,7 +1,7 @@
 /** What went out, or did not: for whoever looks for a letter that somebody misses. */
+import { formatSize } from '../../../base/size.ts';
 import { sayReason } from '../../letter-words.ts';
 import type { Delivery, LetterLine, LetterPage, Page } from '../../ports.ts';
-import { saySize } from '../../words.ts';
 import { Fact, Facts, stateClass, TaskFact } from '../facts.tsx';
 import { Act } from '../fields.tsx';
 import { Time } from '../layout.tsx';
@@ -97,7 +97,7 @@ export function LetterDetail({ desk, letter, again }: { desk: Desk; letter: Lett
         <iframe class="preview" title={say('letter.preview')} sandbox="" src={`${here}/preview`} />
       </section>
       {letter.files.length > 0 ? (
-        <p class="fine">{letter.files.map((f) => `${f.name} (${saySize(f.size, reader.language)})`).join(', ')}</p>
+        <p class="fine">{letter.files.map((f) => `${f.name} (${formatSize(f.size, reader.language)})`).join(', ')}</p>
       ) : null}
       <details class="raw">
         <summary>{say('letter.text')}</summary>

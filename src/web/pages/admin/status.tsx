@@ -1,8 +1,8 @@
 /** How mail is doing, at a glance: what waits and since when, what came and went last, what failed, what would stop it. */
+import { formatSize } from '../../../base/size.ts';
 import { DAY, HOUR, MINUTE } from '../../../base/time.ts';
 import type { Waiting } from '../../../store/status.ts';
 import type { Status } from '../../ports/admin.ts';
-import { saySize } from '../../words.ts';
 import { Fact, Facts } from '../facts.tsx';
 import { Time } from '../layout.tsx';
 import type { Reader } from '../reader.ts';
@@ -112,7 +112,7 @@ function Room({ reader: { say, language }, free }: { reader: Reader; free: numbe
   return (
     <Fact name={say('health.disk')}>
       <span class={free > LITTLE_ROOM ? 'state' : 'state bad'}>
-        {say('health.free', { size: saySize(free, language) })}
+        {say('health.free', { size: formatSize(free, language) })}
       </span>
     </Fact>
   );

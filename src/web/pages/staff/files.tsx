@@ -1,8 +1,8 @@
 /** Every file of a task in one list: what, from whom, when, and the way to where it stands. */
+import { formatSize } from '../../../base/size.ts';
 import type { TaskView } from '../../../tasks/visibility.ts';
 import { isPicture, looksLike } from '../../download.ts';
 import type { TaskFile } from '../../ports/task-work.ts';
-import { saySize } from '../../words.ts';
 import { ZIP_MAX } from '../../zip.ts';
 import { Time } from '../layout.tsx';
 import { titleOf } from '../list.tsx';
@@ -23,7 +23,7 @@ export function TaskFiles({ desk, task, files }: { desk: Desk; task: TaskView; f
         <a href={here}>{titleOf(task, reader)}</a>
         {files.length > 1 && size < ZIP_MAX ? (
           <a href={`${here}/files.zip`} download>
-            {say('files.zip', { n: files.length, size: saySize(size, language) })}
+            {say('files.zip', { n: files.length, size: formatSize(size, language) })}
           </a>
         ) : null}
       </p>
@@ -33,7 +33,7 @@ export function TaskFiles({ desk, task, files }: { desk: Desk; task: TaskView; f
           <li>
             <a href={`/files/${file.id}${looksLike(file) ? '?view' : ''}`}>{file.name}</a>
             <span class="fine context">
-              {saySize(file.size, reader.language)}
+              {formatSize(file.size, reader.language)}
               {' · '}
               {author ? author.name : say('task.description')}
               {comment === null ? null : (

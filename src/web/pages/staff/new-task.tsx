@@ -1,10 +1,11 @@
 /** The form of a new task. */
+
 import { randomUUID } from 'node:crypto';
+import { formatSize } from '../../../base/size.ts';
 import type { FromChoice } from '../../../flow/senders.ts';
 import type { PersonView } from '../../../tasks/visibility.ts';
 import type { PeopleField } from '../../picking.ts';
 import type { ProjectChoice } from '../../ports/task-work.ts';
-import { saySize } from '../../words.ts';
 import { type KeptFile, KeptFiles } from '../composer.tsx';
 import { type Desk, DeskFrame } from '../staff.tsx';
 import { People, Team } from './people-fields.tsx';
@@ -66,7 +67,7 @@ export function NewTask({ desk, draft, projects, employees, from }: NewTaskProps
           <label for="files">{say('composer.files')}</label>
           <input id="files" type="file" name="files" multiple aria-describedby="limits" />
           <span class="fine" id="limits">
-            {say('composer.limits', { n: limits.uploadFiles, size: saySize(limits.uploadBytes, language) })}
+            {say('composer.limits', { n: limits.uploadFiles, size: formatSize(limits.uploadBytes, language) })}
           </span>
         </div>
         <People reader={reader} field={assignee} label={say('role.assignee')} hint={say('new.assignee')} list />
