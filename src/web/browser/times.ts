@@ -5,9 +5,10 @@ export function times(root: ParentNode): void {
   const language = document.documentElement.lang as SpokenLanguage;
   for (const time of root.querySelectorAll<HTMLTimeElement>('time[data-as]')) {
     const at = Date.parse(time.dateTime);
-    time.textContent =
-      time.dataset.as === 'time' ? sayTime(at, undefined) : sayWhen(at, Date.now(), language, undefined);
-    time.title = sayInFull(at, language, undefined);
+    const full = sayInFull(at, language, undefined);
+    const as = { time: () => sayTime(at, undefined), full: () => full }[time.dataset.as!];
+    time.textContent = as?.() ?? sayWhen(at, Date.now(), language, undefined);
+    time.title = full;
   }
   const talk = root.querySelector('.talk');
   if (talk) days(talk, language);

@@ -1,6 +1,7 @@
 /**
  * One entry of a conversation: a name, a time, the words, the files, and quietly what became of it.
  */
+
 import { raw } from 'hono/html';
 import { formatSize } from '../../base/size.ts';
 import { isNote, type SpeakerProof } from '../../tasks/task.ts';
@@ -8,7 +9,6 @@ import { type CommentView, type FileView, type Viewer, viewerPerson } from '../.
 import { looksLike } from '../download.ts';
 import { sayReason } from '../letter-words.ts';
 import type { Delivery } from '../ports.ts';
-import { sayInFull } from '../when.ts';
 import { sayPeople } from '../words.ts';
 import { Cut, Repairs } from './how-read.tsx';
 import { FOLDER, kept } from './kept.ts';
@@ -194,14 +194,26 @@ function Told({ reader, by, comment, deliveries }: Omit<Shown, 'below'>) {
 
 /** An entry says nothing that changes with the day, so these moments are said in whole. */
 function Became({ reader, delivery }: { reader: Reader; delivery: Delivery }) {
-  const { say, language, zone } = reader;
+  const { say } = reader;
   const { state, held, until, readAt } = delivery;
-  if (held && until !== null) return <>{`${say('delivery.held')} ${sayInFull(until, language, zone)}`}</>;
+  const time = (at: number) => <Time at={at} reader={reader} only="full" />;
+  if (held && until !== null)
+    return (
+      <>
+        {say('delivery.held')} {time(until)}
+      </>
+    );
   return (
     <>
       {say(`delivery.${state}`)}
-      {until === null ? '' : `, ${sayInFull(until, language, zone)}`}
-      {readAt === null ? '' : `, ${say('delivery.read')} ${sayInFull(readAt, language, zone)}`}
+      {until === null ? '' : <>, {time(until)}</>}
+      {readAt === null ? (
+        ''
+      ) : (
+        <>
+          , {say('delivery.read')} {time(readAt)}
+        </>
+      )}
     </>
   );
 }

@@ -86,11 +86,12 @@ const Head = ({ assets, title, desk }: HeadProps) =>
   }</head>`;
 
 /** A moment: in the markup exactly, on the page as people say it, on hover in full. */
-export function Time({ at, reader, only }: { at: number; reader: Reader; only?: 'time' }) {
+/** `full`: with its day and zone, where what is said may not change with the day. */
+export function Time({ at, reader, only }: { at: number; reader: Reader; only?: 'time' | 'full' }) {
   const { language, zone, now } = reader;
   return (
     <time datetime={new Date(at).toISOString()} title={sayInFull(at, language, zone)} data-as={only ?? 'when'}>
-      {only ? sayTime(at, zone) : sayWhen(at, now, language, zone)}
+      {only === 'time' ? sayTime(at, zone) : only ? sayInFull(at, language, zone) : sayWhen(at, now, language, zone)}
     </time>
   );
 }
