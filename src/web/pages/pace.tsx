@@ -120,10 +120,10 @@ function PaceForm({ action, csrf, ...whose }: FormProps) {
         <Pick name="hours" value="none" filled={filled}>
           {say('pace.hours.none')}
         </Pick>
-        <div class="span">
-          <Pick name="hours" value="own" filled={filled}>
-            {say('pace.hours.own')}
-          </Pick>
+        <Pick name="hours" value="own" filled={filled}>
+          {say('pace.hours.own')}
+        </Pick>
+        <div class="times">
           <TimeOfDay name="from" label={say('pace.from')} filled={filled} />
           <TimeOfDay name="to" label={say('pace.to')} filled={filled} />
         </div>
@@ -170,8 +170,8 @@ const Pick = ({ name, value, filled, children }: { name: string; value: string; 
 );
 
 const TimeOfDay = ({ name, label, filled }: { name: string; label: string; filled: Filled }) => (
-  <span class="span">
+  <>
     <label for={name}>{label}</label>
     <input id={name} name={name} type="time" value={valueIn(filled, name)} />
-  </span>
+  </>
 );
