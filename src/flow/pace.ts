@@ -13,30 +13,32 @@ export interface PaceChoice extends OwnPace {
   readonly timezone?: string | null;
 }
 
-/** Nobody else's rights are asked: it is theirs alone. */
-export async function choosePace(gw: Gateway, { account, id }: Contact, choice: PaceChoice): Promise<void> {
-  await gw.db.write(async (tx) => {
+/** Nobody else's rights are asked: it is theirs alone. True: letters that waited are due by this choice. */
+export async function choosePace(gw: Gateway, { account, id }: Contact, choice: PaceChoice): Promise<boolean> {
+  const due = await gw.db.write(async (tx) => {
     const before = await loadContact(tx, account, id);
-    if (!before) return;
+    if (!before) return 0;
     await updateContact(tx, before, choice);
-    await letGo(gw, tx, before, { ...before, ...choice });
+    return letGo(gw, tx, before, { ...before, ...choice });
   });
   gw.wake.outbox();
+  return due > 0;
 }
 
 /**
  * With another choice what waits by the earlier one comes at once, but for quiet hours: they are asked again when it goes. In another
- * time zone they are other hours, and what waits for others to go with it waits on.
+ * time zone they are other hours, and what waits for others to go with it waits on. Returns how many letters are due by it.
  */
 export async function letGo(
   gw: Gateway,
   tx: Sql,
   before: Contact,
   after: OwnPace & Pick<Contact, 'timezone'>,
-): Promise<void> {
+): Promise<number> {
   const { account, id: person, timezone } = before;
-  if (!samePace(before, after)) await dueAtOnce(tx, account, gw.clock(), { person });
-  else if (timezone !== after.timezone) await dueAtOnce(tx, account, gw.clock(), { person, reasons: ['quiet-hours'] });
+  if (!samePace(before, after)) return dueAtOnce(tx, account, gw.clock(), { person });
+  if (timezone === after.timezone) return 0;
+  return dueAtOnce(tx, account, gw.clock(), { person, reasons: ['quiet-hours'] });
 }
 
 /** The same of an account's choice. */

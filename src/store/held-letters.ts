@@ -136,25 +136,24 @@ export async function carriedBy(tx: Sql, { account, id, task, recipient }: Lette
 }
 
 /**
-/**
  * Everything that waits in this account, or for this person, also what they share with others, is due: it is made anew, and waits on
- * where it has to. What a worker has in hand is left to it; a claim counts as a try.
+ * where it has to. What a worker has in hand is left to it; a claim counts as a try. Returns how many letters that were.
  */
 export async function dueAtOnce(
   tx: Sql,
   account: AccountId,
   now: Instant,
   { person, reasons = HELD_REASONS }: { readonly person?: PersonId; readonly reasons?: readonly HeldReason[] } = {},
-): Promise<void> {
+): Promise<number> {
   const waiting = () =>
     tx('letters')
       .where({ account_id: account, state: 'queued', attempts: 0 })
       .whereIn('reason', reasons)
       .andWhere('due_at', '>', now);
-  if (!person) return void (await waiting().update({ due_at: now }));
+  if (!person) return waiting().update({ due_at: now });
   const shared = tx('shared_readers').where({ account_id: account, person_id: person }).select('letter_id');
-  await waiting().andWhere({ recipient_id: person }).update({ due_at: now });
-  await waiting().whereIn('id', shared).update({ due_at: now });
+  const own = await waiting().andWhere({ recipient_id: person }).update({ due_at: now });
+  return own + (await waiting().whereIn('id', shared).update({ due_at: now }));
 }
 
 /** True: it still waits, and is nobody else's until the transaction ends. */

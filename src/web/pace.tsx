@@ -31,8 +31,7 @@ export function pacePages(app: Hono, door: Door): void {
       if (!contact) return nothingHere(c, door);
       const { choice, ...again } = paceIn(form, contact, desk.reader.say);
       if (!choice) return c.html(html(<PortalPace {...{ desk, contact, ...again }} said={null} />), 422);
-      await ports.choosePace(contact, choice);
-      return c.redirect('/me/letters?done=saved', 303);
+      return saved(c, '/me/letters', await ports.choosePace(contact, choice));
     }),
   );
 
@@ -49,8 +48,7 @@ export function pacePages(app: Hono, door: Door): void {
     if (!form) return c.html(html(<Notice reader={reader} firm={account.title} name="no-form" />), 400);
     const { choice, ...again } = paceIn(form, contact, reader.say);
     if (!choice) return c.html(html(<ClientPace {...{ visit, ...again }} said={null} />), 422);
-    await ports.choosePace(contact, choice);
-    return c.redirect(`${here}?done=saved`, 303);
+    return saved(c, here, await ports.choosePace(contact, choice));
   }
 
   async function lookAtDesk(c: Context, desk: Desk): Promise<Response> {
@@ -64,5 +62,12 @@ export function pacePages(app: Hono, door: Door): void {
 /** Null: the team's letters never wait. */
 const contactAt = ({ person }: Desk): Contact | null => (person.kind === 'contact' ? person : null);
 
-const saidIn = (c: Context, { say }: Reader): string | null =>
-  c.req.query('done') === 'saved' ? say('pace.saved') : null;
+/** `due`: letters that waited go by this choice, unless quiet hours keep them. */
+const saved = (c: Context, page: string, due: boolean): Response =>
+  c.redirect(`${page}?done=${due ? 'due' : 'saved'}`, 303);
+
+function saidIn(c: Context, { say }: Reader): string | null {
+  const done = c.req.query('done');
+  if (done === 'due') return say('pace.saved.due');
+  return done === 'saved' ? say('pace.saved') : null;
+}

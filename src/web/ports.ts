@@ -252,7 +252,8 @@ export interface Ports extends InboxPorts, ClientMailPorts, MutePorts {
   giveWord(token: string, mails: readonly string[], word: WordGiven): Promise<WordHeard>;
 
   /** When letters come to this contact, by their own choice. What waited by an earlier one comes at once. */
-  choosePace(contact: Contact, choice: PaceChoice): Promise<void>;
+  /** True: letters that waited are due by this choice. */
+  choosePace(contact: Contact, choice: PaceChoice): Promise<boolean>;
 
   /** Fewer than asked for and a `next`: it was looked at enough for once. */
   listLetters(account: Account, query: LetterQuery): Promise<Page<LetterLine>>;

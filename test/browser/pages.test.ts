@@ -216,6 +216,15 @@ describe('writing', () => {
       expect(await warning.isVisible()).toBe(false);
       await page.getByLabel('Anna Kim').check();
       await warning.waitFor();
+      const mailed = page.getByText('They get a letter about it');
+      expect(await mailed.isVisible()).toBe(true);
+      // Not of somebody beside whom it says that there is none.
+      world.unreached = 'muted';
+      await page.goto(at('/tasks/1'));
+      await page.getByLabel('Борис').check();
+      expect([await warning.isVisible(), await mailed.isVisible()]).toEqual([true, false]);
+      await page.getByLabel('Борис').uncheck();
+      await page.getByLabel('Anna Kim').check();
       await page.fill('textarea', 'Dear Anna');
       await page.click('.send button');
       await page.waitForSelector('#c7');

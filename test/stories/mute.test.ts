@@ -50,7 +50,7 @@ eachHouse('a muted task', (house) => {
     const mute = (muted: string) => look(url, { method: 'POST', body: form([['muted', muted]]) });
     const letters = async () => (await lettersTo(h, 'anna@client.example')).length;
 
-    expect((await mute('1')).text).toContain('This task is muted');
+    expect((await mute('1')).text).toContain('This conversation is muted');
     await says(h, h.owner, desks, 'Unheard', { notify: [anna] });
     expect(await letters()).toBe(1);
     // Whoever looks for the letters on the page of the conversation reads why there are none, and asks for them there.
@@ -63,7 +63,7 @@ eachHouse('a muted task', (house) => {
     expect(await said()).toBe(false);
     await mute('1');
     expect(await said()).toBe(true);
-    expect((await mute('0')).text).toContain('Mute this task?');
+    expect((await mute('0')).text).toContain('Mute this conversation?');
     await says(h, h.owner, desks, 'Heard', { notify: [anna] });
     expect(await letters()).toBe(2);
 

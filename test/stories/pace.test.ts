@@ -44,6 +44,8 @@ eachHouse('a pace of one’s own', (house) => {
     // The team reads why.
     const page = await (await browser(h, h.owner)).get(`/tasks/${where.number}`);
     expect(page.text).toMatch(/Anna \(client\): waits till .{10,40} — together with what is said until then/);
+    // The browser says it by the reader's own clock, as the times beside it.
+    expect(page.html).toMatch(/waits till\s*<time [^>]*data-as="full"/);
     // That is no queue that stands.
     expect((await (await browser(h, h.owner)).get('/admin/status')).text).toContain('Letters to be sent none');
     await later(h, 61 * MINUTE);
@@ -87,9 +89,13 @@ eachHouse('a pace of one’s own', (house) => {
     for (const word of WORDS) await says(h, h.owner, where, word, { notify: [anna, boris] });
     const [annas, boriss] = [await dashboard(h, anna), await dashboard(h, boris)];
     // The same once more is no other choice.
-    await send(h, annas, { letters: '180', hours: 'firm', timezone: '' });
+    const said = async (page: { headers: Headers }) =>
+      (await look(new URL(page.headers.get('location')!, annas).href)).text;
+    const again = await send(h, annas, { letters: '180', hours: 'firm', timezone: '' });
+    expect(await said(again)).not.toContain('What had been waiting');
     expect(await told(h, anna, WORDS)).toEqual(['first']);
-    await send(h, annas, { letters: '0', hours: 'firm', timezone: '' });
+    const other = await send(h, annas, { letters: '0', hours: 'firm', timezone: '' });
+    expect(await said(other)).toContain('Saved. What had been waiting comes now, unless these are quiet hours.');
     expect(await told(h, anna, WORDS)).toEqual(['first', 'second, third']);
     const night = quietNow();
     await send(h, boriss, { letters: '0', hours: 'own', ...night, timezone: '' });
@@ -219,16 +225,16 @@ eachHouse('the page of it', (house) => {
     const before = await look(`${base}/letters`);
     expect(before.status).toBe(200);
     expect(before.text).toContain('Comments in one conversation come to you together, at most once in 10 minutes.');
-    expect(before.text).toMatch(/That is how \S.* sends letters/);
-    expect(before.text).toMatch(/By the clock in the time zone Europe\/Moscow: it is \d{1,2}:\d\d there now/);
+    expect(before.text).toMatch(/This is how \S.* sends letters/);
+    expect(before.text).toMatch(/in the time zone Europe\/Moscow, where it is \d{1,2}:\d\d now/);
     expect(await checked(before.html)).toEqual(['firm', 'firm']);
     const done = await send(h, base, { ...NIGHT, letters: '60', timezone: 'Asia/Tokyo' });
     expect([done.status, done.headers.get('location')]).toEqual([303, `${new URL(base).pathname}/letters?done=saved`]);
     expect(await paceIn(h, anna)).toEqual({ bundleMinutes: 60, quietHours: { from: '22:00', to: '08:00' } });
     expect(await paceIn(h, boris)).toEqual({ bundleMinutes: null, quietHours: null });
     const after = await look(`${base}/letters`);
-    expect(after.text).toContain('together, at most once an hour. From 22:00 to 8:00 no letters come');
-    expect(after.text).toMatch(/chosen this yourself.*time zone Asia\/Tokyo/);
+    expect(after.text).toContain('together, at most once an hour. No letters come from 22:00 to 8:00');
+    expect(after.text).toMatch(/your own choice.*time zone Asia\/Tokyo/);
     expect(await checked(after.html)).toEqual(['60', 'own']);
     const back = await send(h, base, { letters: 'firm', hours: 'firm', timezone: '' });
     expect(back.status).toBe(303);
@@ -267,8 +273,8 @@ eachHouse('the page of it', (house) => {
       [{ ...NIGHT, letters: '7' }, /Choose one of the options/],
       [{ ...NIGHT, letters: '' }, /Choose one of the options/],
       [{ ...NIGHT, hours: 'x' }, /Choose one of the options/],
-      [{ ...NIGHT, from: '25:00' }, /Two times of the day/],
-      [{ ...NIGHT, to: '' }, /Two times of the day/],
+      [{ ...NIGHT, from: '25:00' }, /two times of day/],
+      [{ ...NIGHT, to: '' }, /two times of day/],
       [{ ...NIGHT, to: '22:00' }, /The two times are the same/],
       [{ ...NIGHT, timezone: 'Mars/Olympus' }, /no such time zone. Write a place as Europe\/Moscow/],
       [{}, /Choose one of the options/],

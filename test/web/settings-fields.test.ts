@@ -67,7 +67,7 @@ describe('the form of the settings', () => {
     const shown = filledSettings(DEFAULT_SETTINGS);
     const typed = (quietHours: string) => settingsIn(form({ ...shown, quietHours: [quietHours] }), say);
     expect(typed('22:00–22:00').faults).toEqual({
-      quietHours: 'The two times are the same. Two that differ, please; empty is none.',
+      quietHours: 'The two times are the same. Give two different ones, or leave this empty for no quiet hours.',
     });
     expect(typed('22:00–8:00').values.get('quietHours')).toEqual({ from: '22:00', to: '08:00' });
     const old = settingsSchema.parse({ quietHours: { from: '22:00', to: '22:00' } });

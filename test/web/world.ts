@@ -17,6 +17,7 @@ import type {
 } from '../../src/base/id.ts';
 import { makeLog } from '../../src/base/log.ts';
 import type { Reach } from '../../src/flow/reach.ts';
+import type { Recipients } from '../../src/flow/recipients.ts';
 import { type Account, DEFAULT_SETTINGS } from '../../src/people/account.ts';
 import { NO_CHOICE, type OwnPace } from '../../src/people/pace.ts';
 import { type Contact, type Employee, fullName, type Language, type Person } from '../../src/people/person.ts';
@@ -181,6 +182,8 @@ export class World {
   muted = false;
   /** What the contacts have chosen. */
   pace: OwnPace = NO_CHOICE;
+  /** Why no letter reaches Boris. */
+  unreached: Recipients['contacts'][number]['unreached'] = null;
   trust: Trust = 'all';
   /** Of everybody outside, in place of their own. */
   language: Language | null = null;
@@ -380,7 +383,10 @@ export class World {
         wrote(`${muted ? 'mute' : 'unmute'} Roof`);
         return { ...MUTING, person: this.speaking(anna), muted };
       },
-      choosePace: async (who, choice) => wrote(`pace ${fullName(who)} ${JSON.stringify(choice)}`),
+      choosePace: async (who, choice) => {
+        wrote(`pace ${fullName(who)} ${JSON.stringify(choice)}`);
+        return false;
+      },
       giveWord: async (token, mails, word) => {
         if (token !== TOKENS.anna) return { kind: 'nothing' };
         wrote(`${word} ${mails.join()}`);
@@ -411,7 +417,10 @@ export class World {
       recipients: async () => ({
         near: [view(ann), view(max), view(olga)].map((p) => ({ ...p, unreached: null })),
         others: [],
-        contacts: [view(anna), view(boris)].map((p) => ({ ...p, unreached: null })),
+        contacts: [view(anna), view(boris)].map((p) => ({
+          ...p,
+          unreached: p.id === boris.id ? this.unreached : null,
+        })),
         from: [],
         preselected: [ann.id],
       }),

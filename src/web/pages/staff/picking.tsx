@@ -40,7 +40,11 @@ export function Picking({ reader, recipients, draft, quiet }: PickingProps) {
           <legend>{say('pick.contacts')}</legend>
           {contacts.length === 0 ? <p class="fine">{say('pick.no-contacts')}</p> : null}
           {boxes(contacts)}
-          {contacts.length > 0 ? <p class="fine outside">{say('pick.outside')}</p> : null}
+          {contacts.length > 0 ? (
+            <p class="fine outside">
+              {say('pick.outside')} <span class="mailed">{say('pick.outside.mailed')}</span>
+            </p>
+          ) : null}
         </fieldset>
       </div>
       <SentFrom reader={reader} from={recipients.from} chosen={draft.from ?? recipients.from[0]?.address ?? ''} />
@@ -69,7 +73,13 @@ function Box({ reader, person, picked }: BoxProps) {
   const { id, name, unreached } = person;
   return (
     <label class="pick">
-      <input type="checkbox" name="notify" value={id} checked={picked.has(id)} />
+      <input
+        type="checkbox"
+        name="notify"
+        value={id}
+        checked={picked.has(id)}
+        data-unreached={unreached ? '' : undefined}
+      />
       <span>
         {unreached === 'mail-blocked' || unreached === 'suppressed' ? <s>{name}</s> : name}
         {unreached ? (
