@@ -111,6 +111,12 @@ function byOffset(written: string): string | null {
   return canonicalZone(`Etc/GMT${sign === '+' ? '-' : '+'}${hours}`);
 }
 
+/** As somebody would write it: `UTC+3`, where the name has the other sign. */
+export function writtenZone(zone: string): string {
+  const [, sign, hours] = /^Etc\/GMT([+-])(\d+)$/.exec(zone) ?? [];
+  return sign === undefined ? zone : `UTC${sign === '-' ? '+' : '\u2212'}${hours}`;
+}
+
 /** The last part of just one name, such as `New_York`. */
 function byCity(written: string): string | null {
   const city = written.toLowerCase().replaceAll(' ', '_');

@@ -1,5 +1,7 @@
 /** A contact as a form says it: parsed here, at the border, with the words of everything that cannot be taken. */
+
 import { parseId } from '../base/id.ts';
+import { writtenZone } from '../base/zone.ts';
 import { mayGrant } from '../flow/access.ts';
 import type { ContactFields } from '../flow/manage-people.ts';
 import type { Contact } from '../people/person.ts';
@@ -24,7 +26,7 @@ export const filledOf = (c: Contact): Filled => ({
   email: [c.email ?? ''],
   additionalEmails: [c.additionalEmails.join('\n')],
   language: [c.language],
-  timezone: [c.timezone ?? ''],
+  timezone: [writtenZone(c.timezone ?? '')],
   companies: c.companies,
   responsible: c.responsible,
   seesCompanyTasks: c.seesCompanyTasks ? ['1'] : [],

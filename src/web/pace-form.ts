@@ -1,6 +1,6 @@
 /** How letters are to come, as a form says it: parsed here, at the border, with the words of everything that cannot be taken. */
 
-import { readZone } from '../base/zone.ts';
+import { readZone, writtenZone } from '../base/zone.ts';
 import type { PaceChoice } from '../flow/pace.ts';
 import { isNoHours, OWN_BUNDLE_MOST, type OwnPace, quietHoursSchema } from '../people/pace.ts';
 import type { Contact } from '../people/person.ts';
@@ -28,7 +28,7 @@ export function filledPace({ bundleMinutes, quietHours, timezone }: Contact): Fi
     hours: [own ? 'own' : quietHours === 'none' ? 'none' : 'firm'],
     from: [from],
     to: [to],
-    timezone: [timezone ?? ''],
+    timezone: [writtenZone(timezone ?? '')],
   };
 }
 

@@ -1,6 +1,8 @@
 /** `/admin/people`: employees are added, changed, let go and brought back; a link to a first password is shown once. */
+
 import type { Context, Hono } from 'hono';
 import { parseId } from '../base/id.ts';
+import { writtenZone } from '../base/zone.ts';
 import type { EmployeeFields } from '../flow/manage-people.ts';
 import type { Employee } from '../people/person.ts';
 import { adminForm, adminPage } from './admin-door.ts';
@@ -124,7 +126,7 @@ const filledOf = (e: Employee): Filled => ({
   mayGrantAccess: e.mayGrantAccess ? ['1'] : [],
   manager: [e.manager ?? ''],
   language: [e.language],
-  timezone: [e.timezone ?? ''],
+  timezone: [writtenZone(e.timezone ?? '')],
 });
 
 const FIELDS = ['firstName', 'lastName', 'position', 'login', 'email', 'timezone'] as const;

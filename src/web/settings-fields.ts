@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { parseAddress } from '../base/address.ts';
-import { readZone } from '../base/zone.ts';
+import { readZone, writtenZone } from '../base/zone.ts';
 import type { SettingsChange } from '../flow/manage-account.ts';
 import { NOTIFICATION_TYPES, type NotificationType, type Settings, SIGNATURE_MAX } from '../people/account.ts';
 import { isNoHours, type QuietHours, quietHoursSchema } from '../people/pace.ts';
@@ -91,7 +91,12 @@ export const settingOf = (settings: Settings, name: SettingName): Value =>
 
 /** The settings as they stand in the form. */
 export const filledSettings = (settings: Settings): Filled =>
-  Object.fromEntries(SETTING_FIELDS.map(({ name }) => [name, shown(settingOf(settings, name))]));
+  Object.fromEntries(
+    SETTING_FIELDS.map(({ name }) => [
+      name,
+      shown(name === 'timezone' ? writtenZone(settings.timezone) : settingOf(settings, name)),
+    ]),
+  );
 
 function shown(value: Value): readonly string[] {
   if (typeof value === 'boolean') return value ? ['1'] : [];
@@ -110,6 +115,7 @@ export function saySetting({ name, kind }: SettingField, value: Value, say: Say)
   if (value === null) return kind === 'hours' ? say('settings.off') : say('settings.none');
   if (isHours(value)) return isNoHours(value) ? say('settings.off') : sayHours(value);
   if (kind === 'signature') return value === '' ? say('settings.no-signature') : say('settings.a-signature');
+  if (kind === 'zone') return writtenZone(String(value));
   if (Array.isArray(value)) return value.join(', ') || say('settings.nobody');
   return String(value);
 }

@@ -1,6 +1,6 @@
 /** Time zones as people write them. */
 import { describe, expect, it } from 'vitest';
-import { canonicalZone, isTimezone, readZone } from '../../src/base/zone.ts';
+import { canonicalZone, isTimezone, readZone, writtenZone } from '../../src/base/zone.ts';
 
 const each = (pairs: Readonly<Record<string, string | null>>) => {
   for (const [written, zone] of Object.entries(pairs)) expect([written, readZone(written)]).toEqual([written, zone]);
@@ -48,6 +48,12 @@ describe('a time zone as it is written', () => {
   it('is nothing else', () => {
     for (const written of ['', ' ', '/', '3', '+15', '-13', '+5:30', 'UTC+25', 'MSK', 'Москва', 'Mars/Olympus', 'York'])
       each({ [written]: null });
+  });
+
+  it('is shown as it is written, not with the sign of its name', () => {
+    for (const zone of ['Etc/GMT-3', 'Etc/GMT+5', 'UTC', 'Europe/Moscow', ''])
+      expect([zone, readZone(writtenZone(zone))]).toEqual([zone, zone || null]);
+    expect(writtenZone('Etc/GMT-3')).toBe('UTC+3');
   });
 
   it('is an id where a program says it', () => {

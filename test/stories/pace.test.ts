@@ -253,6 +253,8 @@ eachHouse('the page of it', (house) => {
     const hers = await browser(h, anna);
     await hers.send('/me', { language: 'en', timezone: 'UTC+3' });
     expect(await zone()).toBe('Etc/GMT-3');
+    expect((await look(`${base}/letters`)).text).toContain('in the time zone UTC+3');
+    expect((await hers.get('/me')).html).toContain('value="UTC+3"');
     const wrong = await hers.send('/me', { language: 'en', timezone: 'UTC+33' });
     expect([wrong.status, wrong.text.includes('or the difference as UTC+3')]).toEqual([422, true]);
     expect(wrong.html).toContain('value="UTC+33"');

@@ -1,5 +1,7 @@
 /** One contact: everything that is known of them, and what this reader may do about it. */
+
 import type { Child } from 'hono/jsx';
+import { writtenZone } from '../../base/zone.ts';
 import { type Contact, fullName, type Person } from '../../people/person.ts';
 import { sayOwnPace } from '../pace-words.ts';
 import type { ContactPage } from '../ports/contacts.ts';
@@ -98,7 +100,7 @@ function ContactFacts({ reader, card }: { reader: Reader; card: ContactPage }) {
       <People name={say('contact.companies')} people={card.companies} />
       <People name={say('contact.responsible')} people={card.responsible} />
       <Text name={say('contact.language')} value={say(`language.${contact.language}`)} />
-      <Text name={say('contact.timezone')} value={contact.timezone} />
+      <Text name={say('contact.timezone')} value={contact.timezone && writtenZone(contact.timezone)} />
       <Text name={say('contact.pace')} value={sayOwnPace(contact, say)} />
       {contact.isCompany ? null : (
         <Text name={say('contact.sees')} value={say(contact.seesCompanyTasks ? 'answer.yes' : 'answer.no')} />

@@ -1,4 +1,5 @@
 /** One's own page: name and language, password, where one is signed in. */
+import { writtenZone } from '../../base/zone.ts';
 import { SIGNATURE_MAX } from '../../people/account.ts';
 import { fullName, type Person } from '../../people/person.ts';
 import type { Sender } from '../../people/sender.ts';
@@ -42,7 +43,7 @@ export const ownFilled = (p: Person): Filled => ({
   lastName: [p.lastName],
   language: [p.language],
   login: [p.kind === 'employee' ? p.login : ''],
-  timezone: [p.timezone ?? ''],
+  timezone: [writtenZone(p.timezone ?? '')],
   emailOff: p.emailOff ? ['1'] : [],
   signature: [p.kind === 'employee' ? p.signature : ''],
   signatureOn: p.kind === 'employee' && p.signatureOn ? ['1'] : [],

@@ -1,5 +1,7 @@
 /** When letters come: what holds now, and a contact's own choice of it, behind their link and on the page about themselves. */
+
 import type { Child } from 'hono/jsx';
+import { writtenZone } from '../../base/zone.ts';
 import type { Account } from '../../people/account.ts';
 import { hasChosen, paceOf } from '../../people/pace.ts';
 import type { Contact } from '../../people/person.ts';
@@ -127,7 +129,9 @@ function PaceForm({ action, csrf, ...whose }: FormProps) {
           <TimeOfDay name="from" label={say('pace.from')} filled={filled} />
           <TimeOfDay name="to" label={say('pace.to')} filled={filled} />
         </div>
-        <p class="fine">{say('pace.clock', { zone: reader.zone, time: sayTime(reader.now, reader.zone) })}</p>
+        <p class="fine">
+          {say('pace.clock', { zone: writtenZone(reader.zone), time: sayTime(reader.now, reader.zone) })}
+        </p>
         <Told name="hours" faults={faults} hint={say('pace.hours.hint')} />
       </fieldset>
       <ZoneField {...whose} />
@@ -143,7 +147,7 @@ const ZONES = Intl.supportedValuesOf('timeZone');
 /** A browser that stands in another zone than the one that counts offers its own, once nobody has chosen any (browser/pace.ts). */
 function ZoneField({ reader, account, contact, filled, faults, said }: Whose & Shown) {
   const { say } = reader;
-  const hint = say('pace.timezone.hint', { firm: account.title, zone: account.settings.timezone });
+  const hint = say('pace.timezone.hint', { firm: account.title, zone: writtenZone(account.settings.timezone) });
   const fresh = contact.timezone === null && said === null && Object.keys(faults).length === 0;
   return (
     <div>

@@ -1,4 +1,5 @@
 /** What is still to be said in a task: when, to whom, and what its author can do about it until then (spec 1.6). */
+import { writtenZone } from '../../../base/zone.ts';
 import type { Recipients } from '../../../flow/recipients.ts';
 import { REFUSALS, type Refusal } from '../../../tasks/refusal.ts';
 import type { PlannedView, TaskView } from '../../../tasks/visibility.ts';
@@ -81,7 +82,7 @@ function When({ reader, planned }: { reader: Reader; planned: PlannedView }) {
 /** By the clock that its writer chose it by, wherever their browser is. */
 const WritersTime = ({ at, reader: { language, zone, now } }: { at: number; reader: Reader }) => (
   <time datetime={new Date(at).toISOString()} title={sayInFull(at, language, zone)}>
-    {sayWhen(at, now, language, zone)} ({zone ?? 'UTC'})
+    {sayWhen(at, now, language, zone)} ({writtenZone(zone ?? 'UTC')})
   </time>
 );
 
