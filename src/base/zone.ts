@@ -74,13 +74,7 @@ function make(timeZone: string): Intl.DateTimeFormat | null {
 /** An IANA name that this machine's Intl knows: `Europe/Moscow`, in whatever case. */
 export const isTimezone = (name: string): boolean => spelled(name) !== null;
 
-function spelled(name: string): string | null {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
-  } catch {
-    return null;
-  }
-}
+const spelled = (name: string): string | null => make(name)?.resolvedOptions().timeZone ?? null;
 
 /**
  * The name of a time zone that somebody wrote, as it is spelled: `europe/moscow`, `UTC+3`, `+03:00`, `new york`. Null: it names
@@ -120,7 +114,7 @@ export function writtenZone(zone: string): string {
 /** The last part of just one name, such as `New_York`. */
 function byCity(written: string): string | null {
   const city = written.toLowerCase().replaceAll(' ', '_');
-  const listed = [...zones().values()].filter((zone) => zone.toLowerCase().endsWith(`/${city}`));
+  const listed = zoneNames().filter((zone) => zone.toLowerCase().endsWith(`/${city}`));
   const found = listed.length > 0 ? listed : [...areas()].flatMap((area) => canonicalZone(`${area}/${city}`) ?? []);
   return found.length === 1 ? found[0]! : null;
 }
@@ -130,6 +124,9 @@ const capital = (name: string): string =>
     .toLowerCase()
     .replace(/(^|[/_-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
 
+/** All that are offered. */
+export const zoneNames = lazy(() => Intl.supportedValuesOf('timeZone'));
+
 /** By their names in small letters. */
-const zones = lazy(() => new Map(Intl.supportedValuesOf('timeZone').map((zone) => [zone.toLowerCase(), zone])));
-const areas = lazy(() => new Set([...zones().values()].flatMap((zone) => zone.split('/').slice(0, -1)[0] ?? [])));
+const zones = lazy(() => new Map(zoneNames().map((zone) => [zone.toLowerCase(), zone])));
+const areas = lazy(() => new Set(zoneNames().flatMap((zone) => zone.split('/').slice(0, -1)[0] ?? [])));

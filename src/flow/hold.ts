@@ -79,11 +79,12 @@ export async function stillQuiet(
   letter: Letter,
   person: Person,
 ): Promise<Held | null> {
-  if (person.kind !== 'contact' || (await isOverdue(gw, tx, letter))) return null;
+  if (person.kind !== 'contact') return null;
   const now = gw.clock();
   const { hours, zone, spokeAt } = await sharerIn(tx, account, letter, person, now);
   const end = isAwake({ spokeAt, now }) ? null : quietEnd(now, hours, zone);
-  return end === null ? null : { until: end, reason: 'quiet-hours' };
+  if (end === null || (await isOverdue(gw, tx, letter))) return null;
+  return { until: end, reason: 'quiet-hours' };
 }
 
 /** It has waited as long as any letter may. */

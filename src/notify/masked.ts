@@ -11,9 +11,9 @@ const MASK = '•••';
 export const maskedLetter = (letter: Letter): Letter => changed(letter, (text) => text.replace(SLOT_PATTERN, MASK));
 
 /** What a letter is made with, but for its keys. */
-export type PublicNames = Omit<FillContext, 'keyring' | 'linkGeneration'>;
+type PublicNames = Omit<FillContext, 'keyring' | 'linkGeneration'>;
 
-export type HeaderLine = readonly [name: string, value: string];
+type HeaderLine = readonly [name: string, value: string];
 
 /** The lines of its head, as they go out. */
 export const maskedHeaders = (letter: Letter, names: PublicNames): HeaderLine[] =>

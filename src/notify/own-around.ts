@@ -8,54 +8,49 @@ const PERSON: readonly Variable[] = [
   text('position', ['Должность'], 'Position', 'Должность', { optional: true }),
 ];
 
-const ASSIGNEES: Variable = {
-  name: 'assignees',
-  russian: ['Исполнители'],
-  kind: 'list',
-  says: {
-    en: 'Who of the team does it, and the reader if it is theirs to do',
-    ru: 'Кто из сотрудников её делает, и сам получатель, если делать ему',
-  },
-  fields: PERSON,
-  optional: true,
-};
+/** Somebody around the task, or all in one role: none of them in many letters. */
+const around = (
+  kind: 'person' | 'list',
+  name: string,
+  russian: Variable['russian'],
+  en: string,
+  ru: string,
+  more: Partial<Variable> = {},
+): Variable => ({ name, russian, kind, says: { en, ru }, fields: PERSON, optional: true, ...more });
 
-const ASSIGNEE: Variable = {
-  name: 'assignee',
-  russian: ['Исполнитель'],
-  kind: 'person',
-  says: { en: 'The first of them', ru: 'Первый из них' },
-  fields: PERSON,
-  optional: true,
-  firstOf: ASSIGNEES,
-};
+const ASSIGNEES = around(
+  'list',
+  'assignees',
+  ['Исполнители'],
+  'Who of the team does it, and the reader if it is theirs to do',
+  'Кто из сотрудников её делает, и сам получатель, если делать ему',
+);
 
-const PARTICIPANTS: Variable = {
-  name: 'participants',
-  russian: ['Участники', 'Участник'],
-  kind: 'list',
-  says: { en: 'Who of the team takes part, and the reader', ru: 'Кто из сотрудников участвует, и сам получатель' },
-  fields: PERSON,
-  optional: true,
-};
-
-const AUDITORS: Variable = {
-  name: 'auditors',
-  russian: ['Аудиторы', 'Аудитор задачи', 'Аудитор'],
-  kind: 'list',
-  says: { en: 'Who of the team looks after it', ru: 'Кто из сотрудников за ней следит' },
-  fields: PERSON,
-  optional: true,
-};
-
-const ASSIGNER: Variable = {
-  name: 'assigner',
-  russian: ['Постановщик'],
-  kind: 'person',
-  says: { en: 'Who of the team set it, or the reader', ru: 'Кто из сотрудников её поставил, или сам получатель' },
-  fields: PERSON,
-  optional: true,
-};
+const PEOPLE: readonly Variable[] = [
+  around('person', 'assignee', ['Исполнитель'], 'The first of them', 'Первый из них', { firstOf: ASSIGNEES }),
+  ASSIGNEES,
+  around(
+    'person',
+    'assigner',
+    ['Постановщик'],
+    'Who of the team set it, or the reader',
+    'Кто из сотрудников её поставил, или сам получатель',
+  ),
+  around(
+    'list',
+    'participants',
+    ['Участники', 'Участник'],
+    'Who of the team takes part, and the reader',
+    'Кто из сотрудников участвует, и сам получатель',
+  ),
+  around(
+    'list',
+    'auditors',
+    ['Аудиторы', 'Аудитор задачи', 'Аудитор'],
+    'Who of the team looks after it',
+    'Кто из сотрудников за ней следит',
+  ),
+];
 
 const COUNTERPARTY: Variable = {
   name: 'counterparty',
@@ -101,12 +96,4 @@ const PROJECT: Variable = {
   optional: true,
 };
 
-export const AROUND: readonly Variable[] = [
-  ASSIGNEE,
-  ASSIGNEES,
-  ASSIGNER,
-  PARTICIPANTS,
-  AUDITORS,
-  COUNTERPARTY,
-  PROJECT,
-];
+export const AROUND: readonly Variable[] = [...PEOPLE, COUNTERPARTY, PROJECT];

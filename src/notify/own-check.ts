@@ -210,11 +210,10 @@ export function checkPart(event: NotificationType, part: Part, typed: string): C
     const [yes, no] = [node.program, node.inverse].map((way, i) =>
       alone(() => (way ? walk(way as Node, i === 0 ? inner : scopes, place, depth + 1) : place)),
     ) as [Way, Way];
-    // A condition on a value says nothing of where that value is.
-    const certain =
-      (name === 'with' && !over?.variable?.optional) ||
-      (name === 'if' && over?.variable !== undefined && yes.always.has(over.variable));
-    for (const one of yes.always) if (certain || no.always.has(one)) always.add(one);
+    const entered = name === 'with' && !over?.variable?.optional;
+    // Where a value is missing its own condition leaves out nothing of it, but everything else.
+    const itsOwn = (one: Variable) => name === 'if' && one === over?.variable;
+    for (const one of yes.always) if (entered || no.always.has(one) || itsOwn(one)) always.add(one);
     const ways = [yes.end, no.end];
     if (!ways.every((end) => sameSpot(end, place))) tell('half-tag', at(node.path as Node), name);
     return place.kind === 'value' ? { ...place, value: `${place.value}x` } : place;

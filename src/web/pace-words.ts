@@ -10,7 +10,7 @@ export function sayEvery(minutes: number, say: Say): string {
 }
 
 /** `08:00` is 8:00 as everywhere on the pages. */
-export const sayTimeOfDay = (time: string): string => time.replace(/^0/, '');
+const sayTimeOfDay = (time: string): string => time.replace(/^0/, '');
 
 const sayHours = ({ from, to }: QuietHours): string => `${sayTimeOfDay(from)}–${sayTimeOfDay(to)}`;
 

@@ -169,6 +169,7 @@ describe('what is wrong is told with its place and what was meant', () => {
     ['{{#each comment.files}}{{name}}{{else}}{{comment.text}}{{/each}}', false],
     ['{{#if task.link}}{{comment.text}}{{else}}<p>no</p>{{/if}}', false],
     ['{{#with task.counterparty}}{{../comment.text}}{{/with}}', false],
+    ['{{#if task.title}}{{task.title}}{{comment.text}}{{/if}}', false],
     ['{{#if task.link}}{{comment.text}}{{else}}<b>{{comment.text}}</b>{{/if}}', true],
     ['{{#if comment.text}}<h1>News</h1>{{comment.text}}{{/if}}', true],
     ['{{#with comment}}{{text}}{{/with}}', true],

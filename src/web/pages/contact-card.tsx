@@ -8,7 +8,7 @@ import type { ContactPage } from '../ports/contacts.ts';
 import { AccessBlock, LinkBlock, MailBlock } from './contact-blocks.tsx';
 import { ColleagueRows, ContactRows } from './contact-list.tsx';
 import { Fact, Facts } from './facts.tsx';
-import { Mend } from './fields.tsx';
+import { Mend, Said } from './fields.tsx';
 import type { Reader } from './reader.ts';
 import { type Desk, DeskFrame } from './staff.tsx';
 
@@ -35,11 +35,7 @@ export function ContactCardPage(props: CardProps) {
         <span>{`${contact.isCompany ? say('contact.company') : say('contact.person')} · №\u00a0${contact.number}`}</span>
       </p>
       <Mend reader={reader} faults={{}} text={problem ?? undefined} />
-      {said ? (
-        <p class="panel" role="status">
-          {said}
-        </p>
-      ) : null}
+      <Said said={said} />
       <p class="fine actions">
         <a href={`/tasks/new?contact=${contact.number}`}>{say('contact.write')}</a>
         <a href={`${here}/tasks`}>{say('contact.tasks')}</a>

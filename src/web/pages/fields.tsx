@@ -213,6 +213,14 @@ export function Act({
 }
 
 /** What cannot be undone: the button stands behind a question, which needs no script. */
+/** What was just done, on a page that goes on below. */
+export const Said = ({ said }: { said: string | null | undefined }) =>
+  said ? (
+    <p class="panel" role="status">
+      {said}
+    </p>
+  ) : null;
+
 export function Sure({
   label,
   text,

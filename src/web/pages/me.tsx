@@ -16,6 +16,7 @@ import {
   Line,
   Mend,
   Prose,
+  Said,
   Secret,
   type SecretProps,
   Tick,
@@ -58,11 +59,7 @@ export function Me({ desk, sessions, senders, filled, faults, said }: MeProps) {
       <h1>{say('me.title')}</h1>
       <p class="fine">{say('me.signs-in', { name: signsInAs(person) })}</p>
       {person.kind === 'contact' ? <p class="fine">{say('me.card', { name: fullName(person) })}</p> : null}
-      {said ? (
-        <p class="panel" role="status">
-          {said}
-        </p>
-      ) : null}
+      <Said said={said} />
       <Mend reader={reader} faults={faults} />
       <form class="form" method="post" action="/me">
         <Csrf csrf={csrf} />

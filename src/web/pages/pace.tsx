@@ -1,7 +1,7 @@
 /** When letters come: what holds now, and a contact's own choice of it, behind their link and on the page about themselves. */
 
 import type { Child } from 'hono/jsx';
-import { writtenZone } from '../../base/zone.ts';
+import { writtenZone, zoneNames } from '../../base/zone.ts';
 import type { Account } from '../../people/account.ts';
 import { hasChosen, paceOf } from '../../people/pace.ts';
 import type { Contact } from '../../people/person.ts';
@@ -11,7 +11,7 @@ import type { Faults } from '../posted.tsx';
 import { sayTime } from '../when.ts';
 import { ClientFrame, Unreached, type Visit } from './client.tsx';
 import { AskForCode } from './confirm.tsx';
-import { Csrf, type Filled, Line, Mend, Told, toldBy, valueIn } from './fields.tsx';
+import { Csrf, type Filled, Line, Mend, Said, Told, toldBy, valueIn } from './fields.tsx';
 import type { Reader } from './reader.ts';
 import { type Desk, DeskFrame } from './staff.tsx';
 
@@ -76,11 +76,7 @@ function Now({ reader, account, contact, faults, said }: Whose & Shown) {
   const by = hasChosen(contact) ? 'own' : 'firm';
   return (
     <>
-      {said ? (
-        <p class="panel" role="status">
-          {said}
-        </p>
-      ) : null}
+      <Said said={said} />
       <Mend reader={reader} faults={faults} />
       <p>{sayPace(paceOf(account.settings, contact), say)}</p>
       <p class="fine">{say(`pace.now.${by}`, { firm: account.title })}</p>
@@ -142,8 +138,6 @@ function PaceForm({ action, csrf, ...whose }: FormProps) {
   );
 }
 
-const ZONES = Intl.supportedValuesOf('timeZone');
-
 /** A browser that stands in another zone than the one that counts offers its own, once nobody has chosen any (browser/pace.ts). */
 function ZoneField({ reader, account, contact, filled, faults, said }: Whose & Shown) {
   const { say } = reader;
@@ -158,7 +152,7 @@ function ZoneField({ reader, account, contact, filled, faults, said }: Whose & S
         </p>
       ) : null}
       <datalist id="zones">
-        {ZONES.map((zone) => (
+        {zoneNames().map((zone) => (
           <option value={zone} />
         ))}
       </datalist>
