@@ -32,7 +32,7 @@ export async function letterBounced(
   await letter().update({ ...whole, came_back: JSON.stringify(back), reason, diagnostic });
 }
 
-/** A line for each of several (outbox/worker.ts): what was said of the others stays. */
+/** A line for each of several (outbox/deliver.ts): what was said of the others stays. */
 function wordsOfEach(
   all: readonly string[],
   told: readonly string[],
@@ -109,7 +109,7 @@ export function stateFor(line: LetterLine, address: string | null): DeliveryStat
   return late ? 'deferred' : line.state;
 }
 
-/** The servers' words about this one recipient: of a letter that several share each has their own (outbox/worker.ts). */
+/** The servers' words about this one recipient: of a letter that several share each has their own (outbox/deliver.ts). */
 export function wordsFor({ diagnostic, recipients }: LetterLine, address: string | null): string | null {
   if (address === null || diagnostic === null) return diagnostic;
   const said = diagnostic.split('\n');
